@@ -1,0 +1,149 @@
+/**
+ * The one contract between a peer and whoever uses it.
+ *
+ * A peer answers `call(method, params)` and pushes whole topics with a rising `seq`; Electron IPC and the HTTP + WebSocket host are
+ * two carriers of exactly these types. Everything is validated on both ends of a carrier. A call resolves with a value or with an
+ * `ApiError` (code of `errors.ts` and a sentence), it never throws across a carrier.
+ */
+import { z } from 'zod';
+import {
+  asOf,
+  balanceView,
+  doctorLine,
+  eventView,
+  itemView,
+  ledgerRow,
+  lotView,
+  noticeView,
+  orderView,
+  peerView,
+  requestView,
+  statusView,
+  stockView,
+} from './views.ts';
+
+const name = z.string().trim().min(1).max(80);
+/** Money as people type it in the market's currency ("45", "45.50", "45,50"); parsed by the peer with the market's decimals. */
+const money = z.string().trim().min(1).max(32);
+const quantity = z.int().min(1).max(1_000_000);
+const id = z.string().min(1).max(64);
+const reason = z.string().trim().min(1).max(200);
+const ms = z.int().min(0).max(7 * 24 * 3_600_000);
+const requestId = z.uuid().optional();
+const wait = z.enum(['committed', 'queued']).optional();
+/** Fields every write takes: repeating a `requestId` returns the first result; `wait: 'queued'` answers without waiting. */
+const write = { requestId, wait, timeoutMs: z.int().min(1).max(600_000).optional() };
+const nothing = z.strictObject({});
+const read = <T extends z.ZodType>(value: T) => z.object({ asOf, value });
+
+const newItem = { name: name.optional(), description: z.string().max(2000).optional(), itemId: id.optional() };
+
+/** Every method: its parameters, its result and whether it changes something. */
+export const methods = {
+  'status': { params: nothing, result: statusView },
+  'peers': { params: nothing, result: z.array(peerView) },
+  'items': { params: nothing, result: read(z.array(itemView)) },
+  'stock': { params: z.strictObject({ mine: z.boolean().optional() }), result: read(z.array(stockView)) },
+  'ledger': { params: z.strictObject({ itemId: id, owner: id.optional() }), result: read(z.array(ledgerRow)) },
+  'auctions': { params: nothing, result: read(z.array(lotView)) },
+  'auction': { params: z.strictObject({ lotId: id }), result: read(lotView) },
+  'orders': { params: z.strictObject({ mine: z.boolean().optional() }), result: read(z.array(orderView)) },
+  'requests': { params: nothing, result: z.array(requestView) },
+  'request': { params: z.strictObject({ requestId: z.uuid() }), result: requestView },
+  'notices': { params: nothing, result: z.array(noticeView) },
+  'balance': { params: nothing, result: read(balanceView) },
+  'events': { params: z.strictObject({ since: z.int().min(0).optional() }), result: z.array(eventView) },
+  'doctor': { params: nothing, result: z.array(doctorLine) },
+  /** Waits until this replica has applied everything the leader had committed when asked (ReadIndex), then gives status. */
+  'sync': { params: z.strictObject({ timeoutMs: z.int().min(1).max(60_000).optional() }), result: statusView },
+
+  'market.create': {
+    params: z.strictObject({
+      name,
+      code: z.string().min(4).max(64).optional(),
+      currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+      commissionPercent: z.number().min(0).max(50).optional(),
+      preset: z.enum(['lan', 'demo', 'classroom', 'wifi', 'event']).optional(),
+      takeover: z.enum(['onCaughtUp', 'never', 'demo']).optional(),
+      allowNegative: z.boolean().optional(),
+      faultsAllowed: z.boolean().optional(),
+    }),
+    result: statusView,
+  },
+  'market.join': { params: z.strictObject({ name, code: z.string().min(4).max(64).optional(), address: z.string().max(64).optional() }), result: statusView },
+  'market.leave': { params: nothing, result: statusView },
+  'desk.rename': { params: z.strictObject({ name }), result: statusView },
+  'peers.add': { params: z.strictObject({ address: z.string().min(3).max(64) }), result: z.object({ peerId: z.string().nullable(), text: z.string() }) },
+
+  'item.create': { params: z.strictObject({ name, description: z.string().max(2000).optional(), lowLevel: z.int().min(0).max(1_000_000).optional(), quantity: quantity.optional(), ...write }), result: requestView },
+  'item.edit': { params: z.strictObject({ itemId: id, description: z.string().max(2000).optional(), lowLevel: z.int().min(0).max(1_000_000).optional(), ...write }), result: requestView },
+  'offer.place': { params: z.strictObject({ ...newItem, price: money, quantity, lowLevel: z.int().min(0).max(1_000_000).optional(), source: z.enum(['new', 'stock']).optional(), ...write }), result: requestView },
+  'offer.withdraw': { params: z.strictObject({ offerId: id, ...write }), result: requestView },
+  'order.buy': { params: z.strictObject({ itemId: id, quantity, maxPrice: money.optional(), ...write }), result: requestView },
+  'stock.in': { params: z.strictObject({ itemId: id, quantity, reason: reason.optional(), ...write }), result: requestView },
+  'stock.out': { params: z.strictObject({ itemId: id, quantity, reason: reason.optional(), ...write }), result: requestView },
+  'stock.adjust': { params: z.strictObject({ itemId: id, delta: z.int().min(-1_000_000).max(1_000_000), reason, ...write }), result: requestView },
+  'account.credit': { params: z.strictObject({ peerId: id, amount: money, reason, ...write }), result: requestView },
+  'auction.create': {
+    params: z.strictObject({
+      ...newItem,
+      quantity: quantity.optional(),
+      startPrice: money,
+      increment: money.optional(),
+      reserve: money.optional(),
+      durationMs: z.int().min(5_000).max(7 * 24 * 3_600_000),
+      softCloseMs: ms.optional(),
+      softCloseMaxMs: ms.optional(),
+      start: z.enum(['now', 'manual']).optional(),
+      source: z.enum(['new', 'stock']).optional(),
+      ...write,
+    }),
+    result: requestView,
+  },
+  'auction.start': { params: z.strictObject({ lotId: id, ...write }), result: requestView },
+  'auction.join': { params: z.strictObject({ lotId: id, ...write }), result: requestView },
+  'auction.bid': { params: z.strictObject({ lotId: id, amount: money, ...write }), result: requestView },
+  'auction.cancel': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },
+  'auction.resume': { params: z.strictObject({ lotId: id, ...write }), result: requestView },
+  'request.cancel': { params: z.strictObject({ requestId: z.uuid() }), result: requestView },
+
+  /** target 'leader': the leader's desktop (asked over the network when it is not this one); 'self'; or a peer id. */
+  'fault.crash': { params: z.strictObject({ target: z.union([z.enum(['leader', 'self']), id]), forMs: z.int().min(1000).max(600_000).optional() }), result: z.object({ peerId: z.string(), text: z.string() }) },
+  'fault.recover': { params: z.strictObject({ target: z.union([z.enum(['self', 'all']), id]).optional() }), result: z.object({ peerId: z.string(), text: z.string() }) },
+  'leader.elect': { params: nothing, result: statusView },
+  'leader.stepDown': { params: nothing, result: statusView },
+} as const;
+
+export type Method = keyof typeof methods;
+export type Params<M extends Method> = z.input<(typeof methods)[M]['params']>;
+export type Result<M extends Method> = z.output<(typeof methods)[M]['result']>;
+
+export const methodNames = Object.keys(methods) as readonly Method[];
+
+/** Topics are pushed whole whenever they changed (at most every 100 ms each); `seq` rises by one with every push of a connection. */
+export const topics = {
+  status: statusView,
+  peers: z.array(peerView),
+  items: read(z.array(itemView)),
+  stock: read(z.array(stockView)),
+  auctions: read(z.array(lotView)),
+  requests: z.array(requestView),
+  notices: z.array(noticeView),
+  balance: read(balanceView),
+  /** Only the events after the last push of this connection. */
+  events: z.array(eventView),
+} as const;
+export type Topic = keyof typeof topics;
+export type TopicValue<T extends Topic> = z.output<(typeof topics)[T]>;
+export type Push = { [T in Topic]: { readonly seq: number; readonly topic: T; readonly data: TopicValue<T> } }[Topic];
+
+export const apiError = z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() });
+export type ApiError = z.infer<typeof apiError>;
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError };
+
+/** What the renderer, the CLI and the tests hold, whatever the carrier. */
+export interface MarketClient {
+  call<M extends Method>(method: M, params: Params<M>): Promise<Outcome<Result<M>>>;
+  /** Calls back with every push; first a full set of topics. Returns the unsubscribe function. `onState` tells the carrier's state. */
+  subscribe(onPush: (push: Push) => void, onState?: (connected: boolean) => void): () => void;
+}

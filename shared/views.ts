@@ -1,0 +1,254 @@
+/**
+ * What a peer shows to people and programs: plain JSON values, built by `app/api` from the replicated state.
+ *
+ * Every amount is `{minor, text}`: integer minor units plus the plain decimal text ("45.00"). Times named `...At` are log time
+ * (ms since 1970 as stamped by the leader); `...Ms` are durations. `asOf` says which log entry a read is current to.
+ */
+import { z } from 'zod';
+
+export const amount = z.object({ minor: z.int(), text: z.string() });
+export const asOf = z.object({ entry: z.int(), term: z.int() });
+export const peerRef = z.object({ peerId: z.string(), name: z.string() });
+
+export const failoverReport = z.object({
+  from: peerRef.nullable(),
+  to: peerRef,
+  term: z.int(),
+  reason: z.string(),
+  detectedMs: z.int().nullable(),
+  electedMs: z.int().nullable(),
+  recoveredMs: z.int().nullable(),
+  stoppedMs: z.int().nullable(),
+  messages: z.object({ election: z.int(), ok: z.int(), prepare: z.int(), promise: z.int(), coordinator: z.int() }),
+  acceptedBefore: z.int(),
+  acceptedAfter: z.int(),
+  lost: z.int(),
+  waitingSent: z.int(),
+  at: z.int(),
+});
+
+export const statusView = z.object({
+  version: z.string(),
+  protocol: z.int(),
+  desk: z.object({ peerId: z.string(), name: z.string(), priority: z.int(), address: z.string() }),
+  /** setup: no market yet. joining: asked to be let in. running. crashed: simulated. stopped: an invariant or the disk failed. */
+  phase: z.enum(['setup', 'joining', 'running', 'crashed', 'stopped']),
+  market: z
+    .object({
+      marketId: z.string(),
+      name: z.string(),
+      currency: z.string(),
+      decimals: z.int(),
+      commissionBps: z.int(),
+      allowNegative: z.boolean(),
+      faultsAllowed: z.boolean(),
+      preset: z.string(),
+      takeover: z.enum(['onCaughtUp', 'never', 'demo']),
+    })
+    .nullable(),
+  role: z.enum(['observer', 'follower', 'electing', 'preparing', 'syncing', 'leader', 'isolated', 'joining', 'none']),
+  leader: peerRef.nullable(),
+  /** The leader is known but silent (amber), or there is none. */
+  suspected: z.boolean(),
+  term: z.int(),
+  viewNo: z.int(),
+  commitIndex: z.int(),
+  appliedIndex: z.int(),
+  desktops: z.object({ reachable: z.int(), total: z.int(), voters: z.int(), votersReachable: z.int(), majority: z.int() }),
+  /** May a request be accepted now? When not, the code and sentence say why. */
+  trading: z.object({ ok: z.boolean(), code: z.string().nullable(), text: z.string().nullable() }),
+  crash: z.object({ since: z.int(), recoversAt: z.int().nullable() }).nullable(),
+  stopReason: z.string().nullable(),
+  queue: z.int(),
+  /** Leader time now (ms) for countdowns, and this desktop's offset to it. */
+  leaderNow: z.int(),
+  offsetMs: z.int(),
+  digest: z.string(),
+  lastFailover: failoverReport.nullable(),
+  leaderHistory: z.array(z.object({ term: z.int(), leader: peerRef, reason: z.string(), at: z.int(), entry: z.int() })),
+  foundMarkets: z.array(
+    z.object({ marketId: z.string(), name: z.string(), open: z.boolean(), desktops: z.int(), via: z.string() }),
+  ),
+});
+
+export const peerView = z.object({
+  peerId: z.string(),
+  name: z.string(),
+  priority: z.int(),
+  you: z.boolean(),
+  voter: z.boolean(),
+  leader: z.boolean(),
+  state: z.enum(['alive', 'suspected', 'failed', 'crashed', 'joining', 'left']),
+  lastHeardMs: z.int().nullable(),
+  rttMs: z.number().nullable(),
+  offsetMs: z.int().nullable(),
+  entry: z.int().nullable(),
+  address: z.string().nullable(),
+  memberNo: z.int().nullable(),
+});
+
+export const offerView = z.object({
+  offerId: z.string(),
+  seller: peerRef,
+  price: amount,
+  remaining: z.int(),
+  at: z.int(),
+  entry: z.int(),
+});
+
+export const itemView = z.object({
+  itemId: z.string(),
+  name: z.string(),
+  description: z.string(),
+  offers: z.array(offerView),
+  priceFrom: amount.nullable(),
+  available: z.int(),
+  /** What I could buy (offers of others). */
+  buyable: z.int(),
+  myStock: z.int(),
+});
+
+export const stockView = z.object({
+  itemId: z.string(),
+  name: z.string(),
+  description: z.string(),
+  owner: peerRef,
+  onHand: z.int(),
+  reserved: z.int(),
+  offered: z.int(),
+  available: z.int(),
+  lowLevel: z.int(),
+  level: z.enum(['ok', 'low', 'out']),
+});
+
+export const ledgerRow = z.object({
+  entry: z.int(),
+  at: z.int(),
+  itemId: z.string(),
+  owner: peerRef,
+  change: z.int(),
+  balance: z.int(),
+  reason: z.string(),
+  by: peerRef,
+  ref: z.string(),
+});
+
+export const bidView = z.object({
+  entry: z.int(),
+  at: z.int(),
+  bidder: peerRef,
+  amount,
+  state: z.enum(['winning', 'outbid', 'won', 'lost']),
+});
+
+export const lotView = z.object({
+  lotId: z.string(),
+  kind: z.literal('open'),
+  title: z.string(),
+  description: z.string(),
+  itemId: z.string(),
+  quantity: z.int(),
+  seller: peerRef,
+  mine: z.boolean(),
+  joined: z.boolean(),
+  state: z.enum(['waiting', 'live', 'paused', 'closing', 'sold', 'notSold', 'cancelled', 'void']),
+  /** The sentence of PRODUCT 5.5, as seen by this desktop. */
+  sentence: z.string(),
+  startPrice: amount,
+  increment: amount,
+  hasReserve: z.boolean(),
+  reserveMet: z.boolean(),
+  price: amount.nullable(),
+  nextBid: amount.nullable(),
+  leading: peerRef.nullable(),
+  youLead: z.boolean(),
+  bids: z.array(bidView),
+  bidCount: z.int(),
+  bidders: z.int(),
+  startedAt: z.int().nullable(),
+  endsAt: z.int().nullable(),
+  hardEndAt: z.int().nullable(),
+  durationMs: z.int(),
+  softCloseMs: z.int(),
+  softCloseMaxMs: z.int(),
+  /** While no bid can be accepted the clock stands still at this remaining time. */
+  clockStoppedRemainingMs: z.int().nullable(),
+  lostTimeGivenBackMs: z.int(),
+  extended: z.int(),
+  winner: peerRef.nullable(),
+  reason: z.string().nullable(),
+});
+
+export const orderView = z.object({
+  orderId: z.string(),
+  entry: z.int(),
+  at: z.int(),
+  buyer: peerRef,
+  itemId: z.string(),
+  name: z.string(),
+  quantity: z.int(),
+  total: amount,
+  concurrent: z.boolean(),
+  fills: z.array(z.object({ seller: peerRef, quantity: z.int(), price: amount, amount, commission: amount })),
+});
+
+export const requestState = z.enum(['sending', 'queued', 'accepted', 'refused', 'expired', 'cancelled']);
+export const requestView = z.object({
+  requestId: z.string(),
+  seq: z.int(),
+  type: z.string(),
+  /** "Buy 5 × salt" */
+  summary: z.string(),
+  state: requestState,
+  code: z.string().nullable(),
+  text: z.string().nullable(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  entry: z.int().nullable(),
+  term: z.int().nullable(),
+  at: z.int(),
+  /** Other requests whose vector clocks are incomparable with this one's: "Desk-3 #17". */
+  concurrentWith: z.array(z.string()),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const eventView = z.object({
+  seq: z.int(),
+  wall: z.int(),
+  desk: peerRef,
+  term: z.int(),
+  entry: z.int(),
+  /** Vector clock at the event: [desk name, count] pairs, own desk always in it. */
+  clock: z.array(z.tuple([z.string(), z.int()])),
+  lamport: z.int(),
+  kind: z.string(),
+  group: z.enum(['election', 'auction', 'stock', 'fault', 'network', 'membership', 'system']),
+  text: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const noticeView = z.object({ id: z.string(), at: z.int(), kind: z.string(), text: z.string(), ref: z.string() });
+
+export const balanceView = z.object({
+  me: z.object({ balance: amount, held: amount, commission: amount }),
+  accounts: z.array(z.object({ account: z.string(), name: z.string(), balance: amount, held: amount })),
+  minted: amount,
+});
+
+export const doctorLine = z.object({ check: z.string(), ok: z.enum(['yes', 'no', 'unknown']), text: z.string() });
+
+export type Amount = z.infer<typeof amount>;
+export type PeerRef = z.infer<typeof peerRef>;
+export type FailoverReport = z.infer<typeof failoverReport>;
+export type StatusView = z.infer<typeof statusView>;
+export type PeerView = z.infer<typeof peerView>;
+export type ItemView = z.infer<typeof itemView>;
+export type StockView = z.infer<typeof stockView>;
+export type LedgerRowView = z.infer<typeof ledgerRow>;
+export type LotView = z.infer<typeof lotView>;
+export type OrderView = z.infer<typeof orderView>;
+export type RequestView = z.infer<typeof requestView>;
+export type RequestState = z.infer<typeof requestState>;
+export type EventView = z.infer<typeof eventView>;
+export type NoticeView = z.infer<typeof noticeView>;
+export type BalanceView = z.infer<typeof balanceView>;
+export type DoctorLine = z.infer<typeof doctorLine>;

@@ -1,0 +1,52 @@
+/**
+ * The test suites, by what they need: `unit` needs nothing, `sim` needs processor time, `process` real peers, `browser` a real
+ * Chromium, `electron` the Electron binary. Suites that own ports or processes run one file at a time, so that a slow machine
+ * makes them slow and not wrong.
+ */
+import { defineConfig } from 'vitest/config';
+
+const test = '**/*.test.{ts,tsx}';
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`app/${test}`, `shared/${test}`, `main/${test}`, `renderer/${test}`, `bin/${test}`, `scripts/${test}`],
+          exclude: ['app/sim/**', 'main/test/**'],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'sim', include: [`app/sim/${test}`], testTimeout: 300_000 } },
+      {
+        test: {
+          name: 'process',
+          include: [`e2e/process/${test}`],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [`e2e/browser/${test}`, `main/test/${test}`],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'electron',
+          include: [`e2e/electron/${test}`],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

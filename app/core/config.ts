@@ -1,0 +1,149 @@
+/**
+ * Every timer and bound of the protocol in one place (DESIGN appendix B), with what raising and lowering it does.
+ *
+ * Times are milliseconds of the monotonic clock. Presets change the scale of failure detection only; no preset changes safety.
+ */
+export interface Config {
+  /** Distance of ticks. Lower: finer timers, more idle CPU. A tick later than `stallMs` decides nothing (own stall). */
+  readonly tickMs: number;
+  readonly stallMs: number;
+  /** Leader to all. Lower: faster detection, more idle traffic (linear in peers). */
+  readonly heartbeatMs: number;
+  /** Silence after which the leader is suspected (yellow, shown only). */
+  readonly suspectMs: number;
+  /** Silence after which an election may start (red). Higher: fewer false alarms, slower failover. */
+  readonly failMs: number;
+  /** Random addition to `failMs`, drawn per election, against simultaneous candidates. */
+  readonly failJitterMs: number;
+  /** How long a candidate waits for stronger peers to answer (T_ok) and for the winner to show itself (T_coord). */
+  readonly okMs: number;
+  readonly coordinatorMs: number;
+  readonly electionMs: number;
+  readonly prepareMs: number;
+  readonly prepareResendMs: number;
+  /** Leader without a quorum of acknowledgements for this long steps down (E11). Must exceed `failMs` of nobody, only fences reads. */
+  readonly checkQuorumMs: number;
+  readonly handoverMs: number;
+  /** A stronger peer must be caught up this long before it takes over; doubles with every flap. */
+  readonly takeoverMs: number;
+  /** A former leader that stepped down on request keeps quiet this long. */
+  readonly cooldownMs: number;
+  readonly downMs: number;
+  readonly evictMs: number;
+  /** 3 -> 2 voters takes longer, because two cannot lose one (DESIGN 9.2). */
+  readonly evictToTwoMs: number;
+  readonly evictToOneMs: number;
+  readonly promoteStableMs: number;
+  readonly promoteLag: number;
+  readonly maxVoters: number;
+  readonly maxObservers: number;
+  readonly pingMs: number;
+  /** Entries and bytes in flight to one follower before an acknowledgement is needed. */
+  readonly windowEntries: number;
+  readonly windowBytes: number;
+  readonly messageBytes: number;
+  readonly nakDelayMs: number;
+  readonly nakLingerMs: number;
+  readonly resendMs: number;
+  readonly resendMaxMs: number;
+  readonly reorderSlots: number;
+  readonly maxUncommittedEntries: number;
+  readonly maxUncommittedBytes: number;
+  readonly batchCommands: number;
+  readonly batchBytes: number;
+  /** Batches proposed but not yet durable here; more pipelines, fewer makes larger batches. */
+  readonly batchesInFlight: number;
+  readonly clientWindow: number;
+  readonly clientRetryMs: number;
+  readonly clientRetryMaxMs: number;
+  readonly outboxMax: number;
+  readonly sessionResults: number;
+  readonly maxSessions: number;
+  readonly snapshotEntries: number;
+  readonly snapshotTrail: number;
+  readonly snapChunk: number;
+  readonly snapWindow: number;
+  readonly logTickMs: number;
+  readonly joinRetryMs: number;
+  readonly readTimeoutMs: number;
+}
+
+const lan: Config = {
+  tickMs: 10,
+  stallMs: 50,
+  heartbeatMs: 50,
+  suspectMs: 150,
+  failMs: 300,
+  failJitterMs: 60,
+  okMs: 50,
+  coordinatorMs: 250,
+  electionMs: 150,
+  prepareMs: 150,
+  prepareResendMs: 25,
+  checkQuorumMs: 600,
+  handoverMs: 250,
+  takeoverMs: 5_000,
+  cooldownMs: 10_000,
+  downMs: 2_000,
+  evictMs: 10_000,
+  evictToTwoMs: 60_000,
+  evictToOneMs: 2_000,
+  promoteStableMs: 500,
+  promoteLag: 64,
+  maxVoters: 7,
+  maxObservers: 57,
+  pingMs: 500,
+  windowEntries: 256,
+  windowBytes: 256 * 1024,
+  messageBytes: 48 * 1024,
+  nakDelayMs: 2,
+  nakLingerMs: 10,
+  resendMs: 60,
+  resendMaxMs: 1_000,
+  reorderSlots: 64,
+  maxUncommittedEntries: 4_096,
+  maxUncommittedBytes: 4 * 1024 * 1024,
+  batchCommands: 128,
+  batchBytes: 40_000,
+  batchesInFlight: 2,
+  clientWindow: 64,
+  clientRetryMs: 100,
+  clientRetryMaxMs: 1_000,
+  outboxMax: 4_096,
+  sessionResults: 256,
+  maxSessions: 4_096,
+  snapshotEntries: 10_000,
+  snapshotTrail: 2_000,
+  snapChunk: 16_384,
+  snapWindow: 8,
+  logTickMs: 1_000,
+  joinRetryMs: 500,
+  readTimeoutMs: 2_000,
+};
+
+/** The script of PRODUCT section 6: slow enough to watch. */
+const demo: Config = {
+  ...lan,
+  heartbeatMs: 500,
+  suspectMs: 1_000,
+  failMs: 2_000,
+  failJitterMs: 400,
+  okMs: 500,
+  coordinatorMs: 1_000,
+  electionMs: 900,
+  prepareMs: 500,
+  prepareResendMs: 100,
+  checkQuorumMs: 3_000,
+  takeoverMs: 1_000,
+  evictMs: 60_000,
+  resendMs: 100,
+};
+
+export const presets = {
+  lan,
+  demo,
+  classroom: { ...lan, evictMs: 2_000, evictToTwoMs: 2_000, takeoverMs: 1_000 },
+  wifi: { ...lan, heartbeatMs: 100, suspectMs: 350, failMs: 700, failJitterMs: 120, okMs: 100, coordinatorMs: 500, electionMs: 300, prepareMs: 300, checkQuorumMs: 1_400 },
+  event: { ...demo, heartbeatMs: 1_000, suspectMs: 2_000, failMs: 4_000, failJitterMs: 800, checkQuorumMs: 6_000, evictMs: 120_000 },
+} as const satisfies Record<string, Config>;
+export type PresetName = keyof typeof presets;

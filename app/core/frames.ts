@@ -1,0 +1,149 @@
+/**
+ * Frames: what peers say to each other (DESIGN appendix A), and payloads: what lies in the log.
+ *
+ * One frame travels in one message; the transport splits a message over datagrams when it is larger than one. Hash fields named
+ * `...Hash` are full SHA-256 in hex. Wall clocks are ms since 1970 and are used for offsets only, never for decisions.
+ */
+import { bool, bytes, hex, type Infer, list, nullable, record, text, u53, union, word } from './schema.ts';
+
+const peerId = hex(16);
+const storeId = hex(8);
+const hash = hex(32);
+
+/** A vector clock on the wire: [memberNo, count] pairs in ascending memberNo. */
+export const clockSchema = list(list(u53, 2), 64);
+
+export const entryTypes = ['genesis', 'view', 'config', 'batch', 'system', 'noop'] as const;
+export const entrySchema = record({
+  index: u53,
+  term: u53,
+  /** Log time, ms since 1970, never falling. */
+  t: u53,
+  type: word(entryTypes),
+  payload: bytes(65_000),
+  /** SHA-256 chain over everything before. */
+  hash,
+});
+export type Entry = Infer<typeof entrySchema>;
+
+export const memberSchema = record({
+  peerId,
+  storeId,
+  memberNo: u53,
+  priority: u53,
+  name: text(80),
+  address: text(64),
+  publicKey: hex(32),
+});
+export type Member = Infer<typeof memberSchema>;
+
+/** Who votes, with which weights; `old` is the other half of a joint view. Source: DESIGN 3 and 9. */
+export const viewSchema = record({
+  viewNo: u53,
+  voters: list(memberSchema, 9),
+  /** The voter that counts twice while the number of voters is even. */
+  anchor: nullable(peerId),
+  old: nullable(record({ voters: list(memberSchema, 9), anchor: nullable(peerId) })),
+  observers: list(memberSchema, 64),
+  removed: list(peerId, 64),
+  nextMemberNo: u53,
+});
+export type View = Infer<typeof viewSchema>;
+
+export const genesisSchema = record({
+  marketId: hex(16),
+  name: text(80),
+  currency: text(3),
+  decimals: u53,
+  commissionBps: u53,
+  allowNegative: bool,
+  faultsAllowed: bool,
+  commissionTo: word(['leader', 'club']),
+  preset: word(['lan', 'demo', 'classroom', 'wifi', 'event']),
+  takeover: word(['onCaughtUp', 'never', 'demo']),
+  creator: memberSchema,
+});
+export type Genesis = Infer<typeof genesisSchema>;
+
+/** What a client signs: everything but the signature, and the market it is meant for. */
+export const commandSchema = record({
+  clientId: peerId,
+  storeId,
+  seq: u53,
+  requestId: text(36),
+  ackedBelow: u53,
+  /** Log index applied at the author when it was made. */
+  seen: u53,
+  clock: clockSchema,
+  lamport: u53,
+  /** JSON text of a market command; opaque to the core. */
+  body: text(4_096),
+});
+export type Command = Infer<typeof commandSchema>;
+/** `signed` are the exact bytes of the command; they are hashed, stored and verified verbatim. */
+export const signedSchema = record({ signed: bytes(6_000), signature: bytes(64) });
+export type Signed = Infer<typeof signedSchema>;
+
+export const batchSchema = record({
+  /** In the order of arrival at the leader. */
+  commands: list(signedSchema, 256),
+  /** order[i] = position in `commands` of the command executed i-th. Recomputed by everybody. */
+  order: list(u53, 256),
+});
+export const leadSchema = record({
+  term: u53,
+  leader: peerId,
+  previous: nullable(peerId),
+  reason: word(['genesis', 'suspect', 'takeover', 'operator']),
+  promisers: list(peerId, 9),
+});
+export type Lead = Infer<typeof leadSchema>;
+export const systemSchema = record({ body: text(1_024) });
+
+const nil = record({});
+
+export const frameSchema = union({
+  heartbeat: record({ term: u53, branch: u53, seq: u53, probe: u53, commit: u53, wall: u53 }),
+  heartbeatAck: record({ term: u53, seq: u53, probe: u53, last: u53, match: u53, storeId, digestAt: u53, digest: hex(8), wall: u53 }),
+  ping: record({ seq: u53 }),
+  pong: record({ seq: u53, wall: u53 }),
+  goodbye: record({ reason: word(['leave', 'suspend', 'quit']) }),
+  election: record({ eid: u53, term: u53, viewNo: u53, lastTerm: u53, lastIndex: u53, reason: word(['suspect', 'bully', 'takeover', 'operator']) }),
+  ok: record({ eid: u53, verdict: word(['bully', 'assent', 'veto']), term: u53, leader: nullable(peerId), leaderAgeMs: u53, out: bool }),
+  prepare: record({ term: u53, branch: u53, viewNo: u53, handover: bool }),
+  promise: record({ term: u53, storeId, lastTerm: u53, lastIndex: u53, commit: u53, firstIndex: u53 }),
+  refuse: record({ term: u53, about: u53, why: word(['stale', 'taken', 'alive', 'bully', 'branch', 'out']), leader: nullable(peerId) }),
+  fetch: record({ term: u53, at: u53 }),
+  fetched: record({ term: u53, at: u53, prevTerm: u53, last: u53, entries: list(entrySchema, 256) }),
+  coordinator: record({ term: u53, branch: u53, viewIndex: u53, previous: nullable(peerId) }),
+  handover: record({ term: u53, lastIndex: u53 }),
+  seq: record({ term: u53, branch: u53, prevIndex: u53, prevTerm: u53, commit: u53, entries: list(entrySchema, 256) }),
+  ack: record({ term: u53, storeId, match: u53, matchTerm: u53 }),
+  nak: record({ term: u53, want: u53 }),
+  commit: record({ term: u53, index: u53 }),
+  join: record({ member: memberSchema, boot: u53 }),
+  joinAck: record({ status: word(['accepted', 'member', 'redirect', 'full', 'busy']), leader: nullable(memberSchema), marketId: hex(16) }),
+  leave: nil,
+  notMember: record({ viewNo: u53, leader: nullable(peerId) }),
+  submit: record({ command: signedSchema, hops: u53 }),
+  refused: record({ clientId: peerId, seq: u53, code: word(['BUSY', 'EXPIRED', 'NOT_MEMBER', 'BAD_SIGNATURE']) }),
+  readIndex: record({ id: u53 }),
+  readIndexAck: record({ id: u53, index: u53 }),
+  snapOffer: record({ id: u53, term: u53, index: u53, indexTerm: u53, size: u53, sha256: hash }),
+  snapGet: record({ id: u53, offset: u53, count: u53 }),
+  snapChunk: record({ id: u53, offset: u53, bytes: bytes(32_768) }),
+  fault: record({ nonce: u53, action: word(['crash', 'recover']), forMs: u53 }),
+});
+export type Frame = Infer<typeof frameSchema>;
+export type FrameType = Frame['type'];
+export type FrameOf<T extends FrameType> = Extract<Frame, { type: T }>;
+
+/** Everything a peer says carries who says it, its boot number and its clocks. */
+export const messageSchema = record({
+  from: peerId,
+  boot: u53,
+  lamport: u53,
+  clock: clockSchema,
+  frame: frameSchema,
+});
+export type Message = Infer<typeof messageSchema>;

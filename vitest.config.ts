@@ -23,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'process',
+          globalSetup: ['scripts/ensureBuilt.mjs'],
           include: [`e2e/process/${test}`],
           fileParallelism: false,
           testTimeout: 120_000,
@@ -32,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          globalSetup: ['scripts/ensureBuilt.mjs'],
           include: [`e2e/browser/${test}`, `main/test/${test}`],
           fileParallelism: false,
           testTimeout: 120_000,
@@ -41,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'electron',
+          globalSetup: ['scripts/ensureBuilt.mjs'],
           include: [`e2e/electron/${test}`],
           fileParallelism: false,
           testTimeout: 120_000,

@@ -1,0 +1,20 @@
+/**
+ * The bounds of a market. Without them one desktop could fill the memory of all others through the log.
+ *
+ * They are part of the rules: replicas with different bounds would come to different results, so they are constants, not settings.
+ */
+
+/** Different goods in one market. Higher: more memory and longer lists; lower: big sales need several markets. */
+export const MAX_ITEMS = 10_000;
+/** Live offers of one item. Higher: slower insertion in price order. */
+export const MAX_OFFERS_PER_ITEM = 1000;
+/** Lots of the whole market that wait, run or are paused. Higher: more work for every tick of the leader. */
+export const MAX_LIVE_LOTS = 500;
+/** Notices kept for each peer; older ones are dropped. */
+export const MAX_NOTICES = 200;
+/** Pieces of one item in one hand. */
+export const MAX_ON_HAND = 1_000_000_000;
+/** Largest balance, and largest debt, in minor units: thousands of them still add up below 2^63 in checks and below 2^53 each. */
+export const MAX_BALANCE = 1_000_000_000_000_000;
+/** Longest time given back automatically after a failover (DESIGN 12). */
+export const MAX_GIVE_BACK_MS = 30_000;

@@ -1,0 +1,55 @@
+/**
+ * Who is in the market and what they are called, and the operator's credits.
+ *
+ * Two desktops may ask for the same name at the same moment; refusing one would leave it without any, so the later one gets a letter.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import { MAX_BALANCE } from './limits.ts';
+import { notify } from './notices.ts';
+import { accountOf, mint } from './postings.ts';
+import { accepted, refused, type Rule } from './results.ts';
+import { type Books, nameKey } from './state.ts';
+import type { ApplyContext } from './types.ts';
+
+const MAX_NAME = 80;
+
+function freeName(books: Books, peerId: PeerId, wanted: string): string {
+  const taken = new Set<string>();
+  for (const member of books.members.values()) if (member.peerId !== peerId) taken.add(nameKey(member.name));
+  const base = wanted.slice(0, MAX_NAME);
+  if (!taken.has(nameKey(base))) return base;
+  for (let n = 2; ; n += 1) {
+    const suffix = n <= 26 ? String.fromCodePoint(96 + n) : `-${n}`;
+    const name = base.slice(0, MAX_NAME - suffix.length) + suffix;
+    if (!taken.has(nameKey(name))) return name;
+  }
+}
+
+/** Opens the account of a member; for one who was here before only its name and number are brought up to date. */
+export function admitMember(books: Books, ctx: ApplyContext, peerId: PeerId, wanted: string, memberNo: number): void {
+  const name = freeName(books, peerId, wanted);
+  const known = books.members.get(peerId);
+  if (known?.name === name && known.memberNo === memberNo) return;
+  books.members.set(peerId, { memberNo, name, peerId, t: known?.t ?? ctx.t });
+  accountOf(books, peerId);
+  books.journal += `p|${peerId}|${memberNo}|${name}\n`;
+}
+
+/** `profile.set`: data `{name, wanted}`; they differ when the name was taken. */
+export const setProfile: Rule<'profile.set'> = (books, ctx, author, { name: wanted }) => {
+  const memberNo = books.members.get(author)?.memberNo ?? 0;
+  admitMember(books, ctx, author, wanted, memberNo);
+  return accepted({ name: books.members.get(author)?.name ?? wanted, wanted });
+};
+
+/** `account.credit`: the operator puts money on an account. */
+export const credit: Rule<'account.credit'> = (books, ctx, author, { peerId, amount, reason }) => {
+  if (author !== books.genesis.creator) return refused('NOT_OPERATOR');
+  if (!books.members.has(peerId)) return refused('PEER_NOT_FOUND');
+  if (accountOf(books, peerId).balance + amount > MAX_BALANCE) return refused('LIMIT_REACHED', { limit: 'balance' });
+  mint(books, peerId, amount);
+  books.credits.push({ account: peerId, amount, by: author, entry: ctx.index, reason, t: ctx.t });
+  books.journal += `c|${peerId}|${amount}|${author}|${reason}\n`;
+  notify(books, ctx, peerId, 'credited', '', { amount, by: author, reason });
+  return accepted({ peerId, amount, balance: accountOf(books, peerId).balance });
+};

@@ -1,0 +1,53 @@
+/**
+ * A sale, whatever led to it: the buyer pays, the seller gets the price less commission, the goods change hands (M3).
+ *
+ * Orders and auctions share this one function, so the commission is worked out in one place: floor(price * bps / 10000).
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import { notify } from './notices.ts';
+import { accountOf, moveStock, stockOf, transfer } from './postings.ts';
+import { type Books, CLUB, must } from './state.ts';
+import type { ApplyContext } from './types.ts';
+
+/** Commission in minor units, rounded down. Exact: `amount * bps` stays below 2^53. */
+export function commissionOf(amount: number, bps: number): number {
+  const product = amount * bps;
+  must(Number.isSafeInteger(product), 'M5 commission is exact');
+  return (product - (product % 10_000)) / 10_000;
+}
+
+/** The account that earns the commission of an entry: its leader's, or the club's. */
+export function commissionPayee(books: Books, ctx: ApplyContext): string {
+  return books.genesis.commissionTo === 'club' ? CLUB : ctx.leader;
+}
+
+export interface Sale {
+  readonly itemId: string;
+  readonly seller: PeerId;
+  readonly buyer: PeerId;
+  readonly quantity: number;
+  /** Whole price in minor units. */
+  readonly amount: number;
+  /** The order or the lot. */
+  readonly ref: string;
+  readonly reasons: { readonly out: string; readonly in: string };
+}
+
+/** Settles one sale and returns the commission. The goods must be out of offers and lots before. */
+export function settle(books: Books, ctx: ApplyContext, sale: Sale): number {
+  const { itemId, seller, buyer, quantity, amount, ref, reasons } = sale;
+  const commission = commissionOf(amount, books.genesis.commissionBps);
+  transfer(books, buyer, seller, amount);
+  if (commission > 0) {
+    const payee = commissionPayee(books, ctx);
+    transfer(books, seller, payee, commission);
+    accountOf(books, payee).commission += commission;
+    if (payee !== CLUB) notify(books, ctx, payee, 'commission', ref, { amount: commission });
+  }
+  moveStock(books, ctx, stockOf(books, itemId, seller), -quantity, { reason: reasons.out, by: buyer, ref });
+  moveStock(books, ctx, stockOf(books, itemId, buyer), quantity, { reason: reasons.in, by: seller, ref });
+  const item = books.items.get(itemId);
+  must(item !== undefined, 'a sale is of a known item');
+  item.lastBuyer = buyer;
+  return commission;
+}

@@ -1,0 +1,125 @@
+/**
+ * The whole state as one JSON value, and back.
+ *
+ * Keys are alphabetical and lists are in a fixed order, so equal states are equal text. Indexes are not written; they are rebuilt.
+ * Nothing read is trusted: shape by schema, references and invariants by `checkMarket`.
+ */
+import { z } from 'zod';
+import { checkMarket } from './check.ts';
+import { isLive } from './auctions/lifecycle.ts';
+import { indexItem } from './goods.ts';
+import { enterBook } from './offers.ts';
+import { indexOrder } from './orders.ts';
+import { indexStock } from './postings.ts';
+import * as r from './records.ts';
+import { append, type Books, emptyBooks } from './state.ts';
+import type { JsonValue } from './types.ts';
+
+/** Raised when the shape changes; older ones are refused by name instead of misread. */
+const VERSION = 1;
+
+const counter = z.int().min(0);
+const snapshotSchema = z.strictObject({
+  accounts: z.array(r.account),
+  counters: z.strictObject({ item: counter, lot: counter, notice: counter, offer: counter, order: counter }),
+  credits: z.array(r.credit),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  genesis: r.marketGenesis,
+  items: z.array(r.item),
+  ledger: z.array(r.ledgerRow),
+  lots: z.array(r.lot),
+  members: z.array(r.member),
+  minted: z.int().min(0),
+  notices: z.array(z.strictObject({ peerId: z.string().min(1).max(64), rows: z.array(r.notice) })),
+  offers: z.array(r.offer),
+  orders: z.array(r.order),
+  stock: z.array(r.stock),
+  version: z.literal(VERSION),
+});
+type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** Byte order of the UTF-16 text: the same on every desktop, unlike `localeCompare`. */
+const byText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
+
+/** The state as canonical JSON. Rows that never change are shared with the state, the rest is copied. */
+export function writeSnapshot(books: Books): JsonValue {
+  const { credits, ledger, orders } = books;
+  const snapshot: Snapshot = {
+    accounts: [...books.accounts.values()].sort((a, b) => byText(a.account, b.account)).map((row) => ({ ...row })),
+    counters: { ...books.counters },
+    credits: [...credits],
+    digest: books.digest,
+    genesis: books.genesis,
+    items: [...books.items.values()].map((row) => ({ ...row })),
+    ledger: [...ledger],
+    lots: [...books.lots.values()].map((row) => ({ ...row, bids: [...row.bids], joined: [...row.joined] })),
+    members: [...books.members.values()].sort((a, b) => byText(a.peerId, b.peerId)),
+    minted: books.minted,
+    notices: [...books.notices].sort(([a], [b]) => byText(a, b)).map(([peerId, rows]) => ({ peerId, rows: [...rows] })),
+    offers: [...books.offers.values()].sort((a, b) => a.no - b.no).map((row) => ({ ...row })),
+    orders: [...orders],
+    stock: [...books.stock.values()]
+      .flatMap((owners) => [...owners.values()])
+      .sort((a, b) => byText(a.itemId, b.itemId) || byText(a.owner, b.owner))
+      .map((row) => ({ ...row })),
+    version: VERSION,
+  };
+  return snapshot;
+}
+
+function rebuild(from: Snapshot): Books {
+  const books = emptyBooks(from.genesis, from.digest);
+  Object.assign(books.counters, from.counters);
+  books.minted = from.minted;
+  for (const row of from.credits) books.credits.push(row);
+  for (const row of from.members) books.members.set(row.peerId, row);
+  for (const row of from.accounts) books.accounts.set(row.account, row);
+  for (const row of from.items) indexItem(books, row);
+  for (const row of from.stock) indexStock(books, row);
+  for (const row of from.offers) enterBook(books, row);
+  for (const row of from.orders) indexOrder(books, row);
+  for (const row of from.ledger) {
+    books.ledger.push(row);
+    append(books.ledgerByItem, row.itemId, row);
+  }
+  for (const row of from.lots) {
+    books.lots.set(row.lotId, row);
+    if (isLive(row)) books.liveLots.set(row.lotId, row);
+  }
+  for (const { peerId, rows } of from.notices) books.notices.set(peerId, rows);
+  return books;
+}
+
+/** Ids that occur twice would silently overwrite each other in the maps. */
+function hasDuplicates(from: Snapshot, books: Books): boolean {
+  let stock = 0;
+  for (const owners of books.stock.values()) stock += owners.size;
+  return (
+    stock !== from.stock.length ||
+    books.members.size !== from.members.length ||
+    books.accounts.size !== from.accounts.length ||
+    books.items.size !== from.items.length ||
+    books.itemIdByName.size !== from.items.length ||
+    books.offers.size !== from.offers.length ||
+    books.lots.size !== from.lots.length ||
+    books.notices.size !== from.notices.length
+  );
+}
+
+export type ReadSnapshot = { readonly ok: true; readonly books: Books } | { readonly ok: false; readonly message: string };
+
+/** Reads what `writeSnapshot` wrote; anything else is an error value. */
+export function readSnapshot(json: unknown): ReadSnapshot {
+  const parsed = snapshotSchema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { ok: false, message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a snapshot'}`.slice(0, 300) };
+  }
+  const books = rebuild(parsed.data);
+  if (hasDuplicates(parsed.data, books)) return { ok: false, message: 'an id occurs twice' };
+  const broken = checkMarket(books)[0];
+  return broken === undefined ? { ok: true, books } : { ok: false, message: broken };
+}

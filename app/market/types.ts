@@ -1,0 +1,49 @@
+/**
+ * The market as seen from outside: commands of the committed log go in, results come out.
+ *
+ * It is a pure state machine. Time, leader and position come from the log entry, so every replica that applied the same entries has
+ * the same state and the same digest.
+ */
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { MarketCommand } from '../../shared/commands.ts';
+import type { PeerId } from '../../shared/ids.ts';
+import type { MarketState } from './state.ts';
+import type { SystemCommand } from './records.ts';
+
+export type { MarketGenesis, SystemCommand } from './records.ts';
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** Where in the log an entry stands. `t` is log time (ms since 1970, never falls), `leader` stamped it. */
+export interface ApplyContext {
+  readonly index: number;
+  readonly t: number;
+  readonly term: number;
+  readonly leader: PeerId;
+  readonly lamport: number;
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+export type CommandResult =
+  | { readonly ok: true; readonly data: Facts }
+  | { readonly ok: false; readonly code: ErrorCode; readonly details: Facts };
+
+export interface Market {
+  /** Applies one command of a member. A refusal changes nothing at all. */
+  execute(ctx: ApplyContext, author: PeerId, command: MarketCommand): CommandResult;
+  /** Applies what the leader decided by itself: closings, ticks, change of leader. Idempotent where it can be repeated. */
+  system(ctx: ApplyContext, command: SystemCommand): void;
+  /** Opens the account of a new member. A name that is taken gets a letter: "Desk-1b". */
+  admit(ctx: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
+  /** Closings whose time has come at log time `t`, earliest first. */
+  due(t: number): SystemCommand[];
+  /** Whether log time has to keep flowing: a lot is open. */
+  wantsTick(): boolean;
+  /** The whole state as canonical JSON: equal states give equal text. */
+  snapshot(): JsonValue;
+  /** Hex SHA-256 chain over everything that was ever changed. */
+  digest(): string;
+  /** Read only; valid until the next entry is applied. */
+  readonly state: MarketState;
+}

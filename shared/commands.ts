@@ -1,0 +1,134 @@
+/**
+ * What a peer may ask the market to do: one schema per command, all fields bounded.
+ *
+ * A command travels through the log as JSON text and is parsed again by every replica, so parsing is total and depends on nothing
+ * but the text. Who asks and when is not in the command: the log entry says so.
+ */
+import { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+import { MAX_MINOR } from './money.ts';
+
+/** Longest command text accepted into the log, in characters. */
+export const MAX_COMMAND_CHARS = 4096;
+export const MAX_QUANTITY = 1_000_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+const id = z.string().min(1).max(64);
+const oneLine = /^\P{Cc}*$/u;
+const name = z.string().trim().min(1).max(80).regex(oneLine);
+const description = z.string().max(2000);
+const reason = z.string().trim().min(1).max(200).regex(oneLine);
+const quantity = z.int().min(1).max(MAX_QUANTITY);
+const lowLevel = z.int().min(0).max(MAX_QUANTITY);
+const price = z.int().min(0).max(MAX_MINOR);
+const positive = z.int().min(1).max(MAX_MINOR);
+const source = z.enum(['new', 'stock']);
+
+/** An item is named by its id, or by a name under which it is found or created. */
+const whichItem = { itemId: id.optional(), name: name.optional(), description: description.optional() };
+const oneOf = (c: { itemId?: string | undefined; name?: string | undefined }): boolean =>
+  (c.itemId === undefined) !== (c.name === undefined);
+const oneOfMessage = { message: 'give either an itemId or a name', path: ['name'] };
+
+export const marketCommand = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('profile.set'), name }),
+  z.strictObject({
+    type: z.literal('item.create'),
+    name,
+    description: description.optional(),
+    lowLevel: lowLevel.optional(),
+    quantity: quantity.optional(),
+  }),
+  z.strictObject({ type: z.literal('item.edit'), itemId: id, description: description.optional(), lowLevel: lowLevel.optional() }),
+  z
+    .strictObject({
+      type: z.literal('offer.place'),
+      ...whichItem,
+      price,
+      quantity,
+      lowLevel: lowLevel.optional(),
+      source: source.optional(),
+    })
+    .refine(oneOf, oneOfMessage),
+  z.strictObject({ type: z.literal('offer.withdraw'), offerId: id }),
+  z.strictObject({ type: z.literal('stock.in'), itemId: id, quantity, reason: reason.optional() }),
+  z.strictObject({ type: z.literal('stock.out'), itemId: id, quantity, reason: reason.optional() }),
+  z.strictObject({
+    type: z.literal('stock.adjust'),
+    itemId: id,
+    delta: z
+      .int()
+      .min(-MAX_QUANTITY)
+      .max(MAX_QUANTITY)
+      .refine((delta) => delta !== 0),
+    reason,
+  }),
+  z.strictObject({ type: z.literal('order.buy'), itemId: id, quantity, maxPrice: price.optional() }),
+  z.strictObject({ type: z.literal('account.credit'), peerId: id, amount: positive, reason }),
+  z
+    .strictObject({
+      type: z.literal('auction.create'),
+      ...whichItem,
+      quantity: quantity.optional(),
+      kind: z.literal('open'),
+      startPrice: price,
+      increment: positive,
+      reserve: price.optional(),
+      durationMs: z.int().min(1000).max(WEEK_MS),
+      softCloseMs: z.int().min(0).max(3_600_000),
+      softCloseMaxMs: z
+        .int()
+        .min(0)
+        .max(24 * 3_600_000),
+      start: z.enum(['now', 'manual']),
+      source: source.optional(),
+    })
+    .refine(oneOf, oneOfMessage),
+  z.strictObject({ type: z.literal('auction.start'), lotId: id }),
+  z.strictObject({ type: z.literal('auction.join'), lotId: id }),
+  z.strictObject({ type: z.literal('auction.bid'), lotId: id, amount: positive }),
+  z.strictObject({ type: z.literal('auction.cancel'), lotId: id, reason }),
+  z.strictObject({ type: z.literal('auction.resume'), lotId: id }),
+]);
+
+export type MarketCommand = z.output<typeof marketCommand>;
+export type CommandType = MarketCommand['type'];
+export type CommandOf<T extends CommandType> = Extract<MarketCommand, { type: T }>;
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly command: MarketCommand }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+const AMOUNTS = new Set<PropertyKey>(['price', 'maxPrice', 'amount', 'startPrice', 'increment', 'reserve']);
+const QUANTITIES = new Set<PropertyKey>(['quantity', 'delta', 'lowLevel']);
+
+/** The code people can act on: which field is at fault, and whether it is too much or not there. */
+function codeOf(issue: z.core.$ZodIssue | undefined): ErrorCode {
+  const field = issue?.path[0];
+  if (issue === undefined || field === undefined) return 'BAD_REQUEST';
+  if (AMOUNTS.has(field)) return 'AMOUNT_BAD';
+  if (QUANTITIES.has(field)) return issue.code === 'too_big' ? 'LIMIT_REACHED' : 'QUANTITY_BAD';
+  if (field === 'name') return issue.code === 'too_big' || issue.code === 'invalid_format' ? 'BAD_REQUEST' : 'NAME_MISSING';
+  return 'BAD_REQUEST';
+}
+
+/** Checks a value against the command schemas; the first fault decides the code. */
+export function checkCommand(value: unknown): ParsedCommand {
+  const parsed = marketCommand.safeParse(value);
+  if (parsed.success) return { ok: true, command: parsed.data };
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join('.') ?? '';
+  return { ok: false, code: codeOf(issue), message: `${where === '' ? 'command' : where}: ${issue?.message ?? 'not valid'}`.slice(0, 300) };
+}
+
+/** Reads a command from its JSON text (at most MAX_COMMAND_CHARS). Never throws. */
+export function parseCommand(text: string): ParsedCommand {
+  if (text.length > MAX_COMMAND_CHARS) return { ok: false, code: 'BAD_REQUEST', message: `longer than ${MAX_COMMAND_CHARS} characters` };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, code: 'BAD_REQUEST', message: 'not JSON' };
+  }
+  return checkCommand(value);
+}

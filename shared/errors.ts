@@ -1,0 +1,224 @@
+/**
+ * Every refusal has a code, and every code has its sentence here: what happened, why, what to do.
+ *
+ * Details are flat so that they travel unchanged through the log, the API and the command line. They hold minor units and peer ids,
+ * never words; amounts, names and times become words only here, with the reader's own format.
+ */
+
+export const errorCodes = [
+  // auctions
+  'BID_TOO_LOW',
+  'BID_OWN_LOT',
+  'BID_ALREADY_LEADING',
+  'AUCTION_CLOSED',
+  'AUCTION_NOT_STARTED',
+  'AUCTION_STARTED',
+  'AUCTION_PAUSED',
+  'AUCTION_NOT_PAUSED',
+  'AUCTION_CANCELLED',
+  'NOT_FOUND',
+  'ALREADY_JOINED',
+  'JOIN_CLOSED',
+  'READY_TIMEOUT',
+  'AUCTIONEER_GONE',
+  'NO_STANDBY',
+  'NOT_AUCTIONEER',
+  'HAS_BIDS',
+  // goods and money
+  'OUT_OF_STOCK',
+  'INSUFFICIENT',
+  'OWN_GOODS',
+  'PRICE_TOO_HIGH',
+  'ITEM_NOT_FOUND',
+  'ITEM_EXISTS',
+  'OFFER_NOT_FOUND',
+  'STOCK_SHORT',
+  'NO_COVER',
+  'NOT_OWNER',
+  'NOT_OPERATOR',
+  'NAME_TAKEN',
+  'NAME_MISSING',
+  'QUANTITY_BAD',
+  'AMOUNT_AMBIGUOUS',
+  'AMOUNT_BAD',
+  'LIMIT_REACHED',
+  'PEER_NOT_FOUND',
+  'CSV_ROWS',
+  // the group
+  'NO_LEADER',
+  'NO_MAJORITY',
+  'UNKNOWN_OUTCOME',
+  'NOT_MEMBER',
+  'BUSY',
+  'EXPIRED',
+  'CANCELLED',
+  'TIMEOUT',
+  'NO_MARKET',
+  'ALREADY_IN_MARKET',
+  'WRONG_MARKET_CODE',
+  'NO_ANSWER',
+  'VERSION',
+  'DIVERGED',
+  'THIS_CRASHED',
+  'FAULT_FORBIDDEN',
+  // this desktop
+  'PORT_BUSY',
+  'NO_INTERFACE',
+  'MULTICAST_BLOCKED',
+  'ONE_WAY',
+  'MAC_DENIED',
+  'SNAPSHOT_BAD',
+  'DISK_FULL',
+  'RECEIPT_BAD',
+  'STOPPED',
+  'BAD_REQUEST',
+  'UNAUTHORIZED',
+  'INTERNAL',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+const known: ReadonlySet<string> = new Set(errorCodes);
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return known.has(text);
+}
+
+/** Flat facts of a refusal: peer ids, minor units, counts, times (ms). */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** How the reader sees amounts (minor units), peers and times (ms since 1970). */
+export interface TextFormat {
+  money(minor: number): string;
+  nameOf(peerId: string): string;
+  time(ms: number): string;
+}
+
+type Sentence = (d: ErrorDetails, f: TextFormat) => string;
+
+const text = (d: ErrorDetails, key: string, otherwise: string): string => {
+  const value = d[key];
+  return value === undefined ? otherwise : String(value);
+};
+const count = (d: ErrorDetails, key: string): number => {
+  const value = d[key];
+  return typeof value === 'number' ? value : 0;
+};
+const money = (d: ErrorDetails, key: string, f: TextFormat): string => f.money(count(d, key));
+const peer = (d: ErrorDetails, key: string, f: TextFormat, otherwise: string): string => {
+  const value = d[key];
+  return typeof value === 'string' && value !== '' ? f.nameOf(value) : otherwise;
+};
+const item = (d: ErrorDetails): string => text(d, 'item', 'this item');
+
+const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const word = (digits: string): string => WORDS[Number(digits)] ?? digits;
+
+function ambiguous(d: ErrorDetails): string {
+  const typed = text(d, 'typed', '1,234');
+  const [whole = '1', rest = '2'] = typed.split(/[.,]/);
+  const reading = `${word(whole)} thousand or ${word(whole)} point ${word(rest.slice(0, 1))}`;
+  return `Is ${typed} ${reading}? Type ${text(d, 'thousands', '1234')} or ${text(d, 'fraction', '1.23')}.`;
+}
+
+const minutes = (ms: number): string => {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+const sentences: Readonly<Record<ErrorCode, Sentence>> = {
+  BID_TOO_LOW: (d, f) =>
+    d['leader'] === undefined
+      ? `Not accepted: the first bid must be at least ${money(d, 'next', f)}.`
+      : `Not accepted: ${peer(d, 'leader', f, 'somebody')} already leads with ${money(d, 'price', f)}. The next bid is ${money(d, 'next', f)}.`,
+  BID_OWN_LOT: () => 'You cannot bid on your own auction.',
+  BID_ALREADY_LEADING: (d, f) => `You are already winning at ${money(d, 'price', f)}. Raise your auto-bid instead?`,
+  AUCTION_CLOSED: (d, f) =>
+    `Too late: bidding closed at ${f.time(count(d, 'closedAt'))} (leader time). Your bid arrived ${(count(d, 'lateMs') / 1000).toFixed(1)} s later.`,
+  AUCTION_NOT_STARTED: () => 'This auction has not started.',
+  AUCTION_STARTED: () => 'This auction has already started.',
+  AUCTION_PAUSED: () => 'Paused: the clock is stopped until the auctioneer resumes this auction.',
+  AUCTION_NOT_PAUSED: () => 'This auction is not paused.',
+  AUCTION_CANCELLED: (d) => `Cancelled: ${text(d, 'reason', 'no reason given')}`,
+  NOT_FOUND: () => 'This auction no longer exists.',
+  ALREADY_JOINED: () => 'You are already in this auction.',
+  JOIN_CLOSED: () => 'This auction is no longer accepting bidders.',
+  READY_TIMEOUT: () => 'Cancelled: the auctioneer did not start it within 60 seconds.',
+  AUCTIONEER_GONE: (d) =>
+    `Paused: the auctioneer's desktop is not answering. It will be cancelled in ${minutes(count(d, 'leftMs'))} unless it returns.`,
+  NO_STANDBY: () => 'No free desktop can host this auction. Close one, or add a desktop.',
+  NOT_AUCTIONEER: () => 'Only the auctioneer can do this.',
+  HAS_BIDS: () => 'This auction already has a bid, so it cannot be cancelled.',
+
+  OUT_OF_STOCK: (d, f) =>
+    d['first'] === undefined
+      ? `Not bought: ${item(d)} is not for sale right now.`
+      : `Not bought: ${item(d)} sold out a moment ago (${peer(d, 'first', f, 'somebody')} was first).`,
+  INSUFFICIENT: (d) => `Only ${count(d, 'available')} × ${item(d)} are available. Buy ${count(d, 'available')}?`,
+  OWN_GOODS: () => 'These are your own goods. You cannot buy from yourself.',
+  PRICE_TOO_HIGH: (d, f) => `Not bought: only ${count(d, 'available')} × ${item(d)} are offered at ${money(d, 'maxPrice', f)} or less.`,
+  ITEM_NOT_FOUND: () => 'There is no such item.',
+  ITEM_EXISTS: (d) => `There is already an item called ${item(d)}.`,
+  OFFER_NOT_FOUND: () => 'This offer is no longer there.',
+  STOCK_SHORT: (d) => `You have only ${count(d, 'available')} × ${item(d)} free. The rest is offered or in an auction, or not there.`,
+  NO_COVER: (d, f) => `You need ${money(d, 'needed', f)} but have ${money(d, 'available', f)} free.`,
+  NOT_OWNER: () => 'This belongs to another desktop.',
+  NOT_OPERATOR: () => 'Only the desktop that created this market can do this.',
+  NAME_TAKEN: (d) => `Another desktop is already called ${text(d, 'wanted', 'that')}. You are ${text(d, 'name', 'renamed')} for now.`,
+  NAME_MISSING: () => 'Give it a name.',
+  QUANTITY_BAD: (d) => (d['tooMany'] === true ? `At most ${count(d, 'max')}.` : 'At least 1.'),
+  AMOUNT_AMBIGUOUS: ambiguous,
+  AMOUNT_BAD: () => 'Enter an amount like 45 or 45.50.',
+  LIMIT_REACHED: (d) => `The limit is reached: ${text(d, 'limit', 'too much')}.`,
+  PEER_NOT_FOUND: () => 'There is no such desktop in this market.',
+  CSV_ROWS: (d) =>
+    `${count(d, 'ready')} rows ready, ${count(d, 'bad')} not: ${text(d, 'rows', 'see the list')}. Nothing has been changed yet.`,
+
+  NO_LEADER: () => 'No leader right now. Your request is queued and will be sent first.',
+  NO_MAJORITY: (d) => `Only ${count(d, 'reachable')} of ${count(d, 'total')} desktops reachable. You can look, but not buy or bid.`,
+  UNKNOWN_OUTCOME: () => 'We do not know yet whether this went through. Do not repeat it: asking the new leader…',
+  NOT_MEMBER: () => 'This desktop is not a member of this market.',
+  BUSY: () => 'Too many requests are waiting. Try again in a moment.',
+  EXPIRED: () => 'This request is too old to be repeated. Look at the result first.',
+  CANCELLED: () => 'You cancelled this request before it was sent.',
+  TIMEOUT: () => 'No answer in time.',
+  NO_MARKET: () => 'This desktop is in no market yet. Create one or join one.',
+  ALREADY_IN_MARKET: () => 'This desktop is already in a market. Leave it first.',
+  WRONG_MARKET_CODE: () => 'That join code does not match any market on this network.',
+  NO_ANSWER: (d) => `No desktop answered at ${text(d, 'address', 'that address')}. Check the number on its Diagnostics page.`,
+  VERSION: (d, f) =>
+    `${peer(d, 'peer', f, 'Another desktop')} runs protocol ${text(d, 'theirs', '?')}, you run ${text(d, 'ours', '?')}. You can watch; update to trade.`,
+  DIVERGED: () => 'This market has two histories. Trading stops here until one of them is chosen.',
+  THIS_CRASHED: () => 'This desktop is simulating a crash. It sends and receives nothing.',
+  FAULT_FORBIDDEN: () => 'This market does not allow stopping other desktops. You can stop your own.',
+
+  PORT_BUSY: (d) => `Port ${text(d, 'port', '?')} is used by another program (or by a second copy). Using ${text(d, 'used', 'another')}.`,
+  NO_INTERFACE: () => 'No usable network. Connect a cable or Wi-Fi; the market on this PC still works.',
+  MULTICAST_BLOCKED: (d) =>
+    `This network blocks group messages (common on guest Wi-Fi). Add a desktop by its address: yours is ${text(d, 'address', 'unknown')}.`,
+  ONE_WAY: (d, f) => {
+    const name = peer(d, 'peer', f, 'another desktop');
+    return `We hear ${name} but it does not hear us. On ${name}'s side allow the app in the firewall for private networks.`;
+  },
+  MAC_DENIED: () =>
+    'macOS is blocking local network access. System Settings › Privacy & Security › Local Network › switch on, then restart.',
+  SNAPSHOT_BAD: (d, f) =>
+    d['previousAt'] === undefined
+      ? 'The saved state is damaged (checksum). Asking the others for it.'
+      : `The saved state is damaged (checksum). Loaded the previous one (${f.time(count(d, 'previousAt'))}) and asking the others for the rest.`,
+  DISK_FULL: () => 'Cannot save. This desktop stops trading so that nothing is lost. Free some space, then [Resume].',
+  RECEIPT_BAD: (d) => `This receipt does not match: ${text(d, 'why', 'it was changed after signing')}.`,
+  STOPPED: (d) => `This desktop has stopped: ${text(d, 'why', 'something that must hold did not')}.`,
+  BAD_REQUEST: (d) => (d['why'] === undefined ? 'This request is not valid.' : `This request is not valid: ${text(d, 'why', '')}.`),
+  UNAUTHORIZED: () => 'This needs the token of the desktop. Open the printed address again.',
+  INTERNAL: () => 'Something went wrong inside this desktop. Save a report on the Diagnostics page.',
+};
+
+/**
+ * The sentence of a refusal.
+ * @param details flat facts; amounts in minor units, people as peer ids
+ * @param format the reader's way to show amounts, names and times
+ */
+export function errorText(code: ErrorCode, details: ErrorDetails, format: TextFormat): string {
+  return sentences[code](details, format);
+}

@@ -19,13 +19,16 @@ import { parseSync } from 'vite';
  * @property {readonly string[]} [files] single files outside those layers whose values it may import
  */
 
+/** The one codec: what crosses the wire and what lies on disk are the core's own schemas. */
+const WIRE = ['app/core/schema.ts', 'app/core/frames.ts'];
+
 /** The rules, one line per layer. `app` is the files directly in app/ (peer.ts and its like). @type {Record<string, Layer>} */
 export const LAYERS = {
   'shared': { layers: [], packages: ['zod'] },
   'app/core': { layers: ['shared'], packages: ['@msgpack/msgpack', 'node:crypto'] },
   'app/market': { layers: ['shared'], packages: [] },
-  'app/net': { layers: ['shared'], types: ['app/core', 'app/market'], packages: ['node:*', '*'] },
-  'app/store': { layers: ['shared'], types: ['app/core', 'app/market'], packages: ['node:*', '*'] },
+  'app/net': { layers: ['shared'], types: ['app/core', 'app/market'], packages: ['node:*', '*'], files: WIRE },
+  'app/store': { layers: ['shared'], types: ['app/core', 'app/market'], packages: ['node:*', '*'], files: WIRE },
   'app/sim': { layers: ['app/core', 'app/market', 'shared'], packages: ['node:*'] },
   'app': { layers: ['app/core', 'app/market', 'app/net', 'app/store', 'app/api', 'shared'], packages: ['node:*', '*'] },
   'app/api': { layers: ['app', 'app/core', 'app/market', 'app/net', 'app/store', 'shared'], packages: ['node:*', '*'] },

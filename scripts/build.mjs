@@ -90,7 +90,7 @@ function steps() {
 /** Whether a step's first source is there at all. @param {string} name */
 function hasSource(name) {
   if (name === 'main') return existsSync(path.join(root, 'main/index.ts'));
-  if (name === 'renderer') return existsSync(path.join(root, 'renderer/index.html'));
+  if (name === 'renderer') return existsSync(path.join(root, 'renderer/main.tsx'));
   return Object.values(NODE_ENTRIES).some((file) => existsSync(path.join(root, file)));
 }
 

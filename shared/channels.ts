@@ -1,0 +1,13 @@
+/**
+ * Names of the channels between a page and Electron's main process. They stand alone because the preload may carry nothing else.
+ */
+export const channels = {
+  /** invoke(method, params) -> Outcome */
+  call: 'market:call',
+  /** send(subscription) */
+  subscribe: 'market:subscribe',
+  /** send(subscription) */
+  unsubscribe: 'market:unsubscribe',
+  /** to the page: (subscription, Push) */
+  push: 'market:push',
+} as const;

@@ -1,0 +1,57 @@
+/** Methods about this desktop and its group: markets, names, addresses, leadership, simulated crashes. */
+import type { Outcome } from '../../shared/contract.ts';
+import { decimalsOf } from '../../shared/money.ts';
+import type { StatusView } from '../../shared/views.ts';
+import { refusal } from './commands.ts';
+import { done, type Handlers } from './handlers.ts';
+import type { PeerPort } from './peerPort.ts';
+import type { Reader } from './views/reader.ts';
+import { statusView } from './views/status.ts';
+
+type Desk = Pick<
+  Handlers,
+  | 'market.create' | 'market.join' | 'market.leave' | 'desk.rename' | 'peers.add'
+  | 'fault.crash' | 'fault.recover' | 'leader.elect' | 'leader.stepDown'
+>;
+
+const DEFAULT_COMMISSION_PERCENT = 10;
+
+export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
+  /** The status after something was done, or why it was not. */
+  const after = async (doing: Promise<Outcome<null>>): Promise<Outcome<StatusView>> => {
+    const outcome = await doing;
+    return outcome.ok ? done(statusView(look())) : outcome;
+  };
+  return {
+    'market.create': (params) => {
+      const { currency = 'EUR', preset = 'lan', commissionPercent = DEFAULT_COMMISSION_PERCENT } = params;
+      return after(
+        port.createMarket({
+          name: params.name,
+          code: params.code ?? null,
+          currency,
+          decimals: decimalsOf(currency),
+          commissionBps: Math.round(commissionPercent * 100),
+          preset,
+          takeover: params.takeover ?? 'never',
+          allowNegative: params.allowNegative ?? true,
+          faultsAllowed: params.faultsAllowed ?? preset !== 'event',
+        }),
+      );
+    },
+    'market.join': ({ name, code, address }) => after(port.joinMarket({ name, code: code ?? null, address: address ?? null })),
+    'market.leave': () => after(port.leave()),
+    'desk.rename': ({ name }) => after(port.rename(name)),
+    'peers.add': ({ address }) => port.addAddress(address),
+    'fault.crash': ({ target, forMs }) => {
+      const reader = look();
+      if (reader.core === null) return refusal(reader, 'NO_MARKET');
+      if (target === 'leader' && reader.core.leader === null) return refusal(reader, 'NO_LEADER');
+      return port.crashNow(target, forMs ?? null);
+    },
+    // Without a target: whatever is crashed as seen from here.
+    'fault.recover': ({ target }) => port.recover(target ?? (port.phase() === 'crashed' ? 'self' : 'all')),
+    'leader.elect': () => after(port.elect()),
+    'leader.stepDown': () => after(port.stepDown()),
+  };
+}

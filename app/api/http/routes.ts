@@ -1,0 +1,92 @@
+/**
+ * Addresses of the HTTP interface: one table from verb and path to a method of the contract.
+ *
+ * Parameters come from the path, then the query (GET) or the JSON body; the contract's schema judges the sum. Nothing here knows what
+ * a method does.
+ */
+import type { Method, Result } from '../../../shared/contract.ts';
+
+export type Verb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** How a query text becomes a parameter. */
+export type QueryKind = 'text' | 'int' | 'bool';
+
+export interface Route {
+  readonly verb: Verb;
+  /** `:name` segments are parameters named as the contract names them. */
+  readonly path: string;
+  readonly method: Method;
+  readonly query?: Readonly<Record<string, QueryKind>>;
+  /** Used when the request does not say otherwise. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly summary: string;
+}
+
+export const routes: readonly Route[] = [
+  { verb: 'GET', path: '/v1/status', method: 'status', summary: 'This desktop, its market, the leader' },
+  { verb: 'GET', path: '/v1/peers', method: 'peers', summary: 'Every desktop of the market' },
+  { verb: 'POST', path: '/v1/peers', method: 'peers.add', summary: 'Contact a desktop by its address' },
+  { verb: 'GET', path: '/v1/items', method: 'items', summary: 'Goods and what is offered' },
+  { verb: 'POST', path: '/v1/items', method: 'item.create', summary: 'Create an item, with stock if a quantity is given' },
+  { verb: 'PATCH', path: '/v1/items/:itemId', method: 'item.edit', summary: 'Change description or low-stock level' },
+  { verb: 'GET', path: '/v1/items/:itemId/ledger', method: 'ledger', query: { owner: 'text' }, summary: 'Every change of an item’s stock' },
+  { verb: 'GET', path: '/v1/stock', method: 'stock', query: { mine: 'bool' }, summary: 'Stock on hand, reserved, offered, available' },
+  { verb: 'POST', path: '/v1/stock/in', method: 'stock.in', summary: 'Put goods into my stock' },
+  { verb: 'POST', path: '/v1/stock/out', method: 'stock.out', summary: 'Take goods out of my stock' },
+  { verb: 'POST', path: '/v1/stock/adjust', method: 'stock.adjust', summary: 'Correct my stock, with a reason' },
+  { verb: 'POST', path: '/v1/offers', method: 'offer.place', summary: 'Offer goods at a price' },
+  { verb: 'DELETE', path: '/v1/offers/:offerId', method: 'offer.withdraw', summary: 'Withdraw an offer' },
+  { verb: 'GET', path: '/v1/orders', method: 'orders', query: { mine: 'bool' }, summary: 'Purchases, newest first' },
+  { verb: 'POST', path: '/v1/orders', method: 'order.buy', summary: 'Buy' },
+  { verb: 'GET', path: '/v1/auctions', method: 'auctions', summary: 'All auctions' },
+  { verb: 'POST', path: '/v1/auctions', method: 'auction.create', summary: 'Create an auction' },
+  { verb: 'GET', path: '/v1/auctions/:lotId', method: 'auction', summary: 'One auction with its bids' },
+  { verb: 'POST', path: '/v1/auctions/:lotId/start', method: 'auction.start', summary: 'Start my auction' },
+  { verb: 'POST', path: '/v1/auctions/:lotId/join', method: 'auction.join', summary: 'Join an auction' },
+  { verb: 'POST', path: '/v1/auctions/:lotId/bids', method: 'auction.bid', summary: 'Bid' },
+  { verb: 'POST', path: '/v1/auctions/:lotId/cancel', method: 'auction.cancel', summary: 'Cancel my auction, with a reason' },
+  { verb: 'POST', path: '/v1/auctions/:lotId/resume', method: 'auction.resume', summary: 'Let a paused auction run on' },
+  { verb: 'GET', path: '/v1/requests', method: 'requests', summary: 'What this desktop has asked for' },
+  { verb: 'GET', path: '/v1/requests/:requestId', method: 'request', summary: 'One request' },
+  { verb: 'DELETE', path: '/v1/requests/:requestId', method: 'request.cancel', summary: 'Take back a request that is still waiting' },
+  { verb: 'GET', path: '/v1/notices', method: 'notices', summary: 'News for this desktop' },
+  { verb: 'GET', path: '/v1/balance', method: 'balance', summary: 'Accounts' },
+  { verb: 'POST', path: '/v1/accounts/:peerId/credit', method: 'account.credit', summary: 'Give credit to a desktop' },
+  { verb: 'GET', path: '/v1/events', method: 'events', query: { since: 'int' }, summary: 'What happened on this desktop' },
+  { verb: 'GET', path: '/v1/doctor', method: 'doctor', summary: 'Connection doctor' },
+  { verb: 'POST', path: '/v1/sync', method: 'sync', summary: 'Wait until this desktop is current' },
+  { verb: 'POST', path: '/v1/markets', method: 'market.create', summary: 'Create a market' },
+  { verb: 'POST', path: '/v1/markets/join', method: 'market.join', summary: 'Join a market' },
+  { verb: 'POST', path: '/v1/markets/leave', method: 'market.leave', summary: 'Leave the market' },
+  { verb: 'POST', path: '/v1/desk', method: 'desk.rename', summary: 'Rename this desktop' },
+  { verb: 'POST', path: '/v1/leader/crash', method: 'fault.crash', defaults: { target: 'leader' }, summary: 'Simulate a crash of the leader' },
+  { verb: 'POST', path: '/v1/leader/recover', method: 'fault.recover', summary: 'End a simulated crash' },
+  { verb: 'POST', path: '/v1/leader/elect', method: 'leader.elect', summary: 'Hold an election now' },
+  { verb: 'POST', path: '/v1/leader/step-down', method: 'leader.stepDown', summary: 'Hand leadership over' },
+  { verb: 'POST', path: '/v1/faults', method: 'fault.crash', defaults: { target: 'self' }, summary: 'Simulate a crash' },
+  { verb: 'DELETE', path: '/v1/faults', method: 'fault.recover', defaults: { target: 'all' }, summary: 'End every simulated crash' },
+];
+
+type Leader = Pick<Result<'status'>, 'leader' | 'term' | 'role' | 'suspected' | 'viewNo' | 'leaderHistory' | 'lastFailover'>;
+
+/** What `GET /v1/leader` shows: the part of the status that is about leadership. */
+export function leaderOf(status: Result<'status'>): Leader {
+  const { leader, term, role, suspected, viewNo, leaderHistory, lastFailover } = status;
+  return { leader, term, role, suspected, viewNo, leaderHistory, lastFailover };
+}
+
+/** Values of a query string, or the name of the parameter that is not what it should be. */
+export function readQuery(
+  kinds: Readonly<Record<string, QueryKind>>,
+  query: Readonly<Record<string, unknown>>,
+): { readonly ok: true; readonly params: Record<string, unknown> } | { readonly ok: false; readonly name: string } {
+  const params: Record<string, unknown> = {};
+  for (const [name, raw] of Object.entries(query)) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (kind === undefined || typeof raw !== 'string') return { ok: false, name };
+    if (kind === 'text') params[name] = raw;
+    else if (kind === 'int' && /^\d{1,15}$/.test(raw)) params[name] = Number(raw);
+    else if (kind === 'bool' && (raw === 'true' || raw === 'false' || raw === '')) params[name] = raw !== 'false';
+    else return { ok: false, name };
+  }
+  return { ok: true, params };
+}

@@ -1,0 +1,193 @@
+/**
+ * What the api needs of a peer.
+ *
+ * The peer owns sockets, disk and loop; the api only reads its state and asks it for things. Keeping that behind one small port lets
+ * the same service run over a real peer and, in tests, over a fake one that holds a real market. Reads are synchronous and cheap:
+ * they hand out references to live state that must not be changed.
+ */
+import type { MarketCommand } from '../../shared/commands.ts';
+import type { Outcome } from '../../shared/contract.ts';
+import type { PeerId } from '../../shared/ids.ts';
+import type { FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
+import type { CommandResult } from '../core/types.ts';
+import type { Market } from '../market/index.ts';
+
+export interface SelfInfo {
+  readonly peerId: PeerId;
+  readonly name: string;
+  readonly priority: number;
+  readonly dataDir: string;
+  /** "192.168.1.23:47101", what other desktops can be told. */
+  readonly udpAddress: string;
+  readonly version: string;
+  readonly protocol: number;
+}
+
+export interface CorePeer {
+  readonly peerId: PeerId;
+  readonly name: string;
+  readonly priority: number;
+  readonly memberNo: number | null;
+  readonly voter: boolean;
+  readonly state: PeerView['state'];
+  readonly address: string | null;
+  readonly lastHeardMs: number | null;
+  readonly rttMs: number | null;
+  readonly offsetMs: number | null;
+  /** Last log entry known to be there. */
+  readonly match: number | null;
+}
+
+export interface CoreSnapshot {
+  readonly role: StatusView['role'];
+  readonly leader: PeerId | null;
+  /** The leader is known but has been silent for longer than `suspectMs`. */
+  readonly suspected: boolean;
+  readonly term: number;
+  readonly viewNo: number;
+  /** Voters that must answer for anything to be accepted. */
+  readonly majority: number;
+  /** Do the reachable voters (weights counted) form a quorum? */
+  readonly quorate: boolean;
+  readonly commitIndex: number;
+  readonly appliedIndex: number;
+  readonly appliedTerm: number;
+  /** Every member of the view, this desktop included, and those just joining or removed. */
+  readonly peers: readonly CorePeer[];
+  /** The leader's clock now, ms since 1970. */
+  readonly logTimeNow: number;
+  readonly offsetMs: number;
+  /** Log time of the last sign of life of a leader that can accept requests; null while there is one. */
+  readonly stoppedAt: number | null;
+  readonly leaderHistory: readonly { readonly term: number; readonly leader: PeerId; readonly reason: string; readonly at: number; readonly entry: number }[];
+  readonly failover: FailoverReport | null;
+}
+
+export interface MarketInfo {
+  readonly marketId: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly decimals: number;
+  readonly commissionBps: number;
+  readonly allowNegative: boolean;
+  readonly faultsAllowed: boolean;
+  readonly preset: string;
+  readonly takeover: 'onCaughtUp' | 'never' | 'demo';
+}
+
+export interface FoundMarket {
+  readonly marketId: string;
+  readonly name: string;
+  /** No code needed. */
+  readonly open: boolean;
+  readonly desktops: number;
+  readonly via: string;
+}
+
+/** One request of this desktop, from its outbox or its history. `done` carries a result. */
+export interface RequestRecord {
+  readonly requestId: string;
+  readonly seq: number;
+  readonly command: MarketCommand;
+  readonly state: 'sending' | 'queued' | 'done' | 'expired' | 'cancelled';
+  /** Wall clock when asked, ms. */
+  readonly at: number;
+  readonly result: CommandResult | null;
+  readonly entry: number | null;
+  readonly term: number | null;
+  readonly concurrentWith: readonly { readonly clientId: PeerId; readonly seq: number }[];
+}
+
+export interface EventRecord {
+  readonly seq: number;
+  readonly wall: number;
+  readonly desk: PeerId;
+  readonly term: number;
+  readonly entry: number;
+  /** [memberNo, count] pairs. */
+  readonly clock: readonly (readonly number[])[];
+  readonly lamport: number;
+  readonly kind: string;
+  readonly data: { readonly [key: string]: unknown };
+}
+
+export interface DoctorFinding {
+  readonly check: string;
+  readonly ok: 'yes' | 'no' | 'unknown';
+  readonly text: string;
+}
+
+/** What may have changed; `market` covers everything that follows from an applied entry. */
+export type PortTopic = 'core' | 'market' | 'requests' | 'events' | 'self';
+
+export interface CreateMarket {
+  readonly name: string;
+  readonly code: string | null;
+  readonly currency: string;
+  readonly decimals: number;
+  readonly commissionBps: number;
+  readonly preset: 'lan' | 'demo' | 'classroom' | 'wifi' | 'event';
+  readonly takeover: 'onCaughtUp' | 'never' | 'demo';
+  readonly allowNegative: boolean;
+  readonly faultsAllowed: boolean;
+}
+
+export interface PeerPort {
+  self(): SelfInfo;
+  phase(): StatusView['phase'];
+  crash(): { readonly since: number; readonly recoversAt: number | null } | null;
+  stopReason(): string | null;
+  /** Null before a market is created or joined. */
+  marketInfo(): MarketInfo | null;
+  core(): CoreSnapshot | null;
+  /** This replica's state; read only. */
+  market(): Market | null;
+  found(): readonly FoundMarket[];
+  /** Last known name, or a short form of the id. */
+  nameOf(peerId: PeerId): string;
+  nameOfMember(memberNo: number): string;
+
+  /** Puts a command into the outbox; repeating a `requestId` gives the first record. Refused only before that (BUSY, THIS_CRASHED, NO_MARKET). */
+  submit(command: MarketCommand, requestId: string): Outcome<RequestRecord>;
+  /** Oldest first. */
+  requests(): readonly RequestRecord[];
+  request(requestId: string): RequestRecord | null;
+  cancel(requestId: string): Outcome<RequestRecord>;
+  /** Calls back with every record that changed, so that a waiting call need not look at all of them. */
+  onRequest(listener: (record: RequestRecord) => void): () => void;
+  /** Events with a larger seq, oldest first. */
+  events(since: number): readonly EventRecord[];
+  onChange(listener: (topic: PortTopic) => void): () => void;
+
+  createMarket(options: CreateMarket): Promise<Outcome<null>>;
+  joinMarket(options: { readonly name: string; readonly code: string | null; readonly address: string | null }): Promise<Outcome<null>>;
+  leave(): Promise<Outcome<null>>;
+  rename(name: string): Promise<Outcome<null>>;
+  addAddress(address: string): Promise<Outcome<{ readonly peerId: PeerId | null; readonly text: string }>>;
+  crashNow(target: string, forMs: number | null): Promise<Outcome<{ readonly peerId: PeerId; readonly text: string }>>;
+  recover(target: string): Promise<Outcome<{ readonly peerId: PeerId; readonly text: string }>>;
+  elect(): Promise<Outcome<null>>;
+  stepDown(): Promise<Outcome<null>>;
+  /** ReadIndex: true when this replica has applied everything committed when asked. */
+  barrier(timeoutMs: number): Promise<boolean>;
+  /** Sockets, multicast, firewall and clock findings of the network layer. */
+  doctor(): Promise<readonly DoctorFinding[]>;
+  /** The machine is about to sleep: step down; afterwards treat every timer as stale. */
+  suspend(): void;
+  wake(): void;
+  /** Hands leadership over (at most 1 s) and stops, staying a member. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface PeerOptions {
+  readonly dataDir: string;
+  readonly name: string | null;
+  readonly priority: number | null;
+  /** UDP port; 0 or null lets the peer choose from 47100 up. */
+  readonly port: number | null;
+  readonly peers: readonly string[];
+  readonly multicast: boolean;
+  readonly logLevel: string;
+}
+export type OpenPeer = (options: PeerOptions) => Promise<Outcome<PeerPort>>;
+

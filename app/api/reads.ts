@@ -1,0 +1,82 @@
+/**
+ * Methods that only look. They answer from this replica at once and say which entry they are current to; `sync` first waits until
+ * the replica holds everything that was committed when asked (ReadIndex, DESIGN 10 C4).
+ */
+import { done, type Handlers } from './handlers.ts';
+import type { PeerPort } from './peerPort.ts';
+import { refusal } from './commands.ts';
+import { balanceView, ordersView } from './views/accounts.ts';
+import { doctorView } from './views/doctor.ts';
+import { eventsView } from './views/events.ts';
+import { itemsView, ledgerView, stockView } from './views/goods.ts';
+import { BIDS_IN_DETAIL, lotsView, lotView } from './views/lots.ts';
+import { noticesView } from './views/notices.ts';
+import type { Reader } from './views/reader.ts';
+import { requestsView, requestView } from './views/requests.ts';
+import { peersView, statusView } from './views/status.ts';
+import { obstacle } from './views/trading.ts';
+
+const SYNC_TIMEOUT_MS = 5_000;
+
+type Reads = Pick<
+  Handlers,
+  'status' | 'peers' | 'items' | 'stock' | 'ledger' | 'auctions' | 'auction' | 'orders' | 'requests' | 'request' | 'notices' | 'balance' | 'events' | 'doctor' | 'sync'
+>;
+
+function current<V>(reader: Reader, value: V): { asOf: { entry: number; term: number }; value: V } {
+  return { asOf: reader.asOf(), value };
+}
+
+export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => number): Reads {
+  return {
+    'status': () => done(statusView(look())),
+    'peers': () => done(peersView(look())),
+    'items': () => {
+      const reader = look();
+      return done(current(reader, itemsView(reader)));
+    },
+    'stock': ({ mine }) => {
+      const reader = look();
+      return done(current(reader, stockView(reader, mine === true)));
+    },
+    'ledger': ({ itemId, owner }) => {
+      const reader = look();
+      const rows = ledgerView(reader, itemId, owner);
+      return rows === null ? refusal(reader, 'ITEM_NOT_FOUND', { itemId }) : done(current(reader, rows));
+    },
+    'auctions': () => {
+      const reader = look();
+      return done(current(reader, lotsView(reader, wallNow())));
+    },
+    'auction': ({ lotId }) => {
+      const reader = look();
+      const lot = reader.state?.lots.get(lotId);
+      return lot === undefined ? refusal(reader, 'NOT_FOUND', { lotId }) : done(current(reader, lotView(reader, lot, wallNow(), BIDS_IN_DETAIL)));
+    },
+    'orders': ({ mine }) => {
+      const reader = look();
+      return done(current(reader, ordersView(reader, mine === true)));
+    },
+    'requests': () => done(requestsView(look())),
+    'request': ({ requestId }) => {
+      const record = port.request(requestId);
+      if (record !== null) return done(requestView(look(), record));
+      return { ok: false, error: { code: 'REQUEST_NOT_FOUND', message: 'This desktop knows no such request.' } };
+    },
+    'notices': () => done(noticesView(look())),
+    'balance': () => {
+      const reader = look();
+      return done(current(reader, balanceView(reader)));
+    },
+    'events': ({ since }) => done(eventsView(look(), since ?? 0)),
+    'doctor': async () => {
+      const network = await port.doctor();
+      return done(doctorView(look(), network));
+    },
+    'sync': async ({ timeoutMs = SYNC_TIMEOUT_MS }) => {
+      const reached = await port.barrier(timeoutMs);
+      const reader = look();
+      return reached ? done(statusView(reader)) : refusal(reader, obstacle(reader) ?? 'TIMEOUT');
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Money: my account, everybody's, and what was bought and sold. */
+import type { BalanceView, OrderView } from '../../../shared/views.ts';
+import { itemName, newest, type Reader } from './reader.ts';
+
+export const MAX_ORDERS_SHOWN = 500;
+
+export function balanceView(reader: Reader): BalanceView {
+  const { state, me } = reader;
+  const mine = state?.accounts.get(me);
+  return {
+    me: {
+      balance: reader.amount(mine?.balance ?? 0),
+      held: reader.amount(mine?.held ?? 0),
+      commission: reader.amount(mine?.commission ?? 0),
+    },
+    accounts: [...(state?.accounts.values() ?? [])].map(({ account, balance, held }) => ({
+      account,
+      name: reader.nameOf(account),
+      balance: reader.amount(balance),
+      held: reader.amount(held),
+    })),
+    minted: reader.amount(state?.minted ?? 0),
+  };
+}
+
+/** Orders newest first; `mineOnly`: those in which this desktop bought or sold. */
+export function ordersView(reader: Reader, mineOnly: boolean): OrderView[] {
+  const { state, me, port } = reader;
+  if (state === null) return [];
+  const concurrent = new Set(port.requests().filter((record) => record.concurrentWith.length > 0).map((record) => record.result?.ok === true ? record.result.data['orderId'] : undefined));
+  const orders = mineOnly ? (state.ordersByPeer.get(me) ?? []) : state.orders;
+  return newest(orders, MAX_ORDERS_SHOWN).map((order) => ({
+    orderId: order.orderId,
+    entry: order.entry,
+    at: order.t,
+    buyer: reader.ref(order.buyer),
+    itemId: order.itemId,
+    name: itemName(reader, order.itemId),
+    quantity: order.quantity,
+    total: reader.amount(order.total),
+    concurrent: concurrent.has(order.orderId),
+    fills: order.fills.map((fill) => ({
+      seller: reader.ref(fill.seller),
+      quantity: fill.quantity,
+      price: reader.amount(fill.price),
+      amount: reader.amount(fill.amount),
+      commission: reader.amount(fill.commission),
+    })),
+  }));
+}

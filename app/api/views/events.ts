@@ -1,0 +1,112 @@
+/**
+ * The story of this desktop in sentences: one line per event kind, with the group the filter chips use.
+ *
+ * An event says what this desktop saw or did, so "suspected" is a belief, not a truth (PRODUCT 6). A kind without a line here is
+ * shown by its name rather than hidden.
+ */
+import { z } from 'zod';
+import { PEER_ID } from '../../../shared/ids.ts';
+import type { EventView } from '../../../shared/views.ts';
+import type { EventRecord } from '../peerPort.ts';
+import type { Reader } from './reader.ts';
+
+export const MAX_EVENTS_SHOWN = 1_000;
+
+type Data = EventRecord['data'];
+/** `who(key)`: the desktop named in the data; `word(key)`: any other fact; `self`: this desktop. */
+interface Facts {
+  readonly self: string;
+  readonly term: number;
+  who(key: string): string;
+  word(key: string): string;
+}
+interface Line {
+  readonly group: EventView['group'];
+  readonly text: (facts: Facts) => string;
+}
+const line = (group: EventView['group'], text: (facts: Facts) => string): Line => ({ group, text });
+
+const lines: ReadonlyMap<string, Line> = new Map([
+  ['suspected', line('election', (f) => `${f.who('peer')} suspected`)],
+  ['failed', line('election', (f) => `${f.who('peer')} failed`)],
+  ['leaderHeard', line('election', (f) => `${f.who('leader')} is heard again`)],
+  ['electionStarted', line('election', (f) => `${f.self} starts election, term ${f.word('nextTerm')}`)],
+  ['electionAnswered', line('election', (f) => `${f.self} answers ${f.who('to')}: ${f.word('verdict')}`)],
+  ['strongerAnswered', line('election', (f) => `${f.who('by')} is stronger and takes over the election`)],
+  ['prepares', line('election', (f) => `${f.self} claims leadership, term ${f.word('term')}`)],
+  ['promised', line('election', (f) => `${f.self} promises term ${f.word('term')} to ${f.who('to')}`)],
+  ['adoptsLog', line('election', (f) => `${f.self} reads the latest state of ${f.who('from')}: #${f.word('have')} of #${f.word('want')}`)],
+  ['forfeits', line('election', (f) => `${f.self} gives up its claim`)],
+  ['coordinator', line('election', (f) => `${f.who('leader')} announces itself as coordinator, term ${f.word('term')}`)],
+  ['leader', line('election', (f) => `${f.who('leader')} is the new leader (term ${f.word('term')})`)],
+  ['following', line('election', (f) => `${f.self} follows ${f.who('leader')}`)],
+  ['steppedDown', line('election', (f) => `${f.self} stepped down: ${f.word('why')}`)],
+  ['isolated', line('election', (f) => `${f.self} reaches no majority`)],
+  ['evicted', line('membership', (f) => `${f.self} is not in the group any more`)],
+  ['badSignature', line('fault', (f) => `A request of ${f.who('clientId')} had a bad signature and was ignored`)],
+  ['badChain', line('fault', (f) => `An entry that does not fit the history was ignored (#${f.word('index')})`)],
+  ['memberJoined', line('membership', (f) => `${f.who('peer')} joined`)],
+  ['memberLeft', line('membership', (f) => `${f.who('peer')} left`)],
+  ['viewChanged', line('membership', (f) => `Group view ${f.word('viewNo')}`)],
+  ['crashed', line('fault', (f) => `${f.who('peer')} simulates a crash`)],
+  ['recovered', line('fault', (f) => `${f.who('peer')} is back`)],
+  ['snapshot', line('system', (f) => `Snapshot saved at #${f.word('index')}`)],
+  ['started', line('system', (f) => `${f.self} started`)],
+]);
+
+const kindsByPrefix: readonly (readonly [string, EventView['group']])[] = [
+  ['auction', 'auction'], ['lot', 'auction'], ['bid', 'auction'],
+  ['order', 'stock'], ['offer', 'stock'], ['stock', 'stock'], ['item', 'stock'],
+  ['crash', 'fault'], ['fault', 'fault'], ['recover', 'fault'],
+  ['peer', 'network'], ['net', 'network'], ['socket', 'network'], ['send', 'network'], ['recv', 'network'],
+  ['join', 'membership'], ['member', 'membership'], ['view', 'membership'], ['left', 'membership'],
+  ['elect', 'election'], ['leader', 'election'],
+];
+
+function groupOf(kind: string): EventView['group'] {
+  return lines.get(kind)?.group ?? kindsByPrefix.find(([prefix]) => kind.startsWith(prefix))?.[1] ?? 'system';
+}
+
+function textOf(reader: Reader, { kind, data, desk, term }: EventRecord): string {
+  const given = data['text'];
+  if (typeof given === 'string' && given !== '') return given;
+  const facts: Facts = {
+    self: reader.nameOf(desk),
+    term,
+    who: (key) => {
+      const value = data[key];
+      return typeof value === 'string' && PEER_ID.test(value) ? reader.nameOf(value) : 'Somebody';
+    },
+    word: (key) => String(data[key] ?? '?'),
+  };
+  return lines.get(kind)?.text(facts) ?? kind.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+const groupNames = z.enum(['election', 'auction', 'stock', 'fault', 'network', 'membership', 'system']);
+
+/** The peer may name the group itself in `data.group`. */
+function groupFrom(kind: string, data: Data): EventView['group'] {
+  const named = groupNames.safeParse(data['group']);
+  return named.success ? named.data : groupOf(kind);
+}
+
+export function eventView(reader: Reader, record: EventRecord): EventView {
+  return {
+    seq: record.seq,
+    wall: record.wall,
+    desk: reader.ref(record.desk),
+    term: record.term,
+    entry: record.entry,
+    clock: record.clock.map(([memberNo = 0, count = 0]) => [reader.port.nameOfMember(memberNo), count]),
+    lamport: record.lamport,
+    kind: record.kind,
+    group: groupFrom(record.kind, record.data),
+    text: textOf(reader, record),
+    data: { ...record.data },
+  };
+}
+
+/** The newest events after `since`, oldest first. */
+export function eventsView(reader: Reader, since: number): EventView[] {
+  return reader.port.events(since).slice(-MAX_EVENTS_SHOWN).map((record) => eventView(reader, record));
+}

@@ -1,0 +1,92 @@
+/** Goods for sale, goods in warehouses, and the ledger that explains them. */
+import type { ItemView, LedgerRowView, StockView } from '../../../shared/views.ts';
+import { ledgerText, type Stock } from '../../market/index.ts';
+import { itemName, newest, type Reader } from './reader.ts';
+
+export const MAX_ITEMS_SHOWN = 2_000;
+export const MAX_STOCK_SHOWN = 2_000;
+export const MAX_LEDGER_SHOWN = 1_000;
+const MAX_OFFERS_SHOWN = 20;
+
+/** Items in the order they were made; offers in the order they would be bought. */
+export function itemsView(reader: Reader): ItemView[] {
+  const { state, me } = reader;
+  if (state === null) return [];
+  return [...state.items.values()].slice(-MAX_ITEMS_SHOWN).map(({ itemId, name, description }) => {
+    const book = state.book.get(itemId);
+    const mine = state.stock.get(itemId)?.get(me);
+    const cheapest = book?.offers[0];
+    return {
+      itemId,
+      name,
+      description,
+      offers: (book?.offers ?? []).slice(0, MAX_OFFERS_SHOWN).map((offer) => ({
+        offerId: offer.offerId,
+        seller: reader.ref(offer.seller),
+        price: reader.amount(offer.price),
+        remaining: offer.remaining,
+        at: offer.t,
+        entry: offer.entry,
+      })),
+      priceFrom: cheapest === undefined ? null : reader.amount(cheapest.price),
+      available: book?.total ?? 0,
+      buyable: (book?.total ?? 0) - (mine?.offered ?? 0),
+      myStock: mine?.onHand ?? 0,
+    };
+  });
+}
+
+function level(stock: Stock): StockView['level'] {
+  if (stock.onHand === 0) return 'out';
+  return stock.onHand <= stock.lowLevel ? 'low' : 'ok';
+}
+
+function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
+  return {
+    itemId: stock.itemId,
+    name: itemName(reader, stock.itemId),
+    description: reader.state?.items.get(stock.itemId)?.description ?? '',
+    owner: reader.ref(stock.owner),
+    onHand: stock.onHand,
+    reserved: stock.reserved,
+    offered: stock.offered,
+    available: stock.onHand - stock.offered - stock.reserved,
+    lowLevel: stock.lowLevel,
+    level: level(stock),
+  };
+}
+
+/** Warehouses, mine first. */
+export function stockView(reader: Reader, mineOnly: boolean): StockView[] {
+  const { state, me } = reader;
+  if (state === null) return [];
+  const rows = [...(state.stockByOwner.get(me)?.values() ?? [])].map((stock) => stockRow(reader, stock));
+  if (mineOnly) return rows.slice(0, MAX_STOCK_SHOWN);
+  for (const [owner, goods] of state.stockByOwner) {
+    if (owner === me) continue;
+    for (const stock of goods.values()) {
+      if (rows.length >= MAX_STOCK_SHOWN) return rows;
+      rows.push(stockRow(reader, stock));
+    }
+  }
+  return rows;
+}
+
+/** Changes of an item's stock, newest first; null when there is no such item. */
+export function ledgerView(reader: Reader, itemId: string, owner: string | undefined): LedgerRowView[] | null {
+  const { state } = reader;
+  if (state?.items.has(itemId) !== true) return null;
+  const all = state.ledgerByItem.get(itemId) ?? [];
+  const rows = owner === undefined ? all : all.filter((row) => row.owner === owner);
+  return newest(rows, MAX_LEDGER_SHOWN).map((row) => ({
+    entry: row.entry,
+    at: row.t,
+    itemId: row.itemId,
+    owner: reader.ref(row.owner),
+    change: row.change,
+    balance: row.balance,
+    reason: ledgerText(row, reader.format),
+    by: reader.ref(row.by),
+    ref: row.ref,
+  }));
+}

@@ -1,0 +1,71 @@
+/**
+ * One look at the peer, with the words of this desktop: names instead of ids, amounts in the market's currency.
+ *
+ * Every view is a function of a `Reader`, so all views of one push come from the same moment and none of them reaches for the peer.
+ */
+import { formatMoney, plainMoney } from '../../../shared/money.ts';
+import type { TextFormat } from '../../../shared/errors.ts';
+import type { PeerId } from '../../../shared/ids.ts';
+import type { Amount, PeerRef } from '../../../shared/views.ts';
+import { CLUB, type MarketState } from '../../market/index.ts';
+import type { CoreSnapshot, MarketInfo, PeerPort } from '../peerPort.ts';
+
+export interface Reader {
+  readonly port: PeerPort;
+  readonly me: PeerId;
+  readonly core: CoreSnapshot | null;
+  readonly info: MarketInfo | null;
+  readonly state: MarketState | null;
+  /** Leader time now, ms. */
+  readonly now: number;
+  readonly format: TextFormat;
+  nameOf(peerId: PeerId): string;
+  ref(peerId: PeerId): PeerRef;
+  amount(minor: number): Amount;
+  money(minor: number): string;
+  asOf(): { entry: number; term: number };
+}
+
+/** @param locale for the sentences made here; views carry plain numbers beside them */
+export function look(port: PeerPort, locale: string, wallNow: () => number): Reader {
+  const core = port.core();
+  const info = port.marketInfo();
+  const state = port.market()?.state ?? null;
+  const currency = info?.currency ?? 'EUR';
+  const decimals = info?.decimals ?? 2;
+  const nameOf = (peerId: PeerId): string => state?.members.get(peerId)?.name ?? (peerId === CLUB ? 'Club' : port.nameOf(peerId));
+  const money = (minor: number): string => formatMoney(minor, { currency, decimals, locale });
+  const time = (ms: number): string => new Date(ms).toLocaleTimeString(locale, { hour12: false });
+  return {
+    port,
+    me: port.self().peerId,
+    core,
+    info,
+    state,
+    now: core?.logTimeNow ?? wallNow(),
+    format: { money, nameOf, time },
+    nameOf,
+    ref: (peerId) => ({ peerId, name: nameOf(peerId) }),
+    amount: (minor) => ({ minor, text: plainMoney(minor, decimals) }),
+    money,
+    asOf: () => ({ entry: core?.appliedIndex ?? 0, term: core?.appliedTerm ?? 0 }),
+  };
+}
+
+/** Goods' name, also for one that is not there any more. */
+export function itemName(reader: Reader, itemId: string): string {
+  return reader.state?.items.get(itemId)?.name ?? itemId;
+}
+
+/** "00:41"; hours when there are any. */
+export function clockText(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3_600);
+  return `${hours > 0 ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+/** The newest `max` of a list that grows at its end, newest first. */
+export function newest<T>(rows: readonly T[], max: number): T[] {
+  return rows.slice(-max).reverse();
+}

@@ -1,0 +1,91 @@
+/**
+ * What this desktop asked for, in words: what it was, how it stands, and when refused why and what to do.
+ *
+ * A request is never shown as done before its entry is applied here, and never as failed while the outcome is open.
+ */
+import type { MarketCommand } from '../../../shared/commands.ts';
+import { errorText, isErrorCode } from '../../../shared/errors.ts';
+import type { RequestView } from '../../../shared/views.ts';
+import type { CommandResult } from '../../core/types.ts';
+import { type Facts, resultText } from '../../market/index.ts';
+import type { RequestRecord } from '../peerPort.ts';
+import { itemName, newest, type Reader } from './reader.ts';
+
+export const MAX_REQUESTS_SHOWN = 200;
+export const QUEUED_TEXT = 'Queued: no leader right now. It will be sent first when one is elected.';
+
+type Data = Extract<CommandResult, { ok: true }>['data'];
+
+function lotTitle(reader: Reader, lotId: string): string {
+  return reader.state?.lots.get(lotId)?.title ?? lotId;
+}
+
+/** "Buy 5 × salt" */
+export function summary(reader: Reader, command: MarketCommand): string {
+  const goods = 'itemId' in command && command.itemId !== undefined ? itemName(reader, command.itemId) : '';
+  switch (command.type) {
+    case 'profile.set': return `Rename to ${command.name}`;
+    case 'item.create': return `Create ${command.name}`;
+    case 'item.edit': return `Edit ${goods}`;
+    case 'offer.place': return `Offer ${command.quantity} × ${command.name ?? goods} at ${reader.money(command.price)}`;
+    case 'offer.withdraw': return `Withdraw ${command.offerId}`;
+    case 'stock.in': return `Stock in ${command.quantity} × ${goods}`;
+    case 'stock.out': return `Stock out ${command.quantity} × ${goods}`;
+    case 'stock.adjust': return `Adjust ${goods} by ${command.delta > 0 ? '+' : '\u2212'}${Math.abs(command.delta)}`;
+    case 'order.buy': return `Buy ${command.quantity} × ${goods}`;
+    case 'account.credit': return `Credit ${reader.money(command.amount)} to ${reader.nameOf(command.peerId)}`;
+    case 'auction.create': return `Auction ${command.name ?? goods}`;
+    case 'auction.start': return `Start ${lotTitle(reader, command.lotId)}`;
+    case 'auction.join': return `Join ${lotTitle(reader, command.lotId)}`;
+    case 'auction.bid': return `Bid ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+    case 'auction.cancel': return `Cancel ${lotTitle(reader, command.lotId)}`;
+    case 'auction.resume': return `Resume ${lotTitle(reader, command.lotId)}`;
+  }
+}
+
+/** Facts of a result are flat; anything else in there is not for sentences. */
+function flat(data: Data): Facts {
+  const facts: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') facts[key] = value;
+  }
+  return facts;
+}
+
+type Shown = Pick<RequestView, 'state' | 'code' | 'text' | 'details' | 'data'>;
+const nothing = { details: {}, data: {} };
+
+function shown(reader: Reader, { state, command, result }: RequestRecord): Shown {
+  switch (state) {
+    case 'sending': return { ...nothing, state, code: null, text: 'Sending…' };
+    case 'queued': return { ...nothing, state, code: 'NO_LEADER', text: QUEUED_TEXT };
+    case 'expired': return { ...nothing, state, code: 'EXPIRED', text: errorText('EXPIRED', {}, reader.format) };
+    case 'cancelled': return { ...nothing, state, code: 'CANCELLED', text: errorText('CANCELLED', {}, reader.format) };
+    case 'done': {
+      if (result === null) return { ...nothing, state: 'sending', code: null, text: 'Sending…' };
+      if (result.ok) return { ...nothing, state: 'accepted', code: null, text: resultText(command.type, flat(result.data), reader.format), data: { ...result.data } };
+      const { code, details } = result;
+      const text = isErrorCode(code) ? errorText(code, details, reader.format) : code;
+      return { ...nothing, state: 'refused', code, text, details: { ...details } };
+    }
+  }
+}
+
+export function requestView(reader: Reader, record: RequestRecord): RequestView {
+  return {
+    requestId: record.requestId,
+    seq: record.seq,
+    type: record.command.type,
+    summary: summary(reader, record.command),
+    ...shown(reader, record),
+    entry: record.entry,
+    term: record.term,
+    at: record.at,
+    concurrentWith: record.concurrentWith.map(({ clientId, seq }) => `${reader.nameOf(clientId)} #${seq}`),
+  };
+}
+
+/** Newest first. */
+export function requestsView(reader: Reader): RequestView[] {
+  return newest(reader.port.requests(), MAX_REQUESTS_SHOWN).map((record) => requestView(reader, record));
+}

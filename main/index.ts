@@ -34,13 +34,20 @@ async function run({ profile, dataDir, windowDir, name }: WindowArguments): Prom
   }
 
   const title = profile === 'default' ? 'Tradepost' : `Tradepost – ${profile}`;
-  const last = lastState(windowDir, screen.getAllDisplays().map((d) => d.workArea));
+  const last = lastState(
+    windowDir,
+    screen.getAllDisplays().map((d) => d.workArea),
+  );
   const window = new BrowserWindow(windowOptions(besides('preload.cjs'), besides('../../build/icon.png'), title, last));
   if (last?.maximized === true) window.maximize();
   window.removeMenu();
   window.once('ready-to-show', () => window.show());
   rememberState(window, windowDir);
-  reloadAfterCrash(window, () => performance.now(), (reason) => dialog.showErrorBox('The window keeps crashing', `The peer is still running. Reason: ${reason}`));
+  reloadAfterCrash(
+    window,
+    () => performance.now(),
+    (reason) => dialog.showErrorBox('The window keeps crashing', `The peer is still running. Reason: ${reason}`),
+  );
   openDesk(ipcMain, { peer, isWindow: (contents) => !window.isDestroyed() && contents === window.webContents, refused });
 
   app.on('second-instance', () => {

@@ -27,7 +27,9 @@ export function lastState(folder: string, screens: readonly Rectangle[]): Window
     return null;
   }
   // The title bar must be reachable: some of the top edge has to be on a screen.
-  const reachable = screens.some((s) => state.x + state.width > s.x + 80 && state.x < s.x + s.width - 80 && state.y >= s.y - 8 && state.y < s.y + s.height - 40);
+  const reachable = screens.some(
+    (s) => state.x + state.width > s.x + 80 && state.x < s.x + s.width - 80 && state.y >= s.y - 8 && state.y < s.y + s.height - 40,
+  );
   return reachable ? state : null;
 }
 
@@ -54,8 +56,16 @@ export function rememberState(window: BrowserWindow, folder: string): void {
   });
 }
 
+/** The little of a window that reloading needs. */
+interface Crashing {
+  readonly webContents: {
+    on(event: 'render-process-gone', listener: (event: unknown, details: { readonly reason: string }) => void): unknown;
+    reload(): void;
+  };
+}
+
 /** Reloads a crashed page, at most twice a minute; then says so through `giveUp`. */
-export function reloadAfterCrash(window: BrowserWindow, now: () => number, giveUp: (reason: string) => void): void {
+export function reloadAfterCrash(window: Crashing, now: () => number, giveUp: (reason: string) => void): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;

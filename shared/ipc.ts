@@ -51,7 +51,9 @@ export type ToWorker = z.infer<typeof toWorker>;
 
 /** Worker to main. `started` answers `start`; after `started.ok === false`, or when the peer stops for good, the thread ends. */
 export const fromWorker = z.union([
-  z.strictObject({ started: z.union([z.strictObject({ ok: z.literal(true) }), z.strictObject({ ok: z.literal(false), error: apiError })]) }),
+  z.strictObject({
+    started: z.union([z.strictObject({ ok: z.literal(true) }), z.strictObject({ ok: z.literal(false), error: apiError })]),
+  }),
   z.strictObject({ id: handle, ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ id: handle, ok: z.literal(false), error: apiError }),
   z.strictObject({ subscription: handle, topic, seq: z.int().min(1), data: z.unknown() }),

@@ -8,7 +8,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Frame, Page, Route } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page, Request as PlaywrightRequest, Route } from 'playwright-core';
 
 const OURS = 'tradepost-app://app';
 const SHOWN = 'https://tradepost-app.test';
@@ -26,6 +26,15 @@ function preventable<T extends object>(fields: T): T & { preventDefault(): void;
   };
 }
 
+/** The frame a request is for; null while its window is being made. */
+function frameOf(request: PlaywrightRequest): Frame | null {
+  try {
+    return request.frame();
+  } catch {
+    return null;
+  }
+}
+
 /** What Electron runs before the page: the preload with a `require` that knows one module, in the top frame only. */
 function asInitScript(preload: string): string {
   return `if (window === window.top) (() => {
@@ -41,7 +50,8 @@ function asInitScript(preload: string): string {
     window.__deliver = (channel, args) => { for (const listener of [...on(channel)]) listener({ event: 'hidden' }, ...args); };
     const require = (name) => { if (name !== 'electron') throw new Error('a sandboxed preload cannot load ' + name); return { contextBridge, ipcRenderer }; };
     const module = { exports: {} };
-    ((require, module, exports) => { ${preload} })(require, module, module.exports);
+    ((require, module, exports) => { ${preload}
+    })(require, module, module.exports);
   })();`;
 }
 
@@ -82,9 +92,7 @@ export class ContentsDouble extends EventEmitter {
   }
   /** Electron's send does not wait; a page that went away loses the message, as there. */
   send(channel: string, ...args: unknown[]): void {
-    this.page
-      ?.evaluate(([c, a]) => Reflect.get(window, '__deliver')?.(c, a), [channel, args] as const)
-      .catch(() => undefined);
+    this.page?.evaluate(([c, a]) => Reflect.get(window, '__deliver')?.(c, a), [channel, args] as const).catch(() => undefined);
   }
   reload(): void {
     void this.page?.reload();
@@ -220,7 +228,13 @@ export class ElectronDouble {
   }
 
   /** A message as a frame sends it; also the way for a test to speak as somebody else. */
-  async message(kind: 'invoke' | 'send', channel: string, args: readonly unknown[], sender: object, senderFrame: object | null): Promise<unknown> {
+  async message(
+    kind: 'invoke' | 'send',
+    channel: string,
+    args: readonly unknown[],
+    sender: object,
+    senderFrame: object | null,
+  ): Promise<unknown> {
     const event = { sender, senderFrame };
     if (kind === 'send') return void this.#ipc.emit(channel, event, ...args);
     const handler = this.handlers.get(channel);
@@ -231,9 +245,9 @@ export class ElectronDouble {
   async openPage(window: WindowDouble): Promise<Page> {
     const context: BrowserContext = await this.#browser.newContext({ serviceWorkers: 'block' });
     const contents = window.webContents;
-    const frameOf = (frame: Frame): object => ({ url: meant(frame.url()), parent: frame.parentFrame() === null ? null : {} });
+    const describe = (frame: Frame): object => ({ url: meant(frame.url()), parent: frame.parentFrame() === null ? null : {} });
     await context.exposeBinding('__ipc', ({ frame }, kind: 'invoke' | 'send', channel: string, args: unknown[]) =>
-      this.message(kind, channel, args, contents, frameOf(frame)),
+      this.message(kind, channel, args, contents, describe(frame)),
     );
     const preload = window.options.webPreferences?.preload;
     if (preload !== undefined) await context.addInitScript({ content: asInitScript(readFileSync(preload, 'utf8')) });
@@ -250,8 +264,12 @@ export class ElectronDouble {
   async #answer(route: Route, contents: ContentsDouble, page: Page): Promise<void> {
     const request = route.request();
     const url = meant(request.url());
-    if (request.isNavigationRequest() && request.frame().page() === page) {
-      const isMainFrame = request.frame() === page.mainFrame();
+    const frame = frameOf(request);
+    if (frame?.page() !== page) {
+      // A new window's first request: Electron asks before there is one.
+      if (contents.openHandler({ url }).action === 'deny') return await route.abort('aborted');
+    } else if (request.isNavigationRequest()) {
+      const isMainFrame = frame === page.mainFrame();
       // The program's own loadURL is not announced, as in Electron.
       if (page.url() !== 'about:blank') {
         const event = preventable({ url, isMainFrame });
@@ -266,6 +284,10 @@ export class ElectronDouble {
     const serve = this.#protocols.get(new URL(url).protocol.slice(0, -1));
     if (serve === undefined) return await route.fulfill({ status: 200, contentType: 'text/html', body: '<title>outside</title>' });
     const answer = await serve(new Request(url, { method: request.method() }));
-    await route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) });
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    });
   }
 }

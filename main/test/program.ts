@@ -68,7 +68,8 @@ export async function startProgram(
   const argv = process.argv;
   process.argv = [argv[0] ?? 'node', 'index.js', '--data-dir', dataDir, ...args];
   try {
-    await import(/* @vite-ignore */ BUILT);
+    // A built file; it has no types and is not there while this is checked.
+    await vi.importActual(BUILT);
   } finally {
     process.argv = argv;
   }

@@ -58,7 +58,10 @@ test('the page gets two functions and nothing else', async () => {
 });
 
 test('a call reaches the peer, and its answer the page', async () => {
-  expect(await inPage(`window.market.call('stock', { mine: true })`)).toEqual({ ok: true, value: { asked: 'stock', params: { mine: true } } });
+  expect(await inPage(`window.market.call('stock', { mine: true })`)).toEqual({
+    ok: true,
+    value: { asked: 'stock', params: { mine: true } },
+  });
 });
 
 test('a subscription delivers pushes without the event they came with, and ends when asked to', async () => {
@@ -73,7 +76,7 @@ test('a subscription delivers pushes without the event they came with, and ends 
 const badCalls: readonly [what: string, expression: string, code: string][] = [
   ['an unknown method', `window.market.call('shell', {})`, 'BAD_REQUEST'],
   ['a name every object has', `window.market.call('__proto__', {})`, 'BAD_REQUEST'],
-  ['a method that is no text', `window.market.call({ toString: () => 'status' }.toString, {})`, 'rejected'],
+  ['a method that is no text', `window.market.call(5, {})`, 'BAD_REQUEST'],
   ['missing arguments', `window.market.call('auction.bid')`, 'BAD_REQUEST'],
   ['arguments of the wrong kind', `window.market.call('auction.bid', { lotId: 5, amount: 45 })`, 'BAD_REQUEST'],
   ['arguments nobody knows', `window.market.call('status', { path: '/etc/passwd' })`, 'BAD_REQUEST'],
@@ -99,7 +102,10 @@ test('refused: a call from a frame inside the page, and from anybody who is not 
   ];
   for (const [sender, frame] of strangers) {
     const before = program.refusals.length;
-    expect(await electron.message('invoke', 'market:call', ['status', {}], sender, frame)).toMatchObject({ ok: false, error: { code: 'UNAUTHORIZED' } });
+    expect(await electron.message('invoke', 'market:call', ['status', {}], sender, frame)).toMatchObject({
+      ok: false,
+      error: { code: 'UNAUTHORIZED' },
+    });
     await electron.message('send', 'market:subscribe', [99], sender, frame);
     expect(refusalsSince(before)).toMatch(/"call".*"subscribe"/);
   }
@@ -108,15 +114,30 @@ test('refused: a call from a frame inside the page, and from anybody who is not 
 
 const journeys: readonly [what: string, expression: string][] = [
   ['going to another site', `location.href = 'https://evil.example/'`],
-  ['going to a local file', `location.href = 'https://file.example/etc/passwd'`],
-  ['a form sent elsewhere', `(() => { const f = document.createElement('form'); f.action = 'https://evil.example/'; document.body.append(f); f.submit(); })()`],
+  ['going to a machine of the local network', `location.href = 'http://printer.example/'`],
+  [
+    'a form sent elsewhere',
+    `(() => { const f = document.createElement('form'); f.action = 'https://evil.example/'; document.body.append(f); f.submit(); })()`,
+  ],
   ['a window of another site', `window.open('https://evil.example/')`],
   ['a window of our own', `window.open(location.href)`],
-  ['a link to a new window', `(() => { const a = document.createElement('a'); a.href = 'https://evil.example/'; a.target = '_blank'; a.click(); })()`],
-  ['a frame of another site', `(() => { const f = document.createElement('iframe'); f.src = 'https://evil.example/'; document.body.append(f); })()`],
+  [
+    'a link to a new window',
+    `(() => { const a = document.createElement('a'); a.href = 'https://evil.example/'; a.target = '_blank'; a.click(); })()`,
+  ],
+  [
+    'a frame of another site',
+    `(() => { const f = document.createElement('iframe'); f.src = 'https://evil.example/'; document.body.append(f); })()`,
+  ],
   ['loading from the network', `fetch('https://evil.example/').then(() => 'got it', () => 'refused')`],
-  ['a script from the network', `(() => { const s = document.createElement('script'); s.src = 'https://evil.example/x.js'; document.head.append(s); })()`],
-  ['a script written into the page', `(() => { const s = document.createElement('script'); s.textContent = 'window.stolen = 1'; document.head.append(s); })()`],
+  [
+    'a script from the network',
+    `(() => { const s = document.createElement('script'); s.src = 'https://evil.example/x.js'; document.head.append(s); })()`,
+  ],
+  [
+    'a script written into the page',
+    `(() => { const s = document.createElement('script'); s.textContent = 'window.stolen = 1'; document.head.append(s); })()`,
+  ],
   ['a sound from the network', `new Audio('https://evil.example/x.mp3').play().then(() => 'got it', () => 'refused')`],
 ];
 test.each(journeys)('refused: %s', async (_what, expression) => {
@@ -125,7 +146,9 @@ test.each(journeys)('refused: %s', async (_what, expression) => {
     if (response.url().includes('.example')) outside.push(response.url());
   };
   page.context().on('response', watch);
-  const result = await inPage(`(async () => { try { const r = await (${expression}); return typeof r === 'string' ? r : null; } catch { return 'refused'; } })()`).catch(() => null);
+  const result = await inPage(
+    `(async () => { try { const r = await (${expression}); return typeof r === 'string' ? r : null; } catch { return 'refused'; } })()`,
+  ).catch(() => null);
   // Whatever it started has been answered or aborted once the page can fetch one of its own files again.
   await inPage(`fetch('./index.html').then((r) => r.status)`);
   page.context().off('response', watch);
@@ -139,7 +162,8 @@ test.each(journeys)('refused: %s', async (_what, expression) => {
 
 test('refused: every permission but copying text', async () => {
   const { session } = program.electron;
-  const ask = (permission: string, url: string): Promise<boolean> => new Promise((decide) => session.permissionRequest({ getURL: () => url }, permission, decide));
+  const ask = (permission: string, url: string): Promise<boolean> =>
+    new Promise((decide) => session.permissionRequest({ getURL: () => url }, permission, decide));
   for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fileSystem', 'usb', 'unknown']) {
     expect(await ask(permission, 'tradepost-app://app/')).toBe(false);
     expect(session.permissionCheck(null, permission, 'tradepost-app://app')).toBe(false);
@@ -147,6 +171,18 @@ test('refused: every permission but copying text', async () => {
   expect(await ask('clipboard-sanitized-write', 'tradepost-app://app/')).toBe(true);
   expect(await ask('clipboard-sanitized-write', 'https://evil.example/')).toBe(false);
   expect(session.deviceCheck({})).toBe(false);
+});
+
+test.each([
+  ['https://evil.example/', true],
+  ['http://127.0.0.1:47100/', true],
+  ['file:///etc/passwd', true],
+  ['ws://127.0.0.1/', true],
+  ['tradepost-app://elsewhere/', true],
+  ['tradepost-app://app/assets/index.js', false],
+])('a request for %s is cancelled: %s', async (url, cancelled) => {
+  const answer = await new Promise((decide) => program.electron.session.beforeRequest({ url }, decide));
+  expect(answer).toEqual({ cancel: cancelled });
 });
 
 test.each(['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/package.json', '/assets/..%5c..%5cpackage.json', '/.built'])(

@@ -74,6 +74,8 @@ export const commandSchema = record({
   ackedBelow: u53,
   /** Log index applied at the author when it was made. */
   seen: u53,
+  /** The author's member number: its own slot in `clock`. */
+  slot: u53,
   clock: clockSchema,
   lamport: u53,
   /** JSON text of a market command; opaque to the core. */
@@ -103,7 +105,7 @@ export const systemSchema = record({ body: text(1_024) });
 const nil = record({});
 
 export const frameSchema = union({
-  heartbeat: record({ term: u53, branch: u53, seq: u53, probe: u53, commit: u53, wall: u53 }),
+  heartbeat: record({ term: u53, branch: u53, seq: u53, probe: u53, commit: u53, wall: u53, logTime: u53, digestAt: u53, digest: hex(8) }),
   heartbeatAck: record({ term: u53, seq: u53, probe: u53, last: u53, match: u53, storeId, digestAt: u53, digest: hex(8), wall: u53 }),
   ping: record({ seq: u53 }),
   pong: record({ seq: u53, wall: u53 }),

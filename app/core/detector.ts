@@ -1,0 +1,118 @@
+/**
+ * Who is alive, as far as this peer can know (DESIGN 6; Lifeguard: the observer may be the slow one).
+ *
+ * Silence of the leader is yellow, then red; red starts an election. A tick that comes late decides nothing and forgives the leader, because
+ * then the stall was here: the messages it missed are still waiting in the socket.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import type { FrameOf, Message } from './frames.ts';
+import { event, others, type Seen, send, type State } from './state.ts';
+import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
+import { eligible, startElection } from './election.ts';
+import { enterProbation } from './lead.ts';
+
+const HEALTH_MAX = 8;
+const HEALTH_DECAY_MS = 5_000;
+const PROBATION_AFTER_MS = 200;
+const SLEPT_MS = 5_000;
+const GRACE_MS = 120;
+
+export function seenOf(s: State, peerId: PeerId): Seen {
+  const known = s.seen.get(peerId);
+  if (known !== undefined) return known;
+  const fresh: Seen = { heardAt: Number.NEGATIVE_INFINITY, rttMs: null, offsetMs: null, entry: null, boot: 0, pingSeq: 0, pingAt: 0, saidGoodbye: null };
+  s.seen.set(peerId, fresh);
+  return fresh;
+}
+
+/** Every message is a sign of life. False when it comes from an earlier boot of its sender. */
+export function noteMessage(s: State, message: Message): boolean {
+  const seen = seenOf(s, message.from);
+  if (message.boot < seen.boot) return false;
+  seen.boot = message.boot;
+  seen.heardAt = s.now.mono;
+  if (message.frame.type !== 'goodbye') seen.saidGoodbye = null;
+  return true;
+}
+
+/** Own stalls: true when this tick must not decide anything. */
+export function noteTick(s: State): boolean {
+  const late = s.lastTick < 0 ? 0 : s.now.mono - s.lastTick - s.config.tickMs;
+  s.lastTick = s.now.mono;
+  if (s.health > 0 && s.now.mono - s.healthAt > HEALTH_DECAY_MS) {
+    s.health -= 1;
+    s.healthAt = s.now.mono;
+  }
+  if (late <= s.config.stallMs) return false;
+  s.heardAt = Math.max(s.heardAt, s.now.mono - s.config.failMs + GRACE_MS);
+  s.health = Math.min(HEALTH_MAX, s.health + 1);
+  s.healthAt = s.now.mono;
+  if (late > SLEPT_MS) {
+    wake(s);
+  } else if (late > PROBATION_AFTER_MS) {
+    enterProbation(s, late);
+  }
+  return true;
+}
+
+/** After a sleep every timer is stale: a leader resigns, everybody listens first. */
+export function wake(s: State): void {
+  event(s, 'woke', {});
+  if (s.leading !== null || s.campaign !== null || s.preparing !== null) stepDown(s, 'slept');
+  s.heardAt = s.now.mono;
+  s.backoffUntil = s.now.mono + s.config.heartbeatMs * 2;
+  for (const seen of s.seen.values()) seen.rttMs = null;
+}
+
+/** Yellow and red for the leader. */
+export function tickDetector(s: State): void {
+  if (s.leading !== null || s.campaign !== null || s.preparing !== null) return;
+  const silent = s.now.mono - s.heardAt;
+  if (s.leader !== null && !s.suspectedShown && silent >= s.config.suspectMs) {
+    s.suspectedShown = true;
+    event(s, 'suspected', { peerId: s.leader, silentMs: Math.round(silent) });
+    send(s, s.leader, { type: 'ping', seq: 0 });
+  }
+  if (silent < s.failAfterMs) return;
+  if (s.leader !== null && !s.failedShown) {
+    s.failedShown = true;
+    event(s, 'failed', { peerId: s.leader, silentMs: Math.round(silent) });
+    s.leader = null;
+  }
+  if (eligible(s) && s.now.mono >= s.backoffUntil && !leaderIsFresh(s)) {
+    drawFailTime(s);
+    startElection(s, 'suspect');
+  }
+}
+
+/** Pings one other peer after the other, for the round trips and states on screen. */
+export function tickPing(s: State): void {
+  if (s.now.mono - s.pingAt < s.config.pingMs) return;
+  s.pingAt = s.now.mono;
+  const peers = others(s);
+  const target = peers[s.pingNext % Math.max(1, peers.length)];
+  s.pingNext += 1;
+  if (target === undefined) return;
+  const seen = seenOf(s, target.peerId);
+  seen.pingSeq += 1;
+  seen.pingAt = s.now.mono;
+  send(s, target.peerId, { type: 'ping', seq: seen.pingSeq });
+}
+
+export function onPing(s: State, from: PeerId, m: FrameOf<'ping'>): void {
+  send(s, from, { type: 'pong', seq: m.seq, wall: Math.round(s.now.wall) });
+}
+
+export function onPong(s: State, from: PeerId, m: FrameOf<'pong'>): void {
+  const seen = seenOf(s, from);
+  if (m.seq === 0 || m.seq !== seen.pingSeq) return;
+  const rtt = s.now.mono - seen.pingAt;
+  seen.rttMs = seen.rttMs === null ? rtt : seen.rttMs + (rtt - seen.rttMs) / 8;
+  const offset = m.wall - (s.now.wall - rtt / 2);
+  seen.offsetMs = seen.offsetMs === null ? offset : seen.offsetMs + (offset - seen.offsetMs) / 4;
+}
+
+export function onGoodbye(s: State, from: PeerId, m: FrameOf<'goodbye'>): void {
+  seenOf(s, from).saidGoodbye = m.reason;
+  event(s, 'goodbye', { peerId: from, reason: m.reason });
+}

@@ -1,0 +1,161 @@
+/**
+ * The safe bully, first half: may I try? (DESIGN 7, rules E1 to E3, E6)
+ *
+ * ELECTION asks all voters. A stronger one answers BULLY and takes over, a weaker one that also misses the leader answers ASSENT, one that
+ * hears the leader answers VETO. No term is raised before a quorum assents, so a false alarm costs a few datagrams and nothing else.
+ */
+import { compareBully, type PeerId } from '../../shared/ids.ts';
+import type { FrameOf } from './frames.ts';
+import { findMember, isQuorum, isVoter, votersOf } from './quorum.ts';
+import { amVoter, type Campaign, event, mutated, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
+import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
+import { prepare } from './prepare.ts';
+import { askForHandover } from './takeover.ts';
+
+const FAILS_WINDOW_MS = 3_000;
+const MAX_FAILS = 3;
+const IGNORE_BULLY_MS = 2_000;
+
+export function eligible(s: State): boolean {
+  return amVoter(s) && s.now.mono >= s.ineligibleUntil;
+}
+
+/** Is `peerId` stronger than this peer? Unknown peers are not. */
+export function isStronger(s: State, peerId: PeerId): boolean {
+  const other = findMember(viewOf(s), peerId);
+  const me = selfMember(s);
+  return other !== undefined && me !== undefined && compareBully(other, me) > 0;
+}
+
+/** E1: start an election. */
+export function startElection(s: State, reason: Campaign['reason']): void {
+  const view = viewOf(s);
+  if (view === null || !eligible(s) || s.preparing !== null || s.leading !== null) return;
+  const last = s.log.last;
+  const campaign: Campaign = {
+    eid: Math.floor(s.random() * 2 ** 48),
+    startedAt: s.now.mono,
+    reason,
+    assents: new Set([s.self.peerId]),
+    answered: new Set(),
+    bully: null,
+    bullyAt: 0,
+  };
+  s.campaign = campaign;
+  s.role = 'electing';
+  event(s, 'electionStarted', { reason, nextTerm: Math.max(s.hard.term, s.seenTerm) + 1, of: s.leader });
+  sendToAll(s, votersOf(view), {
+    type: 'election',
+    eid: campaign.eid,
+    term: s.hard.term,
+    viewNo: view.viewNo,
+    lastTerm: last.term,
+    lastIndex: last.index,
+    reason,
+  });
+  decideCampaign(s);
+}
+
+/** E2: answer an ELECTION. Never changes term or promise. */
+export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void {
+  const view = viewOf(s);
+  if (view === null) return;
+  const answer = (verdict: 'bully' | 'assent' | 'veto', leader: PeerId | null, out = false): void => {
+    const leaderAgeMs = leader === null ? 0 : Math.round(Math.max(0, s.now.mono - s.heardAt));
+    send(s, from, { type: 'ok', eid: m.eid, verdict, term: Math.max(s.hard.term, s.seenTerm), leader, leaderAgeMs, out });
+    event(s, 'electionAnswered', { to: from, verdict });
+  };
+  s.seenTerm = Math.max(s.seenTerm, m.term);
+  if (s.leading !== null && s.leading.probation === null) {
+    if (m.reason === 'takeover' || m.reason === 'operator') return askForHandover(s, from, m.reason);
+    return answer('veto', s.self.peerId, findMember(view, from) === undefined);
+  }
+  if (leaderIsFresh(s)) return answer('veto', s.leader);
+  const stranger = findMember(view, from) === undefined;
+  if (stranger && view.removed.includes(from)) return answer('veto', s.leader, true);
+  if (!stranger && compareToSelf(s, from) < 0 && eligible(s)) {
+    answer('bully', null);
+    if (s.campaign === null && s.preparing === null && s.now.mono >= s.backoffUntil) startElection(s, 'bully');
+    return;
+  }
+  answer('assent', null);
+}
+
+function compareToSelf(s: State, peerId: PeerId): number {
+  const other = findMember(viewOf(s), peerId);
+  const me = selfMember(s);
+  return other === undefined || me === undefined ? 1 : compareBully(other, me);
+}
+
+/** E3: count answers. */
+export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
+  s.seenTerm = Math.max(s.seenTerm, m.term);
+  const campaign = s.campaign;
+  if (campaign === null || campaign.eid !== m.eid) return;
+  campaign.answered.add(from);
+  if (m.verdict === 'veto') {
+    abandon(s, 40 + 60 * s.random());
+    s.heardAt = Math.max(s.heardAt, s.now.mono - 0.4 * s.config.failMs);
+    if (m.out) {
+      event(s, 'evicted', { by: from });
+      s.leader = null;
+      s.joining = { via: [from], sentAt: 0, target: m.leader };
+    }
+    return;
+  }
+  if (m.verdict === 'bully') {
+    if ((s.ignoredBullies.get(from) ?? 0) > s.now.mono) return;
+    if (campaign.bully === null) {
+      campaign.bully = from;
+      campaign.bullyAt = s.now.mono;
+      event(s, 'strongerAnswered', { by: from });
+    }
+    return;
+  }
+  campaign.assents.add(from);
+  decideCampaign(s);
+}
+
+/** Quorum of ASSENT, and every stronger voter answered or had its time: claim. Called on every answer and tick. */
+export function decideCampaign(s: State): void {
+  const campaign = s.campaign;
+  const view = viewOf(s);
+  if (campaign === null || view === null) return;
+  const age = s.now.mono - campaign.startedAt;
+  if (campaign.bully !== null) {
+    if (s.now.mono - campaign.bullyAt < s.config.coordinatorMs) return;
+    // A bully that cannot win must not block.
+    s.ignoredBullies.set(campaign.bully, s.now.mono + Math.max(IGNORE_BULLY_MS, 4 * s.config.coordinatorMs));
+    s.campaign = null;
+    startElection(s, campaign.reason);
+    return;
+  }
+  const assented = isQuorum(view, (m) => campaign.assents.has(m.peerId)) || mutated(s, 'noQuorum');
+  const strongerAnswered = votersOf(view).every(
+    (m) => m.peerId === s.self.peerId || compareToSelf(s, m.peerId) <= 0 || campaign.answered.has(m.peerId),
+  );
+  if (assented && (strongerAnswered || age >= s.config.okMs)) {
+    s.campaign = null;
+    prepare(s, false, campaign.reason === 'bully' ? 'suspect' : campaign.reason);
+    return;
+  }
+  if (age >= s.config.electionMs) abandon(s, 0.8 * s.config.electionMs * s.random());
+}
+
+/** Gives up for now and waits. */
+export function abandon(s: State, backoffMs: number): void {
+  stepDown(s, 'gave up the election');
+  s.backoffUntil = s.now.mono + backoffMs;
+  drawFailTime(s);
+}
+
+/** E6: too many failures in a row make a candidate silent for a while (it assents instead of bullying). */
+export function noteFailure(s: State): void {
+  s.fails = s.fails.filter((at) => s.now.mono - at < Math.max(FAILS_WINDOW_MS, 4 * s.config.prepareMs));
+  s.fails.push(s.now.mono);
+  if (s.fails.length >= MAX_FAILS) s.ineligibleUntil = s.now.mono + Math.max(FAILS_WINDOW_MS / 3, 2 * s.config.prepareMs);
+}
+
+export function isVoterHere(s: State, peerId: PeerId, storeId: string): boolean {
+  return isVoter(viewOf(s), peerId, storeId);
+}

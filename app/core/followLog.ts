@@ -1,0 +1,125 @@
+/**
+ * R2: the follower's side of the log stream.
+ *
+ * Nothing is acknowledged before it is durable. Entries that arrive ahead of a gap wait in a small buffer while a NAK fetches what is
+ * missing; entries that conflict with the leader's are replaced, never at or below the commit index.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import type { FrameOf } from './frames.ts';
+import { applyCommitted } from './apply.ts';
+import { checkAgainstLeader, lastDigest } from './digest.ts';
+import { mergeEntries } from './prepare.ts';
+import { adoptTerm, follow } from './roles.ts';
+import { assert, mutated, send, type State } from './state.ts';
+import { heardFromMarket } from './join.ts';
+
+/** Is this frame from the legitimate leader of its term? Fences older terms (E10) and adopts newer ones. */
+function fromLeader(s: State, from: PeerId, term: number, branch: number): boolean {
+  if (branch !== s.hard.branch) return false;
+  if (term < s.hard.term) {
+    if (mutated(s, 'oldLeaderNotFenced')) return true;
+    send(s, from, { type: 'nak', term: Math.max(s.hard.term, s.seenTerm), want: 0 });
+    return false;
+  }
+  if (!heardFromMarket(s, from)) return false;
+  if (term > s.hard.term) {
+    adoptTerm(s, term, from);
+    s.verified = s.commit;
+  }
+  assert(s.leading === null, `S1 two leaders in term ${term}`);
+  follow(s, from);
+  return true;
+}
+
+export function onHeartbeat(s: State, from: PeerId, m: FrameOf<'heartbeat'>): void {
+  if (!fromLeader(s, from, m.term, m.branch)) return;
+  s.leaderCommit = Math.max(s.leaderCommit, m.commit);
+  s.leaderLogTime = { t: m.logTime, mono: s.now.mono };
+  checkAgainstLeader(s, m.digestAt, m.digest);
+  learnCommit(s, m.commit);
+  const { at, digest } = lastDigest(s);
+  send(s, from, {
+    type: 'heartbeatAck',
+    term: m.term,
+    seq: m.seq,
+    probe: m.probe,
+    last: s.log.lastIndex,
+    match: s.verified,
+    storeId: s.self.storeId,
+    digestAt: at,
+    digest,
+    wall: Math.round(s.now.wall),
+  });
+}
+
+export function onCommit(s: State, from: PeerId, m: FrameOf<'commit'>): void {
+  if (m.term !== s.hard.term || s.leader !== from) return;
+  s.leaderCommit = Math.max(s.leaderCommit, m.index);
+  learnCommit(s, m.index);
+}
+
+/** Commits what is both committed at the leader and verified to equal the leader's log. */
+function learnCommit(s: State, leaderCommit: number): void {
+  const index = Math.min(leaderCommit, s.verified);
+  if (index <= s.commit) return;
+  s.commit = index;
+  s.out.persist.push({ kind: 'commit', index });
+  applyCommitted(s);
+}
+
+export function onSeq(s: State, from: PeerId, m: FrameOf<'seq'>): void {
+  if (!fromLeader(s, from, m.term, m.branch)) return;
+  s.leaderCommit = Math.max(s.leaderCommit, m.commit);
+  if (m.prevIndex > s.log.lastIndex) {
+    if (s.reorder.size < s.config.reorderSlots) s.reorder.set(m.prevIndex, { from, frame: m });
+    s.gapSince ??= s.now.mono;
+    if (s.reorder.size >= 3 || s.log.lastIndex === 0) sendNak(s, from, s.log.lastIndex + 1);
+    return;
+  }
+  if (!append(s, from, m)) return;
+  // Whatever waited behind the gap.
+  for (let next = s.reorder.get(s.log.lastIndex); next !== undefined; next = s.reorder.get(s.log.lastIndex)) {
+    s.reorder.delete(next.frame.prevIndex);
+    if (next.from !== from || next.frame.term !== s.hard.term || !append(s, from, next.frame)) break;
+  }
+  for (const index of s.reorder.keys()) if (index <= s.log.lastIndex) s.reorder.delete(index);
+  if (s.reorder.size === 0) s.gapSince = null;
+  send(
+    s,
+    from,
+    { type: 'ack', term: m.term, storeId: s.self.storeId, match: s.verified, matchTerm: s.log.termAt(s.verified) ?? 0 },
+    !mutated(s, 'ackBeforeDurable'),
+  );
+  learnCommit(s, s.leaderCommit);
+}
+
+function append(s: State, from: PeerId, m: FrameOf<'seq'>): boolean {
+  const lastNew = m.prevIndex + m.entries.length;
+  if (lastNew <= s.commit) {
+    s.verified = Math.max(s.verified, s.commit);
+    return true;
+  }
+  if (m.prevIndex >= s.commit && s.log.termAt(m.prevIndex) !== m.prevTerm) {
+    // Conflict: ask from the start of my conflicting term (but nothing committed is in question).
+    sendNak(s, from, Math.max(s.commit + 1, s.log.firstOfTerm(m.prevIndex, s.commit)));
+    return false;
+  }
+  if (!mergeEntries(s, m.entries.filter((e) => e.index > s.commit))) {
+    sendNak(s, from, s.commit + 1);
+    return false;
+  }
+  s.verified = Math.max(s.verified, lastNew);
+  return true;
+}
+
+function sendNak(s: State, to: PeerId, want: number): void {
+  s.nakSentAt = s.now.mono;
+  send(s, to, { type: 'nak', term: s.hard.term, want });
+}
+
+/** A gap that does not close by itself is asked for. */
+export function tickGap(s: State): void {
+  if (s.gapSince === null || s.leader === null || s.leading !== null) return;
+  if (s.now.mono - s.gapSince < s.config.nakDelayMs || s.now.mono - s.nakSentAt < s.config.nakLingerMs) return;
+  sendNak(s, s.leader, s.log.lastIndex + 1);
+}

@@ -1,0 +1,91 @@
+/**
+ * C2 at the leader: commands in, batches out.
+ *
+ * Commands of one session enter in the order of their numbers (a missing one holds back the later ones), each at most once. Batches form
+ * naturally: while two batches are on their way to the disk, whatever arrives waits and shares the next (group commit).
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import { appendNew } from './durable.ts';
+import { batchSchema, type Signed } from './frames.ts';
+import { fairOrder } from './order.ts';
+import { findMember } from './quorum.ts';
+import { encode } from './schema.ts';
+import { type Intake, type Leading, send, sessionKey, sessionOf, type State, viewOf } from './state.ts';
+import { stamp } from './apply.ts';
+import { logTime } from './time.ts';
+
+/** Takes a command into the intake, or says why not. `from` is where the frame came from. */
+export function accept(s: State, signed: Signed, from: PeerId): void {
+  const ld = s.leading;
+  if (ld === null) return;
+  const stamped = stamp(signed);
+  if (stamped === null) return;
+  const { command } = stamped;
+  const refuse = (code: 'BUSY' | 'EXPIRED' | 'NOT_MEMBER' | 'BAD_SIGNATURE'): void => {
+    if (from !== s.self.peerId) send(s, from, { type: 'refused', clientId: command.clientId, seq: command.seq, code });
+  };
+  const session = sessionOf(s, command);
+  // Before its own view entry is committed a new leader may not have applied the admission of this client yet.
+  if (session === undefined) {
+    if (s.applied < ld.viewIndex) return refuse('BUSY');
+    return refuse(findMember(viewOf(s), command.clientId)?.storeId === command.storeId ? 'EXPIRED' : 'NOT_MEMBER');
+  }
+  if (ld.probation !== null || overloaded(s, ld)) return refuse('BUSY');
+  const key = sessionKey(command.clientId, command.storeId);
+  const expected = ld.expected.get(key) ?? session.last + 1;
+  if (command.seq < expected || command.seq >= expected + s.config.clientWindow * 2) return;
+  const held = ld.held.get(key);
+  if (held?.has(command.seq)) return;
+  if (from !== s.self.peerId && !s.crypto.verify(session.publicKey, signed.signed, signed.signature)) return refuse('BAD_SIGNATURE');
+  if (command.seq > expected) {
+    if (held === undefined) ld.held.set(key, new Map([[command.seq, { signed, stamped }]]));
+    else held.set(command.seq, { signed, stamped });
+    return;
+  }
+  admit(ld, key, expected, { signed, stamped });
+}
+
+function admit(ld: Leading, key: string, seq: number, first: Intake): void {
+  const held = ld.held.get(key);
+  let next: Intake | undefined = first;
+  let expected = seq;
+  while (next !== undefined) {
+    ld.intake.push(next);
+    expected += 1;
+    next = held?.get(expected);
+    held?.delete(expected);
+  }
+  if (held !== undefined && held.size === 0) ld.held.delete(key);
+  ld.expected.set(key, expected);
+}
+
+function overloaded(s: State, ld: Leading): boolean {
+  return (
+    s.log.lastIndex - s.commit > s.config.maxUncommittedEntries || ld.intake.length > s.config.maxUncommittedEntries
+  );
+}
+
+/** R1: turns waiting commands into entries, as many batches as may be on their way to the disk at once. */
+export function propose(s: State): void {
+  const ld = s.leading;
+  if (ld === null || ld.probation !== null || ld.handover !== null) return;
+  while (ld.intake.length > 0 && s.log.lastIndex - s.durableIndex < s.config.batchesInFlight) {
+    let size = 0;
+    let count = 0;
+    while (count < ld.intake.length && count < s.config.batchCommands) {
+      size += (ld.intake[count]?.signed.signed.length ?? 0) + 72;
+      if (count > 0 && size > s.config.batchBytes) break;
+      count += 1;
+    }
+    appendBatch(s, ld.intake.splice(0, count));
+  }
+}
+
+function appendBatch(s: State, taken: readonly Intake[]): void {
+  const stamped = taken.map((i) => i.stamped);
+  const signed = taken.map((i) => i.signed);
+  const order = fairOrder(stamped, s.log.last.hash, (...parts) => s.crypto.sha256(...parts));
+  const payload = new Uint8Array(encode(batchSchema, { commands: signed, order }));
+  const entry = appendNew(s, 'batch', payload, logTime(s));
+  s.decoded.set(entry.index, { order, stamped, signed });
+}

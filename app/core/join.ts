@@ -1,0 +1,118 @@
+/**
+ * Getting in and out: JOIN, LEAVE, and who may speak to a peer that belongs to no market yet (9.1, 9.5).
+ *
+ * `create` makes a market; `join` never does. A joiner accepts the log only from the leader that admitted it.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import { appendEntries } from './durable.ts';
+import { type FrameOf, type Genesis, genesisSchema, type Member } from './frames.ts';
+import { entryHash } from './log.ts';
+import { findMember } from './quorum.ts';
+import { encode } from './schema.ts';
+import { assert, event, persistHard, selfMember, send, type State, viewOf } from './state.ts';
+import { lead } from './lead.ts';
+import { beginHandover, successor } from './takeover.ts';
+
+/** A fresh market of one: genesis is entry 1 of term 1 and this peer leads. */
+export function create(s: State, genesis: Genesis): void {
+  assert(s.genesis === null && s.log.lastIndex === 0, 'create in an existing market');
+  persistHard(s, { term: 1, promisedTo: s.self.peerId, branch: 0 });
+  const bare = { index: 1, term: 1, t: Math.round(s.now.wall), type: 'genesis' as const, payload: encode(genesisSchema, genesis) };
+  appendEntries(s, [{ ...bare, hash: entryHash(s.crypto, '', bare) }]);
+  lead(s, 'genesis', [s.self.peerId]);
+}
+
+export function beginJoin(s: State, via: readonly PeerId[]): void {
+  s.joining = { via: [...via], sentAt: Number.NEGATIVE_INFINITY, target: null };
+}
+
+export function tickJoin(s: State): void {
+  const j = s.joining;
+  if (j === null) return;
+  const member = selfMember(s);
+  if (member !== undefined && member.storeId === s.self.storeId && s.leader !== null && s.genesis !== null) {
+    s.joining = null;
+    event(s, 'joined', { memberNo: member.memberNo });
+    return;
+  }
+  if (s.now.mono - j.sentAt < s.config.joinRetryMs) return;
+  j.sentAt = s.now.mono;
+  const targets = j.target === null ? j.via : [j.target];
+  for (const to of targets) send(s, to, { type: 'join', member: describeSelf(s), boot: s.self.boot });
+  if (j.target !== null) j.target = null;
+}
+
+export function describeSelf(s: State): Member {
+  const { peerId, storeId, priority, name, address, publicKey } = s.self;
+  return { peerId, storeId, priority, name, address, publicKey, memberNo: selfMember(s)?.memberNo ?? 0 };
+}
+
+export function onJoin(s: State, from: PeerId, m: FrameOf<'join'>): void {
+  if (s.genesis === null || m.member.peerId !== from) return;
+  const ok = s.crypto.sha256(Buffer.from(m.member.publicKey, 'hex')).slice(0, 32) === from;
+  if (!ok) return;
+  const marketId = s.genesis.marketId;
+  const ld = s.leading;
+  if (ld === null) {
+    const leader = s.leader === null ? undefined : findMember(viewOf(s), s.leader);
+    send(s, from, { type: 'joinAck', status: leader === undefined ? 'busy' : 'redirect', leader: leader ?? null, marketId });
+    return;
+  }
+  const view = viewOf(s);
+  const known = findMember(view, from);
+  const me = selfMember(s) ?? null;
+  if (known !== undefined && known.storeId === m.member.storeId) {
+    send(s, from, { type: 'joinAck', status: 'member', leader: me, marketId });
+    return;
+  }
+  const full = (view?.observers.length ?? 0) >= s.config.maxObservers;
+  if (!full && !ld.joins.has(from)) {
+    ld.joins.set(from, m.member);
+    event(s, 'joinRequested', { peerId: from, name: m.member.name });
+  }
+  send(s, from, { type: 'joinAck', status: full ? 'full' : 'accepted', leader: me, marketId });
+}
+
+export function onJoinAck(s: State, from: PeerId, m: FrameOf<'joinAck'>): void {
+  const j = s.joining;
+  if (j === null) return;
+  if (s.genesis !== null && s.genesis.marketId !== m.marketId) return;
+  if (m.leader !== null && m.leader.peerId !== s.self.peerId) j.target = m.leader.peerId;
+  if (!j.via.includes(from)) j.via.push(from);
+  if (j.target !== null && !j.via.includes(j.target)) j.via.push(j.target);
+  if (m.status === 'redirect') j.sentAt = Number.NEGATIVE_INFINITY;
+  if (m.status === 'full') event(s, 'joinRefused', { why: 'full' });
+}
+
+/** May `from` act as this peer's leader? Without a market only somebody it asked to be let in by. */
+export function heardFromMarket(s: State, from: PeerId): boolean {
+  if (s.genesis !== null) return true;
+  return s.joining !== null && s.joining.via.includes(from);
+}
+
+export function onLeave(s: State, from: PeerId): void {
+  s.leading?.leaves.add(from);
+}
+
+/** This peer wants to leave for good. A leader hands over first and then asks its successor. */
+export function leave(s: State): void {
+  s.leavingSince = s.now.mono;
+  tickLeave(s, true);
+}
+
+export function tickLeave(s: State, first = false): void {
+  if (s.leavingSince === null) return;
+  const view = viewOf(s);
+  if (view === null || selfMember(s) === undefined) {
+    s.leavingSince = null;
+    event(s, 'left', {});
+    return;
+  }
+  if (!first && Math.floor(s.now.mono - s.leavingSince) % 200 >= s.config.tickMs) return;
+  if (s.leading !== null) {
+    const to = successor(s);
+    if (to !== null) beginHandover(s, to, true);
+  } else if (s.leader !== null) {
+    send(s, s.leader, { type: 'leave' });
+  }
+}

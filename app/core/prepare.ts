@@ -1,0 +1,249 @@
+/**
+ * The safe bully, second half: become leader without losing anything (DESIGN 7, E4 to E9; Paxos phase 1, VRR DoViewChange).
+ *
+ * PREPARE raises the term; a quorum promises durably to follow nobody older; the winner copies the best log among the promisers,
+ * re-checks the quorum under the view in that log, and only then leads.
+ */
+import { compareBully, type PeerId } from '../../shared/ids.ts';
+import type { Entry, FrameOf } from './frames.ts';
+import { findMember, isQuorum, votersOf } from './quorum.ts';
+import { assert, event, mutated, persistHard, type Preparing, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
+import { appendEntries, chains, truncateFrom } from './durable.ts';
+import { follow, leaderIsFresh, stepDown } from './roles.ts';
+import { abandon, noteFailure } from './election.ts';
+import { lead } from './lead.ts';
+
+const FORFEIT_MS = 5_000;
+const FETCH_RESEND_MS = 50;
+
+/** E4: raise the term, promise to myself, ask the others. */
+export function prepare(s: State, handover: boolean, reason: Preparing['reason']): void {
+  const term = Math.max(s.hard.term, s.seenTerm) + 1;
+  stepDown(s, 'prepares');
+  s.leader = null;
+  s.role = 'preparing';
+  persistHard(s, { ...s.hard, term, promisedTo: s.self.peerId });
+  s.preparing = { term, startedAt: s.now.mono, handover, reason, promises: new Map(), sentAt: 0, source: null };
+  event(s, 'prepares', { term, handover });
+  sendPrepares(s);
+}
+
+export function sendPrepares(s: State): void {
+  const p = s.preparing;
+  const view = viewOf(s);
+  if (p === null || view === null) return;
+  p.sentAt = s.now.mono;
+  const missing = votersOf(view).filter((m) => !p.promises.has(m.peerId));
+  sendToAll(s, missing, { type: 'prepare', term: p.term, branch: s.hard.branch, viewNo: view.viewNo, handover: p.handover }, true);
+}
+
+/** E5: promise, or say why not. */
+export function onPrepare(s: State, from: PeerId, m: FrameOf<'prepare'>): void {
+  const refuse = (why: FrameOf<'refuse'>['why']): void =>
+    send(s, from, { type: 'refuse', term: Math.max(s.hard.term, s.seenTerm), about: m.term, why, leader: s.leader });
+  if (m.branch !== s.hard.branch) return refuse('branch');
+  if (m.term < s.hard.term) return refuse('stale');
+  if (m.term === s.hard.term) {
+    if (s.hard.promisedTo === from || mutated(s, 'doublePromise')) sendPromise(s, from);
+    else refuse('taken');
+    return;
+  }
+  const view = viewOf(s);
+  if (view !== null && findMember(view, from) === undefined && view.removed.includes(from)) return refuse('out');
+  if (!m.handover) {
+    if (leaderIsFresh(s) || (s.leading !== null && s.leading.probation === null)) return refuse('alive');
+    const candidate = findMember(view, from);
+    const me = selfMember(s);
+    const busy = s.preparing !== null || (s.campaign !== null && s.campaign.bully === null);
+    if (busy && candidate !== undefined && me !== undefined && compareBully(me, candidate) > 0) return refuse('bully');
+  }
+  stepDown(s, `promised term ${m.term}`);
+  s.leader = null;
+  persistHard(s, { ...s.hard, term: m.term, promisedTo: from });
+  s.heardAt = s.now.mono - s.config.failMs + Math.max(200, s.config.coordinatorMs);
+  event(s, 'promised', { to: from, term: m.term });
+  sendPromise(s, from);
+}
+
+function sendPromise(s: State, to: PeerId): void {
+  const last = s.log.last;
+  send(
+    s,
+    to,
+    {
+      type: 'promise',
+      term: s.hard.term,
+      storeId: s.self.storeId,
+      lastTerm: last.term,
+      lastIndex: last.index,
+      commit: s.commit,
+      firstIndex: s.log.firstIndex,
+    },
+    true,
+  );
+}
+
+/** E6: remember higher terms, back off. */
+export function onRefuse(s: State, from: PeerId, m: FrameOf<'refuse'>): void {
+  s.seenTerm = Math.max(s.seenTerm, m.term);
+  if (s.leading !== null) {
+    // E10: somebody has promised a newer term; this leadership is over.
+    if (m.term > s.hard.term && m.why !== 'alive' && !mutated(s, 'oldLeaderNotFenced')) stepDown(s, `term ${m.term} exists`);
+    return;
+  }
+  const p = s.preparing;
+  if (p === null || m.about !== p.term) return;
+  if (m.why === 'out') {
+    abandon(s, 100);
+    s.joining = { via: [from], sentAt: 0, target: m.leader };
+    return;
+  }
+  if (m.why === 'taken') return;
+  noteFailure(s);
+  abandon(s, 50 + 150 * s.random());
+}
+
+/** E7: record a promise. */
+export function onPromise(s: State, from: PeerId, m: FrameOf<'promise'>): void {
+  const p = s.preparing;
+  if (p === null || m.term !== p.term) return;
+  const voter = findMember(viewOf(s), from);
+  if (voter === undefined || voter.storeId !== m.storeId) return;
+  p.promises.set(from, { lastTerm: m.lastTerm, lastIndex: m.lastIndex, commit: m.commit, firstIndex: m.firstIndex });
+  decidePrepare(s);
+}
+
+function better(a: { lastTerm: number; lastIndex: number }, b: { lastTerm: number; lastIndex: number }): boolean {
+  return a.lastTerm > b.lastTerm || (a.lastTerm === b.lastTerm && a.lastIndex > b.lastIndex);
+}
+
+/** Quorum of durable promises: adopt the best log (E8) or lead (E9). Called on every promise, sync and tick. */
+export function decidePrepare(s: State): void {
+  const p = s.preparing;
+  const view = viewOf(s);
+  if (p === null || view === null || p.source !== null) return;
+  if (s.durableTerm < p.term) return;
+  const promised = isQuorum(view, (m) => (m.peerId === s.self.peerId ? m.storeId === s.self.storeId : p.promises.has(m.peerId)));
+  if (!promised && !mutated(s, 'noQuorum')) return;
+  const last = s.log.last;
+  let best: { peerId: PeerId; lastTerm: number; lastIndex: number } | null = null;
+  let bestRtt = Number.POSITIVE_INFINITY;
+  for (const [peerId, info] of p.promises) {
+    if (!better(info, { lastTerm: last.term, lastIndex: last.index })) continue;
+    const rtt = s.seen.get(peerId)?.rttMs ?? Number.POSITIVE_INFINITY;
+    if (best === null || better(info, best) || (!better(best, info) && rtt < bestRtt)) {
+      best = { peerId, lastTerm: info.lastTerm, lastIndex: info.lastIndex };
+      bestRtt = rtt;
+    }
+  }
+  if (best === null || mutated(s, 'winnerKeepsOwnLog')) {
+    lead(s, p.reason, [...p.promises.keys(), s.self.peerId]);
+    return;
+  }
+  const firstThere = p.promises.get(best.peerId)?.firstIndex ?? 1;
+  if (firstThere > s.commit + 1) return forfeit(s);
+  s.role = 'syncing';
+  p.source = { ...best, askedAt: s.now.mono, askedSince: s.now.mono };
+  event(s, 'adoptsLog', { from: best.peerId, have: last.index, want: best.lastIndex });
+  send(s, best.peerId, { type: 'fetch', term: p.term, at: s.commit + 1 });
+}
+
+/** Too far behind to catch up quickly: leave it to the others for a while (TigerBeetle's forfeit). */
+function forfeit(s: State): void {
+  event(s, 'forfeits', {});
+  s.ineligibleUntil = s.now.mono + FORFEIT_MS;
+  abandon(s, 100);
+}
+
+/** E8, source: give entries to the peer this one promised, unless a leader is known already. */
+export function onFetch(s: State, from: PeerId, m: FrameOf<'fetch'>): void {
+  if (m.term !== s.hard.term || s.hard.promisedTo !== from || s.leader !== null) return;
+  const prevTerm = s.log.termAt(m.at - 1);
+  if (prevTerm === undefined) return;
+  const entries = s.log.slice(m.at, s.config.windowEntries, s.config.messageBytes);
+  send(s, from, { type: 'fetched', term: m.term, at: m.at, prevTerm, last: s.log.lastIndex, entries });
+}
+
+/** E8, winner: merge with the ordinary rule (delete only from the first entry whose term differs). */
+export function onFetched(s: State, from: PeerId, m: FrameOf<'fetched'>): void {
+  const p = s.preparing;
+  const source = p?.source;
+  if (p === null || source === null || source === undefined || source.peerId !== from || m.term !== p.term) return;
+  if (s.log.termAt(m.at - 1) !== m.prevTerm) return;
+  if (!mergeEntries(s, m.entries)) return;
+  const reached = m.at + m.entries.length - 1;
+  if (reached < source.lastIndex && m.entries.length > 0) {
+    source.askedAt = s.now.mono;
+    source.askedSince = s.now.mono;
+    send(s, from, { type: 'fetch', term: p.term, at: reached + 1 });
+    return;
+  }
+  const last = s.log.last;
+  if (last.index !== source.lastIndex || last.term !== source.lastTerm) {
+    // Own surplus beyond the adopted tail would be a longer log of an older term: drop it.
+    if (last.index > source.lastIndex && s.log.termAt(source.lastIndex) === source.lastTerm) truncateFrom(s, source.lastIndex + 1);
+    else return;
+  }
+  p.source = null;
+  s.role = 'preparing';
+  sendPrepares(s);
+  decidePrepare(s);
+}
+
+/** Appends what is new, replaces what conflicts. False when the entries do not continue this log or their chain is wrong. */
+export function mergeEntries(s: State, entries: readonly Entry[]): boolean {
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i];
+    if (entry === undefined || entry.index < s.log.firstIndex) continue;
+    const mine = s.log.at(entry.index);
+    if (mine !== undefined && mine.term === entry.term) {
+      assert(mine.hash === entry.hash, `S3 two entries ${entry.index} of term ${entry.term}`);
+      continue;
+    }
+    if (mine !== undefined) truncateFrom(s, entry.index);
+    const fresh = entries.slice(i);
+    let previous = s.log.last;
+    for (const next of fresh) {
+      if (!chains(s, previous, next)) {
+        event(s, 'badChain', { index: next.index });
+        return false;
+      }
+      previous = next;
+    }
+    appendEntries(s, fresh);
+    return true;
+  }
+  return true;
+}
+
+/** Timers of a candidate. */
+export function tickPrepare(s: State): void {
+  const p = s.preparing;
+  if (p === null) return;
+  if (p.source !== null) {
+    if (s.now.mono - p.source.askedSince > 4 * s.config.prepareMs) return abandon(s, 20 + 150 * s.random());
+    if (s.now.mono - p.source.askedAt >= FETCH_RESEND_MS) {
+      p.source.askedAt = s.now.mono;
+      send(s, p.source.peerId, { type: 'fetch', term: p.term, at: s.commit + 1 });
+    }
+    return;
+  }
+  if (s.now.mono - p.startedAt > s.config.prepareMs) {
+    noteFailure(s);
+    return abandon(s, 20 + s.config.prepareMs * Math.min(4, s.fails.length) * s.random());
+  }
+  if (s.now.mono - p.sentAt >= s.config.prepareResendMs) sendPrepares(s);
+  decidePrepare(s);
+}
+
+/** COORDINATOR: the winner says so. Only its log stream proves it; this is the bully's announcement. */
+export function onCoordinator(s: State, from: PeerId, m: FrameOf<'coordinator'>): void {
+  if (m.term < s.hard.term || m.branch !== s.hard.branch) {
+    send(s, from, { type: 'refuse', term: s.hard.term, about: m.term, why: 'stale', leader: s.leader });
+    return;
+  }
+  if (m.term > s.hard.term) persistHard(s, { ...s.hard, term: m.term, promisedTo: from });
+  assert(s.leading === null, `S1 two leaders in term ${m.term}`);
+  event(s, 'coordinator', { leader: from, term: m.term });
+  follow(s, from);
+}

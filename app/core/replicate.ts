@@ -1,0 +1,149 @@
+/**
+ * R1, R3, R4: the leader's side of the log stream.
+ *
+ * Entries leave optimistically up to a window per follower; acknowledgements are cumulative; a gap comes back as NAK; silence is answered by
+ * one probing message until the follower speaks again. Commit is a quorum of the view at an entry of the leader's own term.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import type { FrameOf } from './frames.ts';
+import { findMember, isQuorum, needsBoth, votersOf } from './quorum.ts';
+import { assert, event, type Follower, type Leading, mutated, others, send, type State, viewOf } from './state.ts';
+import { follower } from './lead.ts';
+import { stepDown } from './roles.ts';
+import { offerSnapshot } from './snapshots.ts';
+import { applyCommitted } from './apply.ts';
+import { afterCommit } from './membership.ts';
+
+export function replicateAll(s: State): void {
+  const ld = s.leading;
+  if (ld === null) return;
+  for (const member of others(s)) replicateTo(s, ld, member.peerId);
+}
+
+/** Sends what fits into the window of one follower. */
+function replicateTo(s: State, ld: Leading, peerId: PeerId): void {
+  const f = follower(s, ld, peerId);
+  if (f.next < s.log.firstIndex) return offerSnapshot(s, f, peerId);
+  const limit = f.probing ? 1 : s.config.windowEntries;
+  while (f.next <= s.log.lastIndex && f.next - 1 - f.match < limit) {
+    const prevTerm = s.log.termAt(f.next - 1);
+    if (prevTerm === undefined) return;
+    const room = f.probing ? 1 : limit - (f.next - 1 - f.match);
+    const entries = s.log.slice(f.next, room, s.config.messageBytes);
+    if (entries.length === 0) return;
+    send(s, peerId, { type: 'seq', term: s.hard.term, branch: s.hard.branch, prevIndex: f.next - 1, prevTerm, commit: s.commit, entries });
+    f.next += entries.length;
+    f.commitSent = s.commit;
+    if (f.sentAt === 0) f.sentAt = s.now.mono;
+    if (f.probing) return;
+  }
+}
+
+/** R3: acknowledgement up to `match`. */
+export function onAck(s: State, from: PeerId, m: FrameOf<'ack'>): void {
+  const ld = s.leading;
+  if (ld === null || m.term !== s.hard.term) return;
+  const member = findMember(viewOf(s), from);
+  if (member === undefined || member.storeId !== m.storeId) return;
+  const f = follower(s, ld, from);
+  f.ackAt = s.now.mono;
+  if (m.match > s.log.lastIndex) return;
+  const term = s.log.termAt(m.match);
+  assert(term === undefined || term === m.matchTerm, `S3 ack of entry ${m.match} with term ${m.matchTerm}, mine is ${term ?? 0}`);
+  if (m.match > f.match) {
+    f.match = m.match;
+    f.probing = false;
+    f.resendMs = s.config.resendMs;
+    f.sentAt = f.match >= f.next - 1 ? 0 : s.now.mono;
+    if (f.next <= f.match) f.next = f.match + 1;
+  }
+  noteProgress(s, f);
+  advanceCommit(s);
+  replicateTo(s, ld, from);
+}
+
+function noteProgress(s: State, f: Follower): void {
+  const near = s.log.lastIndex - f.match <= s.config.promoteLag;
+  if (!near) f.caughtUpSince = null;
+  else f.caughtUpSince ??= s.now.mono;
+}
+
+/** R4: a gap or a conflict at the follower. */
+export function onNak(s: State, from: PeerId, m: FrameOf<'nak'>): void {
+  const ld = s.leading;
+  if (ld === null) return;
+  if (m.term > s.hard.term) {
+    s.seenTerm = Math.max(s.seenTerm, m.term);
+    if (!mutated(s, 'oldLeaderNotFenced')) stepDown(s, `term ${m.term} exists`);
+    return;
+  }
+  if (m.term < s.hard.term || findMember(viewOf(s), from) === undefined) return;
+  const f = follower(s, ld, from);
+  f.ackAt = s.now.mono;
+  if (f.nakWant === m.want && s.now.mono - f.nakAt < s.config.nakLingerMs) return;
+  f.nakWant = m.want;
+  f.nakAt = s.now.mono;
+  f.next = Math.max(f.match + 1, Math.min(m.want, s.log.lastIndex + 1));
+  f.sentAt = 0;
+  f.probing = false;
+  replicateTo(s, ld, from);
+}
+
+/** Commit index: highest entry of the own term that a quorum of the view holds durably. */
+export function advanceCommit(s: State): void {
+  const ld = s.leading;
+  const view = viewOf(s);
+  if (ld === null || view === null) return;
+  const matchOf = (peerId: PeerId): number => (peerId === s.self.peerId ? s.durableIndex : (ld.followers.get(peerId)?.match ?? 0));
+  const candidates = [...new Set(votersOf(view).map((m) => matchOf(m.peerId)))].filter((n) => n > s.commit).toSorted((a, b) => b - a);
+  for (const n of candidates) {
+    const agreed = isQuorum(view, (m) => matchOf(m.peerId) >= n) || mutated(s, 'commitAlone');
+    if (!agreed || (needsBoth(view) && !view.voters.every((m) => matchOf(m.peerId) >= n))) continue;
+    if (s.log.termAt(n) !== s.hard.term) continue;
+    s.commit = n;
+    s.out.persist.push({ kind: 'commit', index: n });
+    applyCommitted(s);
+    afterCommit(s);
+    return;
+  }
+}
+
+/** Followers learn of a commit at once when no entries carry it. Called at the end of every step. */
+export function announceCommit(s: State): void {
+  const ld = s.leading;
+  if (ld === null || ld.commitAnnounced === s.commit) return;
+  ld.commitAnnounced = s.commit;
+  for (const member of others(s)) {
+    const f = ld.followers.get(member.peerId);
+    if (f === undefined || f.commitSent >= s.commit || f.match === 0) continue;
+    f.commitSent = s.commit;
+    send(s, member.peerId, { type: 'commit', term: s.hard.term, index: s.commit });
+  }
+}
+
+/** Tail loss: after a silence go back to what is acknowledged, with one message. */
+export function tickReplication(s: State): void {
+  const ld = s.leading;
+  if (ld === null) return;
+  for (const member of others(s)) {
+    const f = follower(s, ld, member.peerId);
+    if (f.sentAt !== 0 && s.now.mono - f.sentAt >= f.resendMs) {
+      f.sentAt = 0;
+      f.next = f.match + 1;
+      f.probing = true;
+      f.resendMs = Math.min(f.resendMs * 2, s.config.resendMaxMs);
+    }
+    noteProgress(s, f);
+    replicateTo(s, ld, member.peerId);
+  }
+}
+
+/** A member is down when it has not answered for `downMs` (shown; evicted only much later). */
+export function isDown(s: State, ld: Leading, peerId: PeerId, ms = s.config.downMs): boolean {
+  const f = follower(s, ld, peerId);
+  return s.now.mono - Math.max(f.ackAt, f.since) > ms;
+}
+
+export function noteDown(s: State, peerId: PeerId): void {
+  event(s, 'memberDown', { peerId });
+}

@@ -1,0 +1,50 @@
+/**
+ * C3: one session per (peer, store), opened when the peer is admitted by the log and never re-created implicitly.
+ *
+ * The least recently used go first when there are too many; their owner is answered EXPIRED, not executed again (TigerBeetle's rule).
+ */
+import { assert, type Session, sessionKey, type State } from './state.ts';
+import { membersOf } from './quorum.ts';
+
+/** Opens sessions and accounts for members that the view at `index` admits. */
+export function noteAdmissions(s: State, index: number, t: number): void {
+  const view = s.views.find((v) => v.index === index)?.view;
+  if (view === undefined) return;
+  for (const member of membersOf(view)) {
+    const key = sessionKey(member.peerId, member.storeId);
+    if (s.sessions.has(key)) continue;
+    const session: Session = {
+      clientId: member.peerId,
+      storeId: member.storeId,
+      publicKey: member.publicKey,
+      memberNo: member.memberNo,
+      last: 0,
+      lastT: t,
+      results: new Map(),
+    };
+    s.sessions.set(key, session);
+    assert(s.machine !== null, 'admission without a market');
+    s.machine.admit(
+      { index, t, term: s.currentLead?.term ?? 0, leader: s.currentLead?.leader ?? member.peerId, lamport: s.marketLamport },
+      member.peerId,
+      member.name,
+      member.memberNo,
+    );
+  }
+  expireOldest(s);
+}
+
+function expireOldest(s: State): void {
+  while (s.sessions.size > s.config.maxSessions) {
+    let oldest: string | null = null;
+    let oldestT = Number.POSITIVE_INFINITY;
+    for (const [key, session] of s.sessions) {
+      if (session.lastT < oldestT) {
+        oldest = key;
+        oldestT = session.lastT;
+      }
+    }
+    if (oldest === null) return;
+    s.sessions.delete(oldest);
+  }
+}

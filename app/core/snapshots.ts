@@ -1,0 +1,174 @@
+/**
+ * R5: snapshots, taken locally, and given to a follower that is behind the log's first entry.
+ *
+ * The receiver pulls chunks, several at a time, verifies the whole by SHA-256 and installs it in one persisted step.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import { type FrameOf, genesisSchema, viewSchema } from './frames.ts';
+import { decode, encode, hex, list, record, text, u53 } from './schema.ts';
+import { event, type Follower, send, type State } from './state.ts';
+import { Log } from './log.ts';
+import { restoreState, saveState } from './saved.ts';
+import type { Snapshot } from './types.ts';
+
+const OFFER_MS = 250;
+const ASK_AGAIN_MS = 100;
+const MAX_PART = 12_000;
+
+/** A snapshot on the wire: its text is cut into parts because text fields are bounded. */
+const snapshotSchema = record({
+  index: u53,
+  term: u53,
+  t: u53,
+  hash: hex(32),
+  view: viewSchema,
+  genesis: genesisSchema,
+  state: list(text(MAX_PART), 4_096),
+});
+
+/** Takes a snapshot when enough was applied since the last one, and trims the log behind it. */
+export function maybeSnapshot(s: State): void {
+  if (s.applied - (s.snapshot?.index ?? 0) < s.config.snapshotEntries) return;
+  takeSnapshot(s);
+}
+
+export function takeSnapshot(s: State): Snapshot | null {
+  const entry = s.log.at(s.applied);
+  const view = s.views.findLast((v) => v.index <= s.applied)?.view;
+  if (entry === undefined || view === undefined || s.genesis === null || s.machine === null) return null;
+  const snapshot: Snapshot = {
+    index: entry.index,
+    term: entry.term,
+    t: entry.t,
+    hash: entry.hash,
+    view,
+    genesis: s.genesis,
+    state: saveState(s),
+  };
+  const trimTo = Math.max(s.log.base.index, s.applied - s.config.snapshotTrail);
+  s.snapshot = snapshot;
+  s.snapCache = null;
+  s.out.persist.push({ kind: 'snapshot', snapshot, trimTo, reset: false });
+  s.log.trimTo(trimTo);
+  const keepFrom = s.views.findLastIndex((v) => v.index <= trimTo);
+  if (keepFrom > 0) s.views.splice(0, keepFrom);
+  event(s, 'snapshot', { index: snapshot.index });
+  return snapshot;
+}
+
+export function offerSnapshot(s: State, f: Follower, to: PeerId): void {
+  if (s.snapshot === null || s.now.mono - f.snapOfferAt < OFFER_MS) return;
+  f.snapOfferAt = s.now.mono;
+  const cache = cached(s, s.snapshot);
+  send(s, to, {
+    type: 'snapOffer',
+    id: cache.id,
+    term: s.hard.term,
+    index: s.snapshot.index,
+    indexTerm: s.snapshot.term,
+    size: cache.bytes.length,
+    sha256: cache.sha256,
+  });
+}
+
+function cached(s: State, snapshot: Snapshot): NonNullable<State['snapCache']> {
+  if (s.snapCache !== null && s.snapCache.index === snapshot.index) return s.snapCache;
+  const state: string[] = [];
+  for (let i = 0; i < snapshot.state.length; i += MAX_PART) state.push(snapshot.state.slice(i, i + MAX_PART));
+  const encoded = new Uint8Array(encode(snapshotSchema, { ...snapshot, state }));
+  s.snapCache = { id: snapshot.index, index: snapshot.index, bytes: encoded, sha256: s.crypto.sha256(encoded) };
+  return s.snapCache;
+}
+
+export function onSnapGet(s: State, from: PeerId, m: FrameOf<'snapGet'>): void {
+  const cache = s.snapCache;
+  if (cache === null || cache.id !== m.id) return;
+  for (let k = 0; k < Math.min(m.count, s.config.snapWindow); k++) {
+    const offset = m.offset + k * s.config.snapChunk;
+    if (offset >= cache.bytes.length) return;
+    send(s, from, { type: 'snapChunk', id: m.id, offset, bytes: cache.bytes.slice(offset, offset + s.config.snapChunk) });
+  }
+}
+
+export function onSnapOffer(s: State, from: PeerId, m: FrameOf<'snapOffer'>): void {
+  if (m.term !== s.hard.term || s.leader !== from || m.index <= s.commit || m.size > 64 * 1024 * 1024) return;
+  if (s.snapIn !== null && s.snapIn.id === m.id && s.snapIn.sha256 === m.sha256) return;
+  s.snapIn = {
+    id: m.id,
+    from,
+    index: m.index,
+    term: m.indexTerm,
+    size: m.size,
+    sha256: m.sha256,
+    chunks: new Map(),
+    asked: new Map(),
+    startedAt: s.now.mono,
+  };
+  event(s, 'snapshotOffered', { from, index: m.index, size: m.size });
+  tickSnapshotIn(s);
+}
+
+/** Asks for the next missing chunks, a window at a time. */
+export function tickSnapshotIn(s: State): void {
+  const snap = s.snapIn;
+  if (snap === null) return;
+  if (s.leader !== snap.from) {
+    s.snapIn = null;
+    return;
+  }
+  let open = 0;
+  for (let offset = 0; offset < snap.size && open < s.config.snapWindow; offset += s.config.snapChunk) {
+    if (snap.chunks.has(offset)) continue;
+    open += 1;
+    if (s.now.mono - (snap.asked.get(offset) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_MS) continue;
+    snap.asked.set(offset, s.now.mono);
+    send(s, snap.from, { type: 'snapGet', id: snap.id, offset, count: 1 });
+  }
+}
+
+export function onSnapChunk(s: State, from: PeerId, m: FrameOf<'snapChunk'>): void {
+  const snap = s.snapIn;
+  if (snap === null || snap.from !== from || snap.id !== m.id) return;
+  if (m.offset % s.config.snapChunk !== 0 || m.offset + m.bytes.length > snap.size) return;
+  snap.chunks.set(m.offset, m.bytes);
+  let have = 0;
+  for (const chunk of snap.chunks.values()) have += chunk.length;
+  if (have < snap.size) return tickSnapshotIn(s);
+  s.snapIn = null;
+  const whole = Buffer.concat([...snap.chunks.entries()].toSorted((a, b) => a[0] - b[0]).map(([, chunk]) => chunk));
+  const decoded = s.crypto.sha256(whole) === snap.sha256 ? decode(snapshotSchema, whole) : null;
+  if (decoded === null || !decoded.ok) {
+    event(s, 'snapshotDamaged', { from });
+    return;
+  }
+  install(s, { ...decoded.value, state: decoded.value.state.join('') });
+}
+
+/** Replaces log and state by the leader's snapshot. Everything in it is committed. */
+function install(s: State, snapshot: Snapshot): void {
+  if (snapshot.index <= s.commit) return;
+  const keepsTail = s.log.hashAt(snapshot.index) === snapshot.hash;
+  s.snapshot = snapshot;
+  s.snapCache = null;
+  s.genesis = snapshot.genesis;
+  if (keepsTail) s.log.trimTo(snapshot.index);
+  else {
+    s.log = new Log({ index: snapshot.index, term: snapshot.term, t: snapshot.t, hash: snapshot.hash }, []);
+    s.views = [];
+    s.durableIndex = 0;
+    for (const pending of s.syncing) pending.lastIndex = 0;
+  }
+  s.views = [{ index: snapshot.index, view: snapshot.view }, ...s.views.filter((v) => v.index > snapshot.index)];
+  s.commit = snapshot.index;
+  s.applied = snapshot.index;
+  s.appliedT = snapshot.t;
+  s.verified = snapshot.index;
+  s.digests.clear();
+  restoreState(s, snapshot);
+  s.out.persist.push({ kind: 'snapshot', snapshot, trimTo: snapshot.index, reset: !keepsTail });
+  event(s, 'snapshotInstalled', { index: snapshot.index });
+  const leader = s.leader;
+  if (leader !== null) {
+    send(s, leader, { type: 'ack', term: s.hard.term, storeId: s.self.storeId, match: snapshot.index, matchTerm: snapshot.term }, true);
+  }
+}

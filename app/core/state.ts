@@ -1,0 +1,408 @@
+/**
+ * One peer's whole protocol state, and the few primitives every rule uses: send, persist, event, clocks.
+ *
+ * Rules are plain functions over this object; only `core.ts` calls them. Volatile parts are grouped by the role that owns them.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import type { Config } from './config.ts';
+import type { Command, Entry, Frame, Genesis, Member, Signed, View } from './frames.ts';
+import { EMPTY_BASE, Log } from './log.ts';
+import type { Mutation } from './mutations.ts';
+import { findMember, isVoter, membersOf } from './quorum.ts';
+import type {
+  Applied,
+  CoreEvent,
+  Crypto,
+  HardState,
+  Machine,
+  MachineFactory,
+  Now,
+  OutboxRecord,
+  Persist,
+  Recovered,
+  RequestUpdate,
+  Role,
+  Self,
+  Send,
+  Snapshot,
+} from './types.ts';
+import { type Clock, type Stamped, toWire } from './vectorClock.ts';
+
+export interface CoreInit {
+  readonly self: Self;
+  readonly config: Config;
+  readonly crypto: Crypto;
+  readonly random: () => number;
+  readonly machines: MachineFactory;
+  readonly recovered: Recovered | null;
+  readonly mutations?: ReadonlySet<Mutation>;
+}
+
+export interface Session {
+  readonly clientId: PeerId;
+  readonly storeId: string;
+  readonly publicKey: string;
+  readonly memberNo: number;
+  last: number;
+  lastT: number;
+  readonly results: Map<number, Applied>;
+}
+
+/** What other peers look like from here. */
+export interface Seen {
+  heardAt: number;
+  rttMs: number | null;
+  offsetMs: number | null;
+  entry: number | null;
+  boot: number;
+  pingSeq: number;
+  pingAt: number;
+  saidGoodbye: string | null;
+}
+
+export interface Follower {
+  next: number;
+  match: number;
+  /** Last acknowledgement of any kind. */
+  ackAt: number;
+  /** When the oldest unacknowledged send left; 0 when nothing is in flight. */
+  sentAt: number;
+  resendMs: number;
+  /** After a timeout only one message at a time, until it answers. */
+  probing: boolean;
+  nakWant: number;
+  nakAt: number;
+  probe: number;
+  caughtUpSince: number | null;
+  /** First seen by this leader: grace before it counts as down. */
+  since: number;
+  snapOfferAt: number;
+  commitSent: number;
+}
+
+export interface Campaign {
+  readonly eid: number;
+  readonly startedAt: number;
+  readonly reason: 'suspect' | 'bully' | 'takeover' | 'operator';
+  readonly assents: Set<PeerId>;
+  readonly answered: Set<PeerId>;
+  bully: PeerId | null;
+  bullyAt: number;
+}
+
+export interface PromiseInfo {
+  readonly lastTerm: number;
+  readonly lastIndex: number;
+  readonly commit: number;
+  readonly firstIndex: number;
+}
+
+export interface Preparing {
+  readonly term: number;
+  readonly startedAt: number;
+  readonly handover: boolean;
+  readonly reason: 'suspect' | 'takeover' | 'operator';
+  readonly promises: Map<PeerId, PromiseInfo>;
+  sentAt: number;
+  /** Set once the best log has been adopted: its tail, so that it is not fetched twice. */
+  source: { readonly peerId: PeerId; readonly lastTerm: number; readonly lastIndex: number; askedAt: number; askedSince: number } | null;
+}
+
+export interface Intake {
+  readonly signed: Signed;
+  readonly stamped: Stamped;
+}
+
+export interface Leading {
+  readonly followers: Map<PeerId, Follower>;
+  readonly since: number;
+  /** Index of this term's view entry; business opens when it is committed. */
+  readonly viewIndex: number;
+  hbSeq: number;
+  hbAt: number;
+  readonly hbSent: Map<number, { at: number; wall: number }>;
+  probe: number;
+  /** A late leader accepts nothing until a quorum has answered this probe. */
+  probation: number | null;
+  readonly intake: Intake[];
+  /** Next sequence number acceptable per session, counting what is in the log or the intake; later ones wait here. */
+  readonly expected: Map<string, number>;
+  readonly held: Map<string, Map<number, Intake>>;
+  readonly pendingSystem: Set<string>;
+  lastTickT: number;
+  readonly reads: { readonly from: PeerId | null; readonly id: number; readonly index: number; readonly probe: number; readonly at: number }[];
+  readonly joins: Map<PeerId, Member>;
+  readonly leaves: Set<PeerId>;
+  handover: { readonly to: PeerId; readonly startedAt: number; readonly resign: boolean; sent: boolean } | null;
+  commitAnnounced: number;
+  /** Followers whose state digest differs from this leader's. */
+  readonly disagree: Set<PeerId>;
+}
+
+export interface Pending {
+  readonly record: OutboxRecord;
+  readonly step: number;
+  durable: boolean;
+  sentAt: number;
+  retryMs: number;
+  sends: number;
+  shown: 'sending' | 'queued';
+}
+
+export interface State {
+  readonly self: Self;
+  config: Config;
+  readonly crypto: Crypto;
+  readonly random: () => number;
+  readonly machines: MachineFactory;
+  readonly mutations: ReadonlySet<Mutation>;
+  now: Now;
+  step: number;
+  out: Out;
+
+  hard: HardState;
+  log: Log;
+  snapshot: Snapshot | null;
+  genesis: Genesis | null;
+  views: { readonly index: number; readonly view: View }[];
+  /** Sync bookkeeping: what each unfinished step will have made durable. */
+  syncing: { readonly step: number; lastIndex: number; readonly term: number }[];
+  durableIndex: number;
+  durableTerm: number;
+  syncedStep: number;
+
+  role: Role;
+  leader: PeerId | null;
+  /** Highest term mentioned by anybody; a campaign starts above it. */
+  seenTerm: number;
+  heardAt: number;
+  heardEwma: number;
+  failAfterMs: number;
+  suspectedShown: boolean;
+  failedShown: boolean;
+  isolated: boolean;
+  backoffUntil: number;
+  ineligibleUntil: number;
+  fails: number[];
+  ignoredBullies: Map<PeerId, number>;
+  campaign: Campaign | null;
+  preparing: Preparing | null;
+  leading: Leading | null;
+  /** Highest index known to equal the present leader's log. */
+  verified: number;
+  leaderCommit: number;
+  leaderLogTime: { readonly t: number; readonly mono: number } | null;
+  reorder: Map<number, { readonly from: PeerId; readonly frame: Frame & { type: 'seq' } }>;
+  gapSince: number | null;
+  nakSentAt: number;
+  stableSince: number;
+  takeoverAskedAt: number;
+  flaps: number[];
+  lastTick: number;
+  health: number;
+  healthAt: number;
+  seen: Map<PeerId, Seen>;
+  pingNext: number;
+  pingAt: number;
+
+  commit: number;
+  applied: number;
+  appliedT: number;
+  currentLead: { readonly term: number; readonly leader: PeerId } | null;
+  machine: Machine | null;
+  sessions: Map<string, Session>;
+  recent: (Stamped & { readonly index: number })[];
+  marketLamport: number;
+  /** Batches proposed here: already decoded and verified. */
+  decoded: Map<number, Batch>;
+  digests: Map<number, string>;
+
+  clock: Clock;
+  lamport: number;
+
+  outbox: Map<number, Pending>;
+  byRequest: Map<string, number>;
+  nextSeq: number;
+  joining: { via: PeerId[]; sentAt: number; target: PeerId | null } | null;
+  leavingSince: number | null;
+  reads: Map<number, { readonly at: number; sentAt: number; index: number | null }>;
+  readNo: number;
+  snapIn: SnapIn | null;
+  snapCache: { readonly id: number; readonly index: number; readonly bytes: Uint8Array; readonly sha256: string } | null;
+}
+
+export interface Batch {
+  readonly order: readonly number[];
+  readonly signed: readonly Signed[];
+  readonly stamped: readonly (Stamped | null)[];
+}
+
+export interface SnapIn {
+  readonly id: number;
+  readonly from: PeerId;
+  readonly index: number;
+  readonly term: number;
+  readonly size: number;
+  readonly sha256: string;
+  readonly chunks: Map<number, Uint8Array>;
+  readonly asked: Map<number, number>;
+  readonly startedAt: number;
+}
+
+/** Effects under construction. */
+export class Out {
+  persist: Persist[] = [];
+  send: Send[] = [];
+  events: CoreEvent[] = [];
+  requests: RequestUpdate[] = [];
+  applied: Applied[] = [];
+  reads: { id: number; ok: boolean; index: number }[] = [];
+  stop: string | null = null;
+}
+
+/** The invariant is broken: nothing of this step may reach disk or network. */
+export class Broken extends Error {}
+
+export function assert(condition: boolean, rule: string): asserts condition {
+  if (!condition) throw new Broken(rule);
+}
+
+export function sessionKey(clientId: PeerId, storeId: string): string {
+  return `${clientId}/${storeId}`;
+}
+
+export function initialState(init: CoreInit): State {
+  const recovered = init.recovered;
+  const base =
+    recovered?.snapshot == null
+      ? EMPTY_BASE
+      : { index: recovered.snapshot.index, term: recovered.snapshot.term, t: recovered.snapshot.t, hash: recovered.snapshot.hash };
+  return {
+    self: init.self,
+    config: init.config,
+    crypto: init.crypto,
+    random: init.random,
+    machines: init.machines,
+    mutations: init.mutations ?? new Set(),
+    now: { mono: 0, wall: 0 },
+    step: 0,
+    out: new Out(),
+    hard: recovered?.hard ?? { term: 0, promisedTo: null, branch: 0 },
+    log: new Log(base, []),
+    snapshot: recovered?.snapshot ?? null,
+    genesis: null,
+    views: [],
+    syncing: [],
+    durableIndex: 0,
+    durableTerm: recovered?.hard.term ?? 0,
+    syncedStep: 0,
+    role: 'joining',
+    leader: null,
+    seenTerm: 0,
+    heardAt: 0,
+    heardEwma: init.config.heartbeatMs,
+    failAfterMs: init.config.failMs,
+    suspectedShown: false,
+    failedShown: false,
+    isolated: false,
+    backoffUntil: 0,
+    ineligibleUntil: 0,
+    fails: [],
+    ignoredBullies: new Map(),
+    campaign: null,
+    preparing: null,
+    leading: null,
+    verified: 0,
+    leaderCommit: 0,
+    leaderLogTime: null,
+    reorder: new Map(),
+    gapSince: null,
+    nakSentAt: 0,
+    stableSince: 0,
+    takeoverAskedAt: 0,
+    flaps: [],
+    lastTick: -1,
+    health: 0,
+    healthAt: 0,
+    seen: new Map(),
+    pingNext: 0,
+    pingAt: 0,
+    commit: base.index,
+    applied: base.index,
+    appliedT: base.t,
+    currentLead: null,
+    machine: null,
+    sessions: new Map(),
+    recent: [],
+    marketLamport: 0,
+    decoded: new Map(),
+    digests: new Map(),
+    clock: new Map(),
+    lamport: 0,
+    outbox: new Map(),
+    byRequest: new Map(),
+    nextSeq: recovered?.nextSeq ?? 1,
+    joining: null,
+    leavingSince: null,
+    reads: new Map(),
+    readNo: 0,
+    snapIn: null,
+    snapCache: null,
+  };
+}
+
+export function viewOf(s: State): View | null {
+  return s.views.at(-1)?.view ?? null;
+}
+
+export function selfMember(s: State): Member | undefined {
+  return findMember(viewOf(s), s.self.peerId);
+}
+
+export function amVoter(s: State): boolean {
+  return isVoter(viewOf(s), s.self.peerId, s.self.storeId);
+}
+
+export function mutated(s: State, mutation: Mutation): boolean {
+  return s.mutations.has(mutation);
+}
+
+export function send(s: State, to: PeerId, frame: Frame, afterSync = false): void {
+  if (to !== s.self.peerId) s.out.send.push({ to, frame, afterSync });
+}
+
+export function sendToAll(s: State, members: readonly Member[], frame: Frame, afterSync = false): void {
+  for (const member of members) send(s, member.peerId, frame, afterSync);
+}
+
+export function others(s: State): Member[] {
+  const view = viewOf(s);
+  return view === null ? [] : membersOf(view).filter((m) => m.peerId !== s.self.peerId);
+}
+
+export function persistHard(s: State, hard: HardState): void {
+  assert(hard.term >= s.hard.term, 'S2 term falls');
+  s.hard = hard;
+  s.seenTerm = Math.max(s.seenTerm, hard.term);
+  s.out.persist.push({ kind: 'hard', hard });
+}
+
+/** One line of the story, stamped with both clocks; counts as an event of this desktop's vector clock. */
+export function event(s: State, kind: string, data: { readonly [key: string]: unknown } = {}): void {
+  tickClock(s);
+  s.out.events.push({ kind, term: s.hard.term, index: s.log.lastIndex, clock: toWire(s.clock), lamport: s.lamport, data });
+}
+
+export function tickClock(s: State): void {
+  const slot = selfMember(s)?.memberNo;
+  if (slot !== undefined) s.clock.set(slot, (s.clock.get(slot) ?? 0) + 1);
+  s.lamport += 1;
+}
+
+export function sessionOf(s: State, command: Pick<Command, 'clientId' | 'storeId'>): Session | undefined {
+  return s.sessions.get(sessionKey(command.clientId, command.storeId));
+}
+
+export function entryText(entry: Entry): string {
+  return `#${entry.index}/${entry.term} ${entry.type}`;
+}

@@ -1,0 +1,77 @@
+/**
+ * What an observer who sees every desktop at once knows: the checkers' common memory.
+ *
+ * Nobody inside the system has this knowledge; it is collected from the effects of every step. Facts only grow: who led a term, which
+ * entry stands at an index, which answer a command got. A rule compares one desktop's step with the facts and then adds to them.
+ */
+import type { Core } from '../../core/core.ts';
+import type { Entry, View } from '../../core/frames.ts';
+import type { Effects, Input } from '../../core/types.ts';
+import type { PeerId } from '../../../shared/ids.ts';
+import type { Disk } from '../disk.ts';
+
+export interface Committed {
+  readonly hash: string;
+  readonly t: number;
+  /** Term of the desktop that was first to call it committed. */
+  readonly inTerm: number;
+}
+
+export interface Answer {
+  readonly index: number;
+  readonly result: string;
+}
+
+/** A desktop as it was after its previous step, to see what moved. */
+export interface Before {
+  boot: number;
+  term: number;
+  promisedTo: PeerId | null;
+  commit: number;
+  applied: number;
+  leading: boolean;
+}
+
+export class Facts {
+  readonly leaders = new Map<number, PeerId>();
+  /** Hash by (index, term). */
+  readonly hashes = new Map<number, string>();
+  readonly committed: Committed[] = [];
+  committedUpTo = 0;
+  /** The last committed view, and at which entry. */
+  view: { readonly index: number; readonly view: View } | null = null;
+  readonly digests: (string | undefined)[] = [];
+  readonly answers = new Map<string, Answer>();
+  /** Executions per index as the first replica saw them: `client/seq` in order. */
+  readonly executed: (readonly string[] | undefined)[] = [];
+  readonly lastSeq = new Map<string, number>();
+  readonly before = new Map<PeerId, Before>();
+  /** To whom a desktop's promise of a term was sent, by `store/term`. */
+  readonly promises = new Map<string, PeerId>();
+  /** Every disk there ever was, by storeId: wiped ones too. */
+  readonly disks = new Map<string, Disk>();
+  views = 0;
+}
+
+export const slot = (index: number, term: number): number => index * 0x10_0000 + term;
+
+/** One step of one desktop, as the rules see it. */
+export interface Observed {
+  readonly desk: { readonly id: PeerId; readonly disk: Disk };
+  readonly core: Core;
+  readonly input: Input;
+  readonly effects: Effects;
+  readonly info: ReturnType<Core['info']>;
+  /** State after the previous step; the rules run before it is brought up to date. */
+  readonly before: Before;
+}
+
+/** Entries this step newly calls committed, as far as they are still in the log. */
+export function newlyCommitted(o: Observed): Entry[] {
+  const out: Entry[] = [];
+  for (let i = o.before.commit + 1; i <= o.info.commit; i++) {
+    const entry = o.core.entryAt(i);
+    if (entry !== undefined) out.push(entry);
+  }
+  return out;
+}

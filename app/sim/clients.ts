@@ -1,0 +1,122 @@
+/**
+ * People at their desks: they submit requests at any desktop, at any moment, and remember what they were told.
+ *
+ * A request is either answered, or still pending, or died with a desktop that had not yet written it down; nothing else may happen to
+ * it. `pending` is therefore exact, and after healing it must become empty (L).
+ */
+import type { Desk } from './desk.ts';
+import type { Prng } from './random.ts';
+import type { RequestUpdate } from '../core/types.ts';
+import { Violation } from './violation.ts';
+
+interface Request {
+  readonly id: string;
+  readonly desk: Desk;
+  readonly body: string;
+  state: RequestUpdate['state'] | 'lost';
+}
+
+interface Read {
+  readonly desk: Desk;
+  /** Highest entry any client had been told of when this read began. */
+  readonly floor: number;
+}
+
+export type Workload = (dice: Prng, author: Desk, desks: readonly Desk[], no: number) => string;
+
+/** Payments between desks, some of them impossible, and a counter. */
+export const bankWork: Workload = (dice, _author, desks, no) => {
+  if (dice.chance(0.3)) return JSON.stringify({ type: 'count', no });
+  const to = dice.chance(0.03) ? 'nobody' : (dice.pick(desks)?.id ?? 'nobody');
+  return JSON.stringify({ type: 'pay', to, amount: dice.between(1, 400), no });
+};
+
+export class Clients {
+  submitted = 0;
+  answered = 0;
+  reads = 0;
+  readonly #dice: Prng;
+  readonly #work: Workload;
+  readonly #requests = new Map<string, Request>();
+  readonly #open = new Map<string, Request>();
+  readonly #reads = new Map<string, Read>();
+  #toldUpTo = 0;
+  #readNo = 0;
+
+  constructor(dice: Prng, work: Workload) {
+    this.#dice = dice;
+    this.#work = work;
+  }
+
+  get pending(): readonly { readonly id: string; readonly desk: Desk }[] {
+    return [...this.#open.values()];
+  }
+
+  submit(desks: readonly Desk[], given?: Desk): void {
+    const desk = given ?? this.#dice.pick(desks.filter((d) => d.core?.info().marketId != null && !d.gone));
+    if (desk === undefined || !desk.up) return;
+    this.submitted += 1;
+    const request: Request = { id: `r${this.submitted}`, desk, body: this.#work(this.#dice, desk, desks, this.submitted), state: 'sending' };
+    this.#requests.set(request.id, request);
+    this.#open.set(request.id, request);
+    desk.give({ kind: 'submit', requestId: request.id, body: request.body });
+    // A repeated click is the same request (C1).
+    if (this.#dice.chance(0.02)) desk.give({ kind: 'submit', requestId: request.id, body: request.body });
+    if (this.#dice.chance(0.02)) desk.give({ kind: 'cancel', requestId: request.id });
+  }
+
+  read(desks: readonly Desk[]): void {
+    const desk = this.#dice.pick(desks.filter((d) => d.core?.info().marketId != null));
+    if (desk === undefined) return;
+    const id = ++this.#readNo;
+    this.#reads.set(`${desk.id}/${id}`, { desk, floor: this.#toldUpTo });
+    desk.give({ kind: 'read', id });
+  }
+
+  noteUpdate(update: RequestUpdate): void {
+    const request = this.#requests.get(update.requestId);
+    if (request === undefined) throw new Violation('C2', `an update of request ${update.requestId}, which nobody made`);
+    const final = request.state === 'done' || request.state === 'cancelled' || request.state === 'expired';
+    if (final && update.state !== request.state) {
+      throw new Violation('C2', `request ${request.id} was ${request.state} and is now ${update.state}`, request.desk.id);
+    }
+    request.state = update.state;
+    if (update.state === 'sending' || update.state === 'queued') return;
+    if (this.#open.delete(request.id) && update.state === 'done') this.answered += 1;
+    this.#toldUpTo = Math.max(this.#toldUpTo, update.applied?.index ?? 0);
+  }
+
+  /** C6: a linearizable read sees everything that anybody had been told of when it began. */
+  noteRead(desk: Desk, read: { readonly id: number; readonly ok: boolean; readonly index: number }): void {
+    const key = `${desk.id}/${read.id}`;
+    const known = this.#reads.get(key);
+    this.#reads.delete(key);
+    if (known === undefined || !read.ok) return;
+    this.reads += 1;
+    if (read.index < known.floor) {
+      throw new Violation('C6', `a read answers from entry #${read.index}; somebody had been told of #${known.floor} before`, desk.id);
+    }
+  }
+
+  /**
+   * What a crashed desktop had not written down is gone, and its owner was never told that it is safe. What it had finished but not yet
+   * crossed out on disk comes up again after the restart, and must end the same way.
+   */
+  noteCrash(desk: Desk): void {
+    for (const request of this.#requests.values()) {
+      if (request.desk !== desk || request.state === 'lost') continue;
+      if (desk.disk.hasRequest(request.id)) {
+        request.state = 'sending';
+        this.#open.set(request.id, request);
+      } else if (this.#open.delete(request.id)) {
+        request.state = 'lost';
+      }
+    }
+    for (const [key, read] of this.#reads) if (read.desk === desk) this.#reads.delete(key);
+  }
+
+  /** A desktop that left for good answers nothing any more. */
+  noteGone(desk: Desk): void {
+    for (const request of this.#open.values()) if (request.desk === desk) this.#open.delete(request.id);
+  }
+}

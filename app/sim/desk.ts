@@ -1,0 +1,211 @@
+/**
+ * One simulated desktop: the production core behind exactly the loop the real driver has, on a simulated disk and clock.
+ *
+ * A step's writes go to the disk; frames that need not wait leave at once, the others when everything written up to their step is
+ * durable; then the core hears `synced`. One sync runs at a time and what arrives meanwhile joins the next. A paused process (SIGSTOP, a
+ * closed lid) handles nothing: messages wait in a socket buffer of limited size, the tick comes late, the monotonic clock goes on.
+ */
+import { Core } from '../core/core.ts';
+import type { Config } from '../core/config.ts';
+import type { Genesis, Message } from '../core/frames.ts';
+import type { Mutation } from '../core/mutations.ts';
+import type { Effects, Input, MachineFactory, Self, Send } from '../core/types.ts';
+import type { PeerId } from '../../shared/ids.ts';
+import { cheapCrypto, peerIdOf } from './cheapCrypto.ts';
+import { Disk } from './disk.ts';
+import type { Prng } from './random.ts';
+import { Violation } from './violation.ts';
+
+const SOCKET_BUFFER = 200;
+/** Wall clock when a run begins: 1 May 2026, 10:00 UTC. */
+export const EPOCH = Date.UTC(2026, 4, 1, 10);
+
+/** What a desk needs of the world around it. */
+export interface Surroundings {
+  now(): number;
+  after(delayMs: number, run: () => void): void;
+  transmit(from: Desk, to: PeerId, message: Message): void;
+  /** After every step, before anything of it is written or sent. */
+  stepped(desk: Desk, input: Input, effects: Effects): void;
+  /** Just before a frame leaves. */
+  released(desk: Desk, send: Send): void;
+  syncDelay(): number;
+}
+
+export interface DeskSetup {
+  readonly port: number;
+  readonly name: string;
+  readonly publicKey: string;
+  readonly priority: number;
+  readonly config: Config;
+  readonly machines: MachineFactory;
+  readonly dice: Prng;
+  readonly wallOffset: number;
+  readonly mutations: ReadonlySet<Mutation>;
+}
+
+export class Desk {
+  readonly id: PeerId;
+  readonly port: number;
+  readonly name: string;
+  readonly priority: number;
+  readonly publicKey: string;
+  disk: Disk;
+  core: Core | null = null;
+  paused = false;
+  /** Left the market for good. */
+  gone = false;
+  wallOffset: number;
+  readonly #setup: DeskSetup;
+  readonly #around: Surroundings;
+  readonly #dice: Prng;
+  /** Changes with every start and crash, so that what belongs to an earlier life does nothing. */
+  #life = 0;
+  #monoBase = 0;
+  #syncing = false;
+  #held: { readonly step: number; readonly send: Send; readonly message: Message }[] = [];
+  #inbox: { readonly run: () => void; readonly message: boolean }[] = [];
+  #tickWaiting = false;
+
+  constructor(setup: DeskSetup, around: Surroundings) {
+    this.#setup = setup;
+    this.#around = around;
+    this.#dice = setup.dice;
+    this.id = peerIdOf(setup.publicKey);
+    this.port = setup.port;
+    this.name = setup.name;
+    this.priority = setup.priority;
+    this.publicKey = setup.publicKey;
+    this.wallOffset = setup.wallOffset;
+    this.disk = new Disk(this.id, this.#dice.hexText(16));
+  }
+
+  get up(): boolean {
+    return this.core !== null;
+  }
+
+  self(): Self {
+    const { id: peerId, publicKey, priority, name } = this;
+    return { peerId, storeId: this.disk.storeId, boot: this.disk.boot, publicKey, priority, name, address: `10.0.0.${this.port + 1}:47000` };
+  }
+
+  start(): void {
+    const life = ++this.#life;
+    this.disk.boot += 1;
+    this.#monoBase = this.#around.now() - this.#dice.real(0, 50_000);
+    const { config, machines, mutations } = this.#setup;
+    const dice = this.#dice.child();
+    this.core = new Core({
+      self: this.self(),
+      config,
+      crypto: cheapCrypto(this.publicKey),
+      random: () => dice.next(),
+      machines,
+      recovered: this.disk.recover(),
+      mutations,
+    });
+    this.#around.after(this.#dice.real(0, config.tickMs), () => this.#tick(life));
+  }
+
+  create(genesis: Omit<Genesis, 'creator'>): void {
+    const { peerId, storeId, priority, name, address, publicKey } = this.self();
+    this.give({ kind: 'create', genesis: { ...genesis, creator: { peerId, storeId, memberNo: 1, priority, name, address, publicKey } } });
+  }
+
+  /** Power off. A random part of what was not yet synced is lost, in order. */
+  crash(): void {
+    this.#life += 1;
+    this.core = null;
+    this.paused = false;
+    this.#syncing = false;
+    this.#held = [];
+    this.#inbox = [];
+    this.disk.crash(this.#dice.int(this.disk.unsynced + 1));
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  /** The late timer fires first, then everything that waited in the socket: the order a real event loop has. */
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    if (this.#tickWaiting) this.#tick(this.#life);
+    for (const job of this.#inbox.splice(0)) if (!this.paused) job.run();
+  }
+
+  /** Gives the core an input now, or when the pause is over. */
+  give(input: Input): void {
+    const life = this.#life;
+    this.#whenAwake(() => this.#step(life, input), false);
+  }
+
+  receive(message: Message): void {
+    const life = this.#life;
+    if (this.core === null) return;
+    this.#whenAwake(() => this.#step(life, { kind: 'message', message }), true);
+  }
+
+  #whenAwake(run: () => void, message: boolean): void {
+    if (!this.paused) run();
+    else if (!message || this.#inbox.length < SOCKET_BUFFER) this.#inbox.push({ run, message });
+  }
+
+  #tick(life: number): void {
+    if (life !== this.#life) return;
+    this.#tickWaiting = this.paused;
+    if (this.paused) return;
+    this.#around.after(this.#setup.config.tickMs, () => this.#tick(life));
+    this.#step(life, { kind: 'tick' });
+  }
+
+  #step(life: number, input: Input): void {
+    if (life !== this.#life || this.core === null) return;
+    const now = this.#around.now();
+    const effects = this.core.step(input, { mono: now - this.#monoBase, wall: Math.round(EPOCH + now + this.wallOffset) });
+    if (effects.stop !== null) throw new Violation('stop', `the core stopped itself: ${effects.stop}`, this.id);
+    this.#around.stepped(this, input, effects);
+    if (effects.persist.length > 0) {
+      this.disk.write(effects.step, effects.persist);
+      this.#sync(life);
+    }
+    if (effects.send.length > 0) this.#sendAll(effects);
+  }
+
+  #sendAll(effects: Effects): void {
+    if (this.core === null) return;
+    const { lamport, clock } = this.core.envelope();
+    for (const send of effects.send) {
+      const message: Message = { from: this.id, boot: this.disk.boot, lamport, clock, frame: send.frame };
+      if (send.afterSync && this.disk.dirty) this.#held.push({ step: effects.step, send, message });
+      else this.#release(send, message);
+    }
+  }
+
+  #release(send: Send, message: Message): void {
+    this.#around.released(this, send);
+    this.#around.transmit(this, send.to, message);
+  }
+
+  #sync(life: number): void {
+    if (this.#syncing || !this.disk.dirty) return;
+    this.#syncing = true;
+    const step = this.disk.lastStep;
+    this.#around.after(this.#around.syncDelay(), () => {
+      if (life !== this.#life) return;
+      this.disk.sync(step);
+      this.#whenAwake(() => this.#synced(life, step), false);
+    });
+  }
+
+  #synced(life: number, step: number): void {
+    if (life !== this.#life) return;
+    this.#syncing = false;
+    let free = 0;
+    while ((this.#held[free]?.step ?? Number.POSITIVE_INFINITY) <= step) free += 1;
+    for (const { send, message } of this.#held.splice(0, free)) this.#release(send, message);
+    this.#sync(life);
+    this.#step(life, { kind: 'synced', step });
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * A desktop's disk: what is written survives a crash only after a sync, and a step's writes survive together or not at all.
+ *
+ * Reading back is done from the durable image only. The checkers look at the same image: what a desktop claims to have (a promise, an
+ * acknowledgement, a committed entry) must really be here (S7, S9). Writes that do not fit (a gap in the log) are the core's fault.
+ */
+import type { Entry } from '../core/frames.ts';
+import type { HardState, OutboxRecord, Persist, Recovered, Snapshot } from '../core/types.ts';
+import type { PeerId } from '../../shared/ids.ts';
+import { Violation } from './violation.ts';
+
+interface Batch {
+  readonly step: number;
+  readonly persist: readonly Persist[];
+}
+
+export class Disk {
+  readonly owner: PeerId;
+  readonly storeId: string;
+  boot = 0;
+  hard: HardState = { term: 0, promisedTo: null, branch: 0 };
+  snapshot: Snapshot | null = null;
+  /** Durable entries: a window that starts after `base`. */
+  #base = 0;
+  #entries: Entry[] = [];
+  #commit = 0;
+  readonly #outbox = new Map<number, OutboxRecord>();
+  #nextSeq = 1;
+  #written = false;
+  #pending: Batch[] = [];
+
+  constructor(owner: PeerId, storeId: string) {
+    this.owner = owner;
+    this.storeId = storeId;
+  }
+
+  get dirty(): boolean {
+    return this.#pending.length > 0;
+  }
+  /** Number of the last step that wrote something not yet durable. */
+  get lastStep(): number {
+    return this.#pending.at(-1)?.step ?? 0;
+  }
+  get lastIndex(): number {
+    return this.#base + this.#entries.length;
+  }
+
+  get hasMarket(): boolean {
+    return this.lastIndex > 0;
+  }
+
+  write(step: number, persist: readonly Persist[]): void {
+    this.#pending.push({ step, persist });
+  }
+
+  /** Makes everything up to and including `step` durable. */
+  sync(step: number): void {
+    while (this.#pending[0] !== undefined && this.#pending[0].step <= step) {
+      for (const one of this.#pending.shift()?.persist ?? []) this.#apply(one);
+    }
+  }
+
+  /** Power off: the first `kept` unsynced batches had reached the disk by luck, the rest is gone. Returns how many are gone. */
+  crash(kept: number): number {
+    for (const batch of this.#pending.splice(0, kept)) for (const one of batch.persist) this.#apply(one);
+    const lost = this.#pending.length;
+    this.#pending = [];
+    return lost;
+  }
+
+  get unsynced(): number {
+    return this.#pending.length;
+  }
+
+  /** What the store hands to a starting peer; null when nothing was ever written. */
+  recover(): Recovered | null {
+    if (!this.#written) return null;
+    return {
+      hard: this.hard,
+      snapshot: this.snapshot,
+      entries: [...this.#entries],
+      commit: this.#commit,
+      outbox: [...this.#outbox.values()],
+      nextSeq: this.#nextSeq,
+    };
+  }
+
+  entryAt(index: number): Entry | undefined {
+    return this.#entries[index - this.#base - 1];
+  }
+
+  /** Is the entry (or a snapshot made from it) durable here? */
+  holds(index: number, hash: string): boolean {
+    const entry = this.entryAt(index);
+    if (entry !== undefined) return entry.hash === hash;
+    return this.snapshot !== null && index <= this.snapshot.index;
+  }
+
+  hasRequest(requestId: string): boolean {
+    for (const record of this.#outbox.values()) if (record.requestId === requestId) return true;
+    return false;
+  }
+
+  #apply(one: Persist): void {
+    this.#written = true;
+    if (one.kind === 'hard') this.#applyHard(one.hard);
+    else if (one.kind === 'entries') this.#append(one.entries);
+    else if (one.kind === 'truncate') this.#entries.length = Math.max(0, Math.min(this.#entries.length, one.from - this.#base - 1));
+    else if (one.kind === 'commit') this.#commit = Math.max(this.#commit, one.index);
+    else if (one.kind === 'snapshot') this.#applySnapshot(one);
+    else {
+      for (const record of one.put) this.#outbox.set(record.seq, record);
+      for (const seq of one.remove) this.#outbox.delete(seq);
+      this.#nextSeq = one.nextSeq;
+    }
+  }
+
+  #applyHard(hard: HardState): void {
+    if (hard.term < this.hard.term) throw new Violation('S2', `the durable term falls from ${this.hard.term} to ${hard.term}`, this.owner);
+    if (hard.term === this.hard.term && this.hard.promisedTo !== null && hard.promisedTo !== this.hard.promisedTo) {
+      throw new Violation('S2', `a second durable promise in term ${hard.term}`, this.owner);
+    }
+    this.hard = hard;
+  }
+
+  #append(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (entry.index !== this.lastIndex + 1) throw new Violation('S3', `entry #${entry.index} written after #${this.lastIndex}`, this.owner);
+      this.#entries.push(entry);
+    }
+  }
+
+  #applySnapshot(one: Persist & { kind: 'snapshot' }): void {
+    this.snapshot = one.snapshot;
+    this.#commit = Math.max(this.#commit, one.snapshot.index);
+    if (one.reset) {
+      this.#entries = [];
+      this.#base = one.snapshot.index;
+      return;
+    }
+    const drop = Math.max(0, Math.min(this.#entries.length, one.trimTo - this.#base));
+    this.#entries.splice(0, drop);
+    this.#base += drop;
+  }
+}

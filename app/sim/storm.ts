@@ -1,0 +1,226 @@
+/**
+ * One seed's run: a storm of faults under load, then repair, then the demand that everything comes right again.
+ */
+import type { Mutation } from '../core/mutations.ts';
+import { membersOf } from '../core/quorum.ts';
+import { LIVENESS } from './checkers/liveness.ts';
+import type { Desk } from './desk.ts';
+import { machinesOf, workOf } from './markets.ts';
+import { drawParams, type Params } from './params.ts';
+import { Prng } from './random.ts';
+import type { Transcript } from './transcript.ts';
+import { Violation } from './violation.ts';
+import { type Victims, Weatherman } from './weatherman.ts';
+import { World } from './world.ts';
+
+/** How long healing may take, beyond the eviction delay of the run, and how long quiet is then watched. */
+const HEAL_MS = 15_000;
+const QUIET_MS = 2_500;
+const POLL_MS = 50;
+
+export interface Outcome {
+  readonly seed: number;
+  readonly violation: Violation | null;
+  readonly atMs: number;
+  readonly healMs: number;
+  readonly steps: number;
+  readonly submitted: number;
+  readonly answered: number;
+  readonly reads: number;
+  readonly entries: number;
+  readonly leaderships: number;
+  readonly views: number;
+  readonly faults: number;
+  readonly messages: number;
+}
+
+export interface StormOptions {
+  readonly peers?: number | undefined;
+  readonly mutations?: readonly Mutation[];
+  readonly transcript?: Transcript;
+}
+
+/** Runs a seed to its end or to the first broken rule. */
+export function runSeed(seed: number, options: StormOptions = {}): Outcome {
+  const params = drawParams(seed, options.peers);
+  const storm = new Storm(params, options);
+  let violation: Violation | null = null;
+  try {
+    storm.run();
+  } catch (error) {
+    violation = error instanceof Violation ? error : new Violation('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const who = violation.desk === null ? null : (storm.world.byId.get(violation.desk) ?? null);
+    storm.world.say(who, `breaks ${violation.rule}: ${violation.what}`);
+  }
+  const { world, weatherman } = storm;
+  return {
+    seed,
+    violation,
+    atMs: world.now(),
+    healMs: storm.healMs,
+    steps: world.steps,
+    submitted: world.clients.submitted,
+    answered: world.clients.answered,
+    reads: world.clients.reads,
+    entries: world.facts.committedUpTo,
+    leaderships: world.facts.leaders.size,
+    views: world.facts.views,
+    faults: weatherman.faults,
+    messages: world.net.delivered,
+  };
+}
+
+class Storm implements Victims {
+  readonly world: World;
+  readonly weatherman: Weatherman;
+  healMs = 0;
+  readonly #params: Params;
+  readonly #dice: Prng;
+  readonly #leaving = new Set<Desk>();
+  #over = false;
+
+  constructor(params: Params, options: StormOptions) {
+    this.#params = params;
+    this.#dice = new Prng(params.seed * 2);
+    this.world = new World({
+      ...params,
+      desks: params.peers + params.late,
+      machines: machinesOf(params.market),
+      work: workOf(params.market),
+      mutations: new Set(options.mutations),
+      syncDelay: (dice) => dice.gap(params.syncMs) + (dice.chance(params.slowSyncChance) ? dice.next() * params.slowSyncMs : 0),
+      transcript: options.transcript ?? null,
+    });
+    this.weatherman = new Weatherman(this, this.#dice.child(), params);
+  }
+
+  get desks(): readonly Desk[] {
+    return this.world.desks;
+  }
+  get net(): World['net'] {
+    return this.world.net;
+  }
+  after(delayMs: number, run: () => void): void {
+    this.world.after(delayMs, run);
+  }
+  say(desk: Desk | null, what: string): void {
+    this.world.say(desk, what);
+  }
+  crash(desk: Desk): void {
+    this.world.crash(desk);
+  }
+  restart(desk: Desk): void {
+    if (!this.#over) this.world.start(desk);
+  }
+  pause(desk: Desk): void {
+    this.world.pause(desk);
+  }
+  resume(desk: Desk): void {
+    this.world.resume(desk);
+  }
+
+  run(): void {
+    this.#open();
+    this.world.queue.runUntil(this.#params.stormMs);
+    this.#heal();
+    this.#untilWell();
+    this.#quiet();
+  }
+
+  #open(): void {
+    this.#dice.shuffled(this.desks).forEach((desk, i) => {
+      if (i === 0) this.world.found(desk);
+      else if (i < this.#params.peers) this.after(this.#dice.real(50, 800), () => this.world.start(desk));
+      else this.after(this.#dice.real(3_000, this.#params.stormMs), () => this.world.start(desk));
+    });
+    const { opsPerSecond, readsPerSecond } = this.#params;
+    this.#every(1_000 / opsPerSecond, () => this.world.clients.submit(this.#customers()));
+    if (readsPerSecond > 0) this.#every(1_000 / readsPerSecond, () => this.world.clients.read(this.#customers()));
+  }
+
+  #customers(): Desk[] {
+    return this.desks.filter((d) => d.up && !this.#leaving.has(d) && !d.gone);
+  }
+
+  #every(meanMs: number, act: () => void): void {
+    this.after(this.#dice.gap(meanMs), () => {
+      if (this.#over) return;
+      act();
+      this.#every(meanMs, act);
+    });
+  }
+
+  /** A desktop asks to leave, and is switched off once the others have let it go. */
+  leave(desk: Desk): void {
+    const view = desk.core?.info().view ?? null;
+    if (this.#leaving.size > 0 || view === null || !membersOf(view).some((m) => m.peerId === desk.id)) return;
+    this.#leaving.add(desk);
+    this.say(desk, 'wants to leave');
+    desk.give({ kind: 'leave' });
+    this.#awaitLeave(desk);
+  }
+
+  #awaitLeave(desk: Desk): void {
+    const view = this.world.facts.view?.view;
+    const still = view === undefined || membersOf(view).some((m) => m.peerId === desk.id);
+    if (still) {
+      if (desk.up && !desk.paused) desk.give({ kind: 'leave' });
+      this.after(200, () => this.#awaitLeave(desk));
+      return;
+    }
+    this.say(desk, 'has left');
+    desk.gone = true;
+    this.world.crash(desk);
+    this.world.clients.noteGone(desk);
+  }
+
+  /** Everything is repaired at once: cables, processes, lids. */
+  #heal(): void {
+    this.#over = true;
+    this.weatherman.stop();
+    this.say(null, 'everything is repaired');
+    this.net.heal({ ...this.#params.weather, loss: Math.min(this.#params.weather.loss, 0.01), spikeChance: 0, meanDelayMs: Math.min(2, this.#params.weather.meanDelayMs) });
+    for (const desk of this.desks) {
+      this.world.resume(desk);
+      this.world.start(desk);
+    }
+  }
+
+  #untilWell(): void {
+    const from = this.world.now();
+    const { takeoverMs, cooldownMs } = this.#params.config;
+    const limit = from + HEAL_MS + takeoverMs + cooldownMs;
+    let missing: string | null = 'nothing was looked at';
+    while (missing !== null) {
+      if (this.world.now() >= limit) throw new Violation('L', `${Math.round(limit - from)} ms after healing ${missing}`);
+      this.world.queue.runUntil(this.world.now() + POLL_MS);
+      missing = this.#missing();
+    }
+    this.healMs = this.world.now() - from;
+  }
+
+  #missing(): string | null {
+    for (const rule of LIVENESS) {
+      const missing = rule(this.world);
+      if (missing !== null) return missing;
+    }
+    for (const desk of this.#leaving) if (!desk.gone) return `${desk.name} has not been let go`;
+    return null;
+  }
+
+  /** L: terms stop rising. Takeovers by stronger desktops are waited for first. */
+  #quiet(): void {
+    const { takeoverMs, cooldownMs } = this.#params.config;
+    this.world.queue.runUntil(this.world.now() + takeoverMs * 2 + cooldownMs + 1_000);
+    const term = this.#term();
+    this.world.queue.runUntil(this.world.now() + QUIET_MS);
+    if (this.#term() !== term) throw new Violation('L', `terms still rise long after healing: ${term} to ${this.#term()}`);
+    const missing = this.#missing();
+    if (missing !== null) throw new Violation('L', `long after healing ${missing}`);
+  }
+
+  #term(): number {
+    return Math.max(...this.desks.map((d) => d.core?.info().term ?? 0));
+  }
+}
+

@@ -87,8 +87,10 @@ export function follower(s: State, ld: Leading, peerId: PeerId): Follower {
     match: 0,
     ackAt: Number.NEGATIVE_INFINITY,
     sentAt: 0,
+    sentFrom: 0,
     resendMs: s.config.resendMs,
-    probing: false,
+    // Where its log ends is a guess until its first answer.
+    probing: true,
     nakWant: 0,
     nakAt: Number.NEGATIVE_INFINITY,
     probe: 0,

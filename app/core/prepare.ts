@@ -9,7 +9,7 @@ import type { Entry, FrameOf } from './frames.ts';
 import { findMember, isQuorum, votersOf } from './quorum.ts';
 import { assert, event, mutated, persistHard, type Preparing, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { appendEntries, chains, truncateFrom } from './durable.ts';
-import { follow, leaderIsFresh, stepDown } from './roles.ts';
+import { adoptTerm, follow, leaderIsFresh, stepDown } from './roles.ts';
 import { abandon, noteFailure } from './election.ts';
 import { lead } from './lead.ts';
 
@@ -242,7 +242,7 @@ export function onCoordinator(s: State, from: PeerId, m: FrameOf<'coordinator'>)
     send(s, from, { type: 'refuse', term: s.hard.term, about: m.term, why: 'stale', leader: s.leader });
     return;
   }
-  if (m.term > s.hard.term) persistHard(s, { ...s.hard, term: m.term, promisedTo: from });
+  if (m.term > s.hard.term) adoptTerm(s, m.term, from);
   assert(s.leading === null, `S1 two leaders in term ${m.term}`);
   event(s, 'coordinator', { leader: from, term: m.term });
   follow(s, from);

@@ -24,19 +24,26 @@ export function replicateAll(s: State): void {
 function replicateTo(s: State, ld: Leading, peerId: PeerId): void {
   const f = follower(s, ld, peerId);
   if (f.next < s.log.firstIndex) return offerSnapshot(s, f, peerId);
+  // Counted from what was sent and not from `match`, which is 0 until a follower's first answer however long its log is.
   const limit = f.probing ? 1 : s.config.windowEntries;
-  while (f.next <= s.log.lastIndex && f.next - 1 - f.match < limit) {
+  for (let room = limit - inFlight(f); f.next <= s.log.lastIndex && room > 0; room = limit - inFlight(f)) {
     const prevTerm = s.log.termAt(f.next - 1);
     if (prevTerm === undefined) return;
-    const room = f.probing ? 1 : limit - (f.next - 1 - f.match);
     const entries = s.log.slice(f.next, room, s.config.messageBytes);
     if (entries.length === 0) return;
     send(s, peerId, { type: 'seq', term: s.hard.term, branch: s.hard.branch, prevIndex: f.next - 1, prevTerm, commit: s.commit, entries });
+    if (f.sentAt === 0) {
+      f.sentAt = s.now.mono;
+      f.sentFrom = f.next;
+    }
     f.next += entries.length;
     f.commitSent = s.commit;
-    if (f.sentAt === 0) f.sentAt = s.now.mono;
-    if (f.probing) return;
   }
+}
+
+/** Entries sent and not yet answered. */
+function inFlight(f: Follower): number {
+  return f.sentAt === 0 ? 0 : f.next - Math.max(f.sentFrom, f.match + 1);
 }
 
 /** R3: acknowledgement up to `match`. */
@@ -129,7 +136,7 @@ export function tickReplication(s: State): void {
     const f = follower(s, ld, member.peerId);
     if (f.sentAt !== 0 && s.now.mono - f.sentAt >= f.resendMs) {
       f.sentAt = 0;
-      f.next = f.match + 1;
+      f.next = Math.max(f.match + 1, f.sentFrom);
       f.probing = true;
       f.resendMs = Math.min(f.resendMs * 2, s.config.resendMaxMs);
     }

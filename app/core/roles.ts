@@ -14,6 +14,7 @@ function idleRole(s: State): State['role'] {
 
 /** Adopts a higher term seen in a valid leader's message or a promise. */
 export function adoptTerm(s: State, term: number, promisedTo: PeerId | null): void {
+  if (s.leading !== null) stepDown(s, `term ${term} exists`);
   persistHard(s, { ...s.hard, term, promisedTo });
 }
 

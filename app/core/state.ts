@@ -67,6 +67,8 @@ export interface Follower {
   ackAt: number;
   /** When the oldest unacknowledged send left; 0 when nothing is in flight. */
   sentAt: number;
+  /** First entry of what is in flight; meaningless when nothing is. */
+  sentFrom: number;
   resendMs: number;
   /** After a timeout only one message at a time, until it answers. */
   probing: boolean;

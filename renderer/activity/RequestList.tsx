@@ -1,0 +1,100 @@
+/**
+ * Every request of this desktop with its state in words; nothing ever ends in a spinner. Requests that cross those of others carry
+ * the badge that says so.
+ */
+import AcceptedIcon from '@mui/icons-material/CheckCircleOutlined';
+import CrossIcon from '@mui/icons-material/CallSplitOutlined';
+import ExpiredIcon from '@mui/icons-material/TimerOutlined';
+import QueuedIcon from '@mui/icons-material/HourglassEmptyOutlined';
+import RefusedIcon from '@mui/icons-material/CancelOutlined';
+import SendingIcon from '@mui/icons-material/SendOutlined';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Paper from '@mui/material/Paper';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import type { RequestState, RequestView } from '../../shared/views.ts';
+import { client } from '../carrier/current.ts';
+import { timeText } from '../format/time.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { attempt } from '../state/requests.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+
+const looks = {
+  sending: { Icon: SendingIcon, color: 'info' },
+  queued: { Icon: QueuedIcon, color: 'warning' },
+  accepted: { Icon: AcceptedIcon, color: 'success' },
+  refused: { Icon: RefusedIcon, color: 'error' },
+  expired: { Icon: ExpiredIcon, color: 'default' },
+  cancelled: { Icon: RefusedIcon, color: 'default' },
+} as const satisfies Record<RequestState, unknown>;
+
+const Row = ({ request }: { readonly request: RequestView }) => {
+  const { Icon, color } = looks[request.state];
+  return (
+    <TableRow data-testid="request-row">
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>{timeText(request.at)}</TableCell>
+      <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
+        {request.summary}
+      </TableCell>
+      <TableCell>
+        <Chip icon={<Icon />} color={color} label={t.activity.state[request.state]} />
+      </TableCell>
+      <TableCell>
+        <Typography variant="body2">{request.text ?? ''}</Typography>
+        {request.concurrentWith.length === 0 ? null : (
+          <Chip icon={<CrossIcon />} color="secondary" label={t.activity.concurrentWith(request.concurrentWith.join(', '))} sx={{ mt: 0.5, maxWidth: '100%' }} />
+        )}
+      </TableCell>
+      <TableCell align="right">{request.entry === null ? '' : `#${request.entry}`}</TableCell>
+      <TableCell align="right">
+        {request.state === 'queued' ? (
+          <Button
+            size="small"
+            aria-label={t.activity.cancelRequest(request.summary)}
+            onClick={() => void attempt(client().call('request.cancel', { requestId: request.requestId }))}
+          >
+            {t.common.cancel}
+          </Button>
+        ) : null}
+      </TableCell>
+    </TableRow>
+  );
+};
+
+export const RequestList = ({ waitingOnly }: { readonly waitingOnly: boolean }) => {
+  const requests = useView((view) => view.requests);
+  const shown = requests
+    .filter((request) => !waitingOnly || request.state === 'queued' || request.state === 'sending')
+    .toSorted((a, b) => b.at - a.at || b.seq - a.seq);
+  if (shown.length === 0) return <Empty text={waitingOnly ? t.activity.noQueue : t.activity.noRequests} />;
+  return (
+    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={t.activity.requests}>
+      <Table aria-label={t.activity.requests}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t.common.time}</TableCell>
+            <TableCell>{t.activity.request}</TableCell>
+            <TableCell>{t.common.state}</TableCell>
+            <TableCell>{t.activity.result}</TableCell>
+            <TableCell align="right">{t.common.entry}</TableCell>
+            <TableCell>
+              <span className="visually-hidden">{t.common.actions}</span>
+            </TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {shown.map((request) => (
+            <Row key={request.requestId} request={request} />
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+};

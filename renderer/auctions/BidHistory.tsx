@@ -1,0 +1,73 @@
+/**
+ * Every accepted bid, newest first, with the log entry that decided its place.
+ */
+import Chip from '@mui/material/Chip';
+import Paper from '@mui/material/Paper';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import type { LotView } from '../../shared/views.ts';
+import { timeText } from '../format/time.ts';
+import { useMoney } from '../format/useMoney.ts';
+import { useMe } from '../parts/useTrading.ts';
+import { t } from '../text/en.ts';
+
+type BidView = LotView['bids'][number];
+
+const colors = { winning: 'success', won: 'success', outbid: 'default', lost: 'default' } as const;
+
+const Row = ({ bid, me }: { readonly bid: BidView; readonly me: string }) => {
+  const money = useMoney();
+  return (
+    <TableRow data-testid="bid-row">
+      <TableCell component="th" scope="row" align="right" sx={{ fontWeight: 700 }}>
+        {money.show(bid.amount.minor)}
+      </TableCell>
+      <TableCell>{bid.bidder.peerId === me ? t.common.you(bid.bidder.name) : bid.bidder.name}</TableCell>
+      <TableCell>
+        <Chip label={t.lot.bidState[bid.state]} color={colors[bid.state]} />
+      </TableCell>
+      <TableCell>{timeText(bid.at)}</TableCell>
+      <TableCell align="right">#{bid.entry}</TableCell>
+    </TableRow>
+  );
+};
+
+export const BidHistory = ({ lot }: { readonly lot: LotView }) => {
+  const me = useMe();
+  return (
+    <Paper variant="outlined" sx={{ p: 2 }}>
+      <Typography component="h2" variant="h3" id="history-title">
+        {t.lot.history}
+      </Typography>
+      {lot.bids.length === 0 ? (
+        <Typography sx={{ color: 'text.secondary', mt: 1 }}>{t.lot.noBids}</Typography>
+      ) : (
+        <TableContainer tabIndex={0} role="region" aria-labelledby="history-title" sx={{ maxHeight: 360 }}>
+          <Table stickyHeader aria-labelledby="history-title">
+            <TableHead>
+              <TableRow>
+                <TableCell align="right">{t.common.amount}</TableCell>
+                <TableCell>{t.lot.bidder}</TableCell>
+                <TableCell>{t.common.state}</TableCell>
+                <TableCell>{t.common.time}</TableCell>
+                <TableCell align="right">{t.common.entry}</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {lot.bids
+                .toSorted((a, b) => b.entry - a.entry)
+                .map((bid) => (
+                  <Row key={bid.entry} bid={bid} me={me} />
+                ))}
+            </TableBody>
+          </Table>
+        </TableContainer>
+      )}
+    </Paper>
+  );
+};

@@ -1,0 +1,115 @@
+/**
+ * One lot, large enough to be read from the back of a room.
+ */
+import BackIcon from '@mui/icons-material/ArrowBackOutlined';
+import WinIcon from '@mui/icons-material/EmojiEventsOutlined';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import type { LotView } from '../../shared/views.ts';
+import { client } from '../carrier/current.ts';
+import { plainRefusal } from '../format/refusal.ts';
+import { useMoney } from '../format/useMoney.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { send } from '../state/requests.ts';
+import { href } from '../state/route.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+import { AuctioneerStrip } from './AuctioneerStrip.tsx';
+import { BidBox, noBidding } from './BidBox.tsx';
+import { BidHistory } from './BidHistory.tsx';
+import { LotTimer } from './LotTimer.tsx';
+import { RulesBox } from './RulesBox.tsx';
+import { StateLine } from './StateLine.tsx';
+
+const Head = ({ lot }: { readonly lot: LotView }) => {
+  const money = useMoney();
+  return (
+    <Paper variant="outlined" sx={{ p: 2.5 }}>
+      <Stack spacing={1.5}>
+        <Typography variant="h1" sx={{ overflowWrap: 'anywhere' }}>
+          {lot.quantity > 1 ? `${lot.quantity} × ` : ''}
+          {lot.title}
+        </Typography>
+        {lot.description === '' ? null : <Typography sx={{ color: 'text.secondary' }}>{lot.description}</Typography>}
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 3, rowGap: 1 }}>
+          <Box>
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {lot.price === null ? t.lot.startingPrice : t.lot.currentPrice}
+            </Typography>
+            <Typography data-testid={`lot-${lot.lotId}-price`} sx={{ fontSize: 'clamp(2.5rem, 6vw, 4rem)', fontWeight: 750, lineHeight: 1, letterSpacing: '-0.02em' }}>
+              {money.show((lot.price ?? lot.startPrice).minor)}
+            </Typography>
+          </Box>
+          <LotTimer lot={lot} large />
+        </Box>
+        <StateLine lot={lot} large />
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          {t.lot.bidsBy(lot.bidCount, lot.bidders)} · {t.lot.soldBy(lot.mine ? t.common.you(lot.seller.name) : lot.seller.name)}
+          {lot.leading === null ? '' : ` · ${t.lot.leading(lot.youLead ? t.common.you(lot.leading.name) : lot.leading.name)}`}
+        </Typography>
+        {lot.winner === null ? null : (
+          <Alert icon={<WinIcon />} severity="success">
+            {t.lot.winner(lot.winner.name, money.show((lot.price ?? lot.startPrice).minor))}
+          </Alert>
+        )}
+        <AuctioneerStrip lot={lot} />
+      </Stack>
+    </Paper>
+  );
+};
+
+const Side = ({ lot }: { readonly lot: LotView }) => {
+  const why = noBidding(lot);
+  if (why === null) return <BidBox lot={lot} />;
+  if (why === '') return null;
+  return (
+    <Paper variant="outlined" sx={{ p: 2 }}>
+      <Stack spacing={1.5} sx={{ alignItems: 'flex-start' }}>
+        <Typography>{why}</Typography>
+        {lot.state === 'waiting' && !lot.mine ? (
+          lot.joined ? (
+            <Typography>{plainRefusal('ALREADY_JOINED')}</Typography>
+          ) : (
+            <Button
+              variant="contained"
+              onClick={() => void send(lot.lotId, (requestId) => client().call('auction.join', { lotId: lot.lotId, requestId }))}
+            >
+              {t.lot.join}
+            </Button>
+          )
+        ) : null}
+      </Stack>
+    </Paper>
+  );
+};
+
+export const LotPage = ({ lotId }: { readonly lotId: string }) => {
+  const lot = useView((view) => view.lots.find((one) => one.lotId === lotId));
+  return (
+    <Stack spacing={2} sx={{ alignItems: 'stretch' }}>
+      <Box>
+        <Button component="a" href={href('auctions')} startIcon={<BackIcon />}>
+          {t.lot.back}
+        </Button>
+      </Box>
+      {lot === undefined ? (
+        <Empty text={plainRefusal('NOT_FOUND')} />
+      ) : (
+        <Box sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(300px, 2fr)' } }}>
+          <Stack spacing={2}>
+            <Head lot={lot} />
+            <BidHistory lot={lot} />
+          </Stack>
+          <Stack spacing={2}>
+            <Side lot={lot} />
+            <RulesBox lot={lot} />
+          </Stack>
+        </Box>
+      )}
+    </Stack>
+  );
+};

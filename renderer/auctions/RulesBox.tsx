@@ -1,0 +1,40 @@
+/**
+ * The rules this lot runs by, so that nobody has to ask.
+ */
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { LotView } from '../../shared/views.ts';
+import { durationText, secondsText } from '../format/time.ts';
+import { useMoney } from '../format/useMoney.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+
+export const RulesBox = ({ lot }: { readonly lot: LotView }) => {
+  const money = useMoney();
+  const commission = useView((view) => (view.status?.market?.commissionBps ?? 0) / 100);
+  const rows: readonly (readonly [string, string])[] = [
+    [t.rules.start, money.show(lot.startPrice.minor)],
+    [t.rules.increment, money.show(lot.increment.minor)],
+    [t.rules.reserve, lot.hasReserve ? (lot.reserveMet ? t.rules.reserveMet : t.rules.reserveNotMet) : t.rules.noReserve],
+    [t.rules.duration, durationText(lot.durationMs)],
+    [t.rules.softClose, lot.softCloseMs === 0 ? t.rules.noSoftClose : t.rules.softCloseText(durationText(lot.softCloseMs), durationText(lot.softCloseMaxMs))],
+    [t.rules.tie, t.rules.tieText],
+    [t.rules.commission, t.rules.commissionText(commission)],
+    ...(lot.extended > 0 ? [[t.rules.extended, t.rules.times(lot.extended)] as const] : []),
+    ...(lot.lostTimeGivenBackMs > 0 ? [[t.rules.givenBack, secondsText(lot.lostTimeGivenBackMs)] as const] : []),
+  ];
+  return (
+    <Paper variant="outlined" sx={{ p: 2 }}>
+      <Typography component="h2" variant="h3" sx={{ mb: 1 }}>
+        {t.rules.title}
+      </Typography>
+      <Box component="dl" sx={{ 'display': 'grid', 'gridTemplateColumns': 'auto 1fr', 'columnGap': 2, 'rowGap': 0.5, 'm': 0, '& dt': { color: 'text.secondary' }, '& dd': { m: 0 } }}>
+        {rows.map(([name, value]) => [
+          <dt key={`${name}-name`}>{name}</dt>,
+          <dd key={`${name}-value`}>{value}</dd>,
+        ])}
+      </Box>
+    </Paper>
+  );
+};

@@ -1,0 +1,50 @@
+/**
+ * The sentence that says how a lot stands, with a mark, so that it never depends on colour alone.
+ */
+import BlockIcon from '@mui/icons-material/CancelOutlined';
+import DoneIcon from '@mui/icons-material/CheckCircleOutlined';
+import LiveIcon from '@mui/icons-material/Gavel';
+import PauseIcon from '@mui/icons-material/PauseCircleOutlined';
+import WaitIcon from '@mui/icons-material/ScheduleOutlined';
+import WinIcon from '@mui/icons-material/EmojiEventsOutlined';
+import WarnIcon from '@mui/icons-material/WarningAmberOutlined';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { LotView } from '../../shared/views.ts';
+import { useMe } from '../parts/useTrading.ts';
+
+type Tone = 'success.main' | 'warning.main' | 'error.main' | 'text.primary' | 'text.secondary';
+
+const lookOf = (lot: LotView, outbid: boolean, won: boolean): readonly [typeof LiveIcon, Tone] => {
+  switch (lot.state) {
+    case 'waiting':
+      return [WaitIcon, 'text.secondary'];
+    case 'paused':
+      return [PauseIcon, 'warning.main'];
+    case 'closing':
+      return [WaitIcon, 'warning.main'];
+    case 'sold':
+      return won ? [WinIcon, 'success.main'] : [DoneIcon, 'text.primary'];
+    case 'notSold':
+    case 'cancelled':
+    case 'void':
+      return [BlockIcon, 'text.secondary'];
+    case 'live':
+      if (lot.youLead) return [WinIcon, 'success.main'];
+      return outbid ? [WarnIcon, 'error.main'] : [LiveIcon, 'text.primary'];
+  }
+};
+
+export const StateLine = ({ lot, large = false }: { readonly lot: LotView; readonly large?: boolean }) => {
+  const me = useMe();
+  const outbid = !lot.youLead && lot.bids.some((bid) => bid.bidder.peerId === me);
+  const [Icon, tone] = lookOf(lot, outbid, lot.winner?.peerId === me);
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, color: tone }}>
+      <Icon fontSize={large ? 'medium' : 'small'} aria-hidden />
+      <Typography component="span" data-testid={`lot-${lot.lotId}-state`} sx={{ fontWeight: 600, fontSize: large ? '1.125rem' : undefined }}>
+        {lot.sentence}
+      </Typography>
+    </Box>
+  );
+};

@@ -1,0 +1,97 @@
+/**
+ * The carrier in a browser: calls are HTTP posts, topics come over one WebSocket, both to the page's own origin (the access token
+ * travels in a cookie). A closed socket, a gap in the numbering or a message that does not fit means: open anew and take everything.
+ */
+import type { MarketClient, Method, Outcome, Params, Result } from '../../shared/contract.ts';
+import { t } from '../text/en.ts';
+import { backoffMs } from './backoff.ts';
+import { failure, parseOutcome, parsePush } from './parse.ts';
+
+/** The few parts of the browser this carrier needs, so that a test can stand in for them. */
+export interface Surroundings {
+  readonly origin: string;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  openSocket(url: string): Pick<WebSocket, 'close' | 'onopen' | 'onmessage' | 'onclose'>;
+  later(run: () => void, ms: number): () => void;
+  random(): number;
+}
+
+export const browserSurroundings = (): Surroundings => ({
+  origin: window.location.origin,
+  fetch: (url, init) => window.fetch(url, init),
+  openSocket: (url) => new WebSocket(url),
+  later: (run, ms) => {
+    const id = window.setTimeout(run, ms);
+    return () => window.clearTimeout(id);
+  },
+  random: () => Math.random(),
+});
+
+const decode = (data: unknown): unknown => {
+  if (typeof data !== 'string') return null;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
+};
+
+/** A client over HTTP and WebSocket that reconnects by itself until it is unsubscribed. */
+export const webClient = (around: Surroundings): MarketClient => ({
+  async call<M extends Method>(method: M, params: Params<M>): Promise<Outcome<Result<M>>> {
+    try {
+      const answer = await around.fetch(`${around.origin}/v1/call`, {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ method, params }),
+      });
+      if (answer.status === 401 || answer.status === 403) return failure('TOKEN', t.carrier.token);
+      return parseOutcome(method, await answer.json());
+    } catch {
+      return failure('CARRIER_DOWN', t.carrier.down);
+    }
+  },
+  subscribe(onPush, onState) {
+    let closed = false;
+    let attempt = 0;
+    let cancelWait: () => void = () => undefined;
+    let closeSocket: () => void = () => undefined;
+    const open = (): void => {
+      let last: number | null = null;
+      let over = false;
+      const socket = around.openSocket(`${around.origin.replace(/^http/, 'ws')}/v1/stream`);
+      const again = (): void => {
+        if (over) return;
+        over = true;
+        socket.close();
+        if (closed) return;
+        onState?.(false);
+        cancelWait = around.later(open, backoffMs(attempt, around.random()));
+        attempt += 1;
+      };
+      closeSocket = again;
+      socket.onopen = () => {
+        if (!over) onState?.(true);
+      };
+      socket.onclose = again;
+      socket.onmessage = (message) => {
+        if (over) return;
+        const push = parsePush(decode(message.data));
+        if (push === null || (last !== null && push.seq !== last + 1)) {
+          again();
+          return;
+        }
+        last = push.seq;
+        attempt = 0;
+        onPush(push);
+      };
+    };
+    open();
+    return () => {
+      closed = true;
+      cancelWait();
+      closeSocket();
+    };
+  },
+});

@@ -1,0 +1,38 @@
+/**
+ * Times and durations in words. Log times are milliseconds since 1970 as the leader stamped them.
+ */
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** A remaining time as a clock: "01:20", from an hour on "1:02:03". Rounded up, so that 00:00 means over. */
+export const clockText = (ms: number): string => {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${rest}` : rest;
+};
+
+/** A short duration with one digit: "2.9 s". */
+export const secondsText = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+/** A duration a person chose: "45 s", "2 min", "1 h 30 min". */
+export const durationText = (ms: number): string => {
+  const seconds = Math.round(ms / 1000);
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  const shown = parts.filter(([n]) => n > 0).map(([n, unit]) => `${n} ${unit}`);
+  return shown.length === 0 ? '0 s' : shown.join(' ');
+};
+
+/** How long ago, coarse enough not to flicker: "0.3 s", "12 s", "4 min". */
+export const agoText = (ms: number): string => {
+  if (ms < 1000) return secondsText(Math.max(0, ms));
+  const seconds = Math.floor(ms / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+};
+
+const ofDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+/** Time of day on this desktop's wall: "14:03:10". */
+export const timeText = (at: number): string => ofDay.format(at);

@@ -1,0 +1,81 @@
+/**
+ * The window: the onboarding until there is a market, then the frame with one page in it.
+ */
+import { useCallback, useEffect, useState } from 'react';
+import Box from '@mui/material/Box';
+import CircularProgress from '@mui/material/CircularProgress';
+import Typography from '@mui/material/Typography';
+import { ActivityPage } from '../activity/ActivityPage.tsx';
+import { AuctionsPage } from '../auctions/AuctionsPage.tsx';
+import { InventoryPage } from '../inventory/InventoryPage.tsx';
+import { MarketPage } from '../market/MarketPage.tsx';
+import { NetworkPage } from '../network/NetworkPage.tsx';
+import { Onboarding } from '../onboarding/Onboarding.tsx';
+import { useRoute } from '../state/route.ts';
+import type { Page } from '../state/route.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+import { Banner } from './Banner.tsx';
+import { Rail } from './Rail.tsx';
+import { ShortcutOverlay, useShortcuts } from './Shortcuts.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const content: Readonly<Record<Page, () => React.JSX.Element>> = {
+  market: MarketPage,
+  auctions: AuctionsPage,
+  inventory: InventoryPage,
+  activity: ActivityPage,
+  network: NetworkPage,
+};
+
+const Connecting = () => (
+  <Box component="main" sx={{ height: '100%', display: 'grid', placeContent: 'center', justifyItems: 'center', gap: 2 }}>
+    <CircularProgress aria-label={t.banner.connecting} />
+    <Typography component="h1" variant="h2">
+      {t.banner.connecting}
+    </Typography>
+  </Box>
+);
+
+const Frame = () => {
+  const { page, rest } = useRoute();
+  const [help, setHelp] = useState(false);
+  const openHelp = useCallback(() => setHelp(true), []);
+  useShortcuts(openHelp);
+  const market = useView((view) => view.status?.market?.name ?? null);
+  useEffect(() => {
+    document.title = [t.rail[page], market, t.appName].filter((part) => part !== null).join(' · ');
+  }, [page, market]);
+  const Content = content[page];
+  return (
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+      <a className="skip-link" href={`#main`} onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('main')?.focus(); }}>
+        {t.skipToContent}
+      </a>
+      <TopBar onHelp={openHelp} />
+      <Banner />
+      <Box sx={{ flex: 1, minHeight: 0, display: 'flex' }}>
+        <Rail page={page} />
+        <Box component="main" tabIndex={-1} key={`${page}/${rest[0] === 'lot' ? (rest[1] ?? '') : ''}`} sx={{ flex: 1, minWidth: 0, overflow: 'auto', p: { xs: 1.5, md: 2.5 }, outline: 'none' }}>
+          <Box sx={{ maxWidth: 1440, mx: 'auto' }}>
+            <Content />
+          </Box>
+        </Box>
+      </Box>
+      <StatusBar />
+      <ShortcutOverlay open={help} onClose={() => setHelp(false)} />
+    </Box>
+  );
+};
+
+export const App = () => {
+  const phase = useView((view) => view.status?.phase ?? null);
+  const [settingUp, setSettingUp] = useState(false);
+  useEffect(() => {
+    if (phase === 'setup') setSettingUp(true);
+  }, [phase]);
+  if (phase === null) return <Connecting />;
+  if (phase === 'setup' || settingUp) return <Onboarding start="name" onDone={() => setSettingUp(false)} />;
+  return <Frame />;
+};

@@ -1,0 +1,63 @@
+/**
+ * Keys for every page, and the overlay that lists them. Browsers keep Ctrl+digit for their own tabs, so Alt+digit does the same.
+ */
+import { useEffect } from 'react';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import { go, pages } from '../state/route.ts';
+import { t } from '../text/en.ts';
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'));
+
+/** Listens for the shortcuts; `?` calls `onHelp`. */
+export const useShortcuts = (onHelp: () => void): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const page = /^[1-9]$/.test(event.key) ? pages[Number(event.key) - 1] : undefined;
+      if (page !== undefined && (event.ctrlKey || event.metaKey || event.altKey)) {
+        event.preventDefault();
+        go(page);
+      } else if (event.key === '?' && !typing(event.target)) {
+        onHelp();
+      } else if (event.key === '/' && !typing(event.target)) {
+        const filter = document.querySelector<HTMLInputElement>('input[data-filter]');
+        if (filter === null) return;
+        event.preventDefault();
+        filter.focus();
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onHelp]);
+};
+
+export const ShortcutOverlay = ({ open, onClose }: { readonly open: boolean; onClose(): void }) => (
+  <Dialog open={open} onClose={onClose} aria-labelledby="shortcuts-title" maxWidth="xs">
+    <DialogTitle id="shortcuts-title">{t.shortcuts.title}</DialogTitle>
+    <DialogContent>
+      <Table aria-labelledby="shortcuts-title">
+        <TableBody>
+          {[...pages.map((page, i) => [t.shortcuts.page(i + 1), t.rail[page]] as const), ...t.shortcuts.others].map(([keys, what]) => (
+            <TableRow key={keys}>
+              <TableCell component="th" scope="row" sx={{ fontFamily: 'monospace', fontWeight: 700 }}>
+                {keys}
+              </TableCell>
+              <TableCell>{what}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </DialogContent>
+    <DialogActions>
+      <Button onClick={onClose}>{t.common.close}</Button>
+    </DialogActions>
+  </Dialog>
+);

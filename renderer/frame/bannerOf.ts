@@ -1,0 +1,76 @@
+/**
+ * Which one sentence the whole window says right now. The most severe wins: red = cannot trade, amber = a leader is being found,
+ * green = a new leader or back again (for a short while), blue = for information.
+ */
+import type { FailoverReport, StatusView } from '../../shared/views.ts';
+import { plainRefusal } from '../format/refusal.ts';
+import { agoText, secondsText } from '../format/time.ts';
+import type { View } from '../state/store.ts';
+import { t } from '../text/en.ts';
+
+/** How long good news stays. */
+const NEWS_MS = 8000;
+/** From here on a missing leader is no longer "a moment". */
+const LONG_MS = 10_000;
+
+export interface BannerText {
+  readonly level: 'error' | 'warning' | 'success' | 'info';
+  readonly text: string;
+  readonly action: 'recover' | 'doctor' | null;
+}
+
+const say = (level: BannerText['level'], text: string, action: BannerText['action'] = null): BannerText => ({ level, text, action });
+
+/** "Desk-4 is the new leader (term 2). Trading was stopped 2.9 s. 0 accepted bids lost, 1 waiting bid sent." */
+export const failoverSentence = (report: FailoverReport): string =>
+  t.banner.failover(
+    report.to.name,
+    report.term,
+    report.stoppedMs === null ? null : secondsText(report.stoppedMs),
+    report.lost,
+    report.waitingSent,
+  );
+
+const crashed = (status: StatusView, leaderNow: number): BannerText => {
+  const until = status.crash?.recoversAt ?? null;
+  const text = plainRefusal('THIS_CRASHED');
+  return say('error', until === null ? text : `${text} ${t.banner.recoversIn(Math.max(0, Math.ceil((until - leaderNow) / 1000)))}`, 'recover');
+};
+
+const noTrading = (view: View, status: StatusView, now: number): BannerText => {
+  const { reachable, total } = status.desktops;
+  if (status.trading.code === 'NO_MAJORITY' || status.role === 'isolated') {
+    return say('error', status.trading.text ?? plainRefusal('NO_MAJORITY', { reachable, total }), 'doctor');
+  }
+  const forMs = view.stopped === null ? 0 : now - view.stopped.at;
+  if (forMs >= LONG_MS) return say('error', t.banner.noLeaderFor(Math.floor(forMs / 1000), reachable, total), 'doctor');
+  return say('warning', status.trading.text ?? (status.suspected && status.leader !== null ? t.banner.suspected : t.banner.electing));
+};
+
+const goodNews = (view: View, status: StatusView, now: number): BannerText | null => {
+  const { news, failover } = view;
+  if (news !== null && now - news.at < NEWS_MS) {
+    if (news.kind === 'reconnected') return say('success', t.banner.reconnected(news.entries));
+    if (now >= news.at) return say('success', t.banner.back(status.leader?.name ?? '?', status.term));
+  }
+  if (failover !== null && now - failover.seenAt < NEWS_MS) return say('success', failoverSentence(failover.report));
+  return null;
+};
+
+/**
+ * The banner, or null when there is nothing to say.
+ * @param now `performance.now()`
+ */
+export const bannerOf = (view: View, now: number): BannerText | null => {
+  const { status } = view;
+  if (!view.connected) {
+    return status === null ? say('info', t.banner.connecting) : say('error', t.banner.offline(agoText(now - view.lastUpdate)));
+  }
+  if (status === null || status.phase === 'setup') return null;
+  if (status.phase === 'crashed') return crashed(status, status.leaderNow + (now - view.statusAt));
+  if (status.phase === 'stopped') return say('error', t.banner.stopped(status.stopReason));
+  if (status.phase === 'joining') return say('info', view.news?.at === Infinity ? t.banner.rejoining : t.banner.joining);
+  if (!status.trading.ok) return noTrading(view, status, now);
+  if (status.suspected) return say('warning', t.banner.suspected);
+  return goodNews(view, status, now);
+};

@@ -1,0 +1,12 @@
+/**
+ * The window's start: choose the carrier, tie it to the store, draw.
+ */
+import './carrier/noEval.ts';
+import { createRoot } from 'react-dom/client';
+import { chooseClient } from './carrier/current.ts';
+import { Root } from './frame/Root.tsx';
+import { start } from './state/start.ts';
+
+start(chooseClient());
+const root = document.querySelector('#root');
+if (root !== null) createRoot(root).render(<Root />);

@@ -1,0 +1,90 @@
+/**
+ * One item: what it is, who sells it, from which price, and [Buy]. Opens to the offers behind the price.
+ */
+import { memo, useState } from 'react';
+import ExpandIcon from '@mui/icons-material/ExpandMore';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Collapse from '@mui/material/Collapse';
+import IconButton from '@mui/material/IconButton';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import type { ItemView } from '../../shared/views.ts';
+import { plainRefusal } from '../format/refusal.ts';
+import { useMoney } from '../format/useMoney.ts';
+import { Explained } from '../parts/Explained.tsx';
+import { t } from '../text/en.ts';
+import { OfferTable } from './OfferTable.tsx';
+import { buyState } from './fill.ts';
+
+interface Props {
+  readonly item: ItemView;
+  /** Why nothing can be bought right now, or null. */
+  readonly closed: string | null;
+  onBuy(itemId: string): void;
+}
+
+const sellersOf = (item: ItemView): string => {
+  const names = [...new Set(item.offers.map((offer) => offer.seller.name))];
+  return names.length > 3 ? t.market.andMore(names.slice(0, 2).join(', '), names.length - 2) : names.join(', ');
+};
+
+export const ItemRow = memo(function ItemRow({ item, closed, onBuy }: Props) {
+  const money = useMoney();
+  const [open, setOpen] = useState(false);
+  const state = buyState(item);
+  const why = state === 'own' ? plainRefusal('OWN_GOODS') : state === 'soldOut' ? null : closed;
+  return (
+    <>
+      <TableRow hover sx={{ '& > *': { borderBottom: open ? 'none' : undefined } }} data-testid={`item-${item.itemId}`}>
+        <TableCell padding="checkbox">
+          <IconButton
+            size="small"
+            aria-label={t.market.showOffers(item.name)}
+            aria-expanded={open}
+            disabled={item.offers.length === 0}
+            onClick={() => setOpen(!open)}
+          >
+            <ExpandIcon sx={{ transform: open ? 'rotate(180deg)' : 'none' }} />
+          </IconButton>
+        </TableCell>
+        <TableCell component="th" scope="row">
+          <Typography sx={{ fontWeight: 600 }}>{item.name}</Typography>
+          <Typography variant="body2" sx={{ color: 'text.secondary', maxWidth: 320 }} noWrap title={item.description}>
+            {item.description}
+          </Typography>
+        </TableCell>
+        <TableCell>{sellersOf(item)}</TableCell>
+        <TableCell align="right">{item.priceFrom === null ? '–' : money.show(item.priceFrom.minor)}</TableCell>
+        <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+          {item.available === 0 && item.offers.length === 0 ? <Chip label={t.market.soldOut} color="warning" sx={{ mr: 1 }} /> : null}
+          <span data-testid={`item-${item.itemId}-available`}>{t.market.available(item.available)}</span>
+        </TableCell>
+        <TableCell align="right">{item.myStock}</TableCell>
+        <TableCell align="right">
+          <Explained why={why}>
+            <Button size="small" variant="contained" disabled={state !== 'buyable' || closed !== null} onClick={() => onBuy(item.itemId)}>
+              {t.market.buy}
+            </Button>
+          </Explained>
+        </TableCell>
+      </TableRow>
+      {item.offers.length === 0 ? null : (
+        <TableRow>
+          <TableCell colSpan={7} sx={{ py: 0, borderBottom: open ? undefined : 'none' }}>
+            <Collapse in={open} unmountOnExit>
+              <Box sx={{ py: 1, pl: { xs: 0, md: 5 } }}>
+                <Typography variant="body2" sx={{ color: 'text.secondary', mb: 0.5 }}>
+                  {state === 'own' ? plainRefusal('OWN_GOODS') : t.market.fillOrder}
+                </Typography>
+                <OfferTable item={item} withdraw />
+              </Box>
+            </Collapse>
+          </TableCell>
+        </TableRow>
+      )}
+    </>
+  );
+});

@@ -1,0 +1,144 @@
+/**
+ * What is for sale, and the two ways to change that: buy and offer.
+ */
+import { useMemo, useState } from 'react';
+import AddIcon from '@mui/icons-material/AddOutlined';
+import MarketIcon from '@mui/icons-material/Storefront';
+import SearchIcon from '@mui/icons-material/SearchOutlined';
+import Button from '@mui/material/Button';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import InputAdornment from '@mui/material/InputAdornment';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Switch from '@mui/material/Switch';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import TextField from '@mui/material/TextField';
+import type { ItemView } from '../../shared/views.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { PageTitle } from '../parts/PageTitle.tsx';
+import { useClosed, useMe } from '../parts/useTrading.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+import { BuyDialog } from './BuyDialog.tsx';
+import { ItemRow } from './ItemRow.tsx';
+import { OfferDialog } from './OfferDialog.tsx';
+import { addSampleGoods } from './sampleGoods.ts';
+
+interface Filter {
+  readonly text: string;
+  readonly inStock: boolean;
+  readonly mine: boolean;
+}
+
+/** The items a filter lets through, by name. */
+const filtered = (items: readonly ItemView[], { text, inStock, mine }: Filter, me: string): readonly ItemView[] => {
+  const words = text.trim().toLowerCase();
+  return items.filter(
+    (item) =>
+      (words === '' || `${item.name} ${item.description}`.toLowerCase().includes(words)) &&
+      (!inStock || item.available > 0) &&
+      (!mine || item.myStock > 0 || item.offers.some((offer) => offer.seller.peerId === me)),
+  );
+};
+
+const FilterBar = ({ filter, onChange }: { readonly filter: Filter; onChange(next: Filter): void }) => (
+  <Stack direction="row" spacing={2} useFlexGap sx={{ mb: 1.5, flexWrap: 'wrap', alignItems: 'center' }}>
+    <TextField
+      sx={{ width: 260 }}
+      fullWidth={false}
+      label={t.market.filter}
+      value={filter.text}
+      onChange={(event) => onChange({ ...filter, text: event.target.value })}
+      slotProps={{
+        input: {
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon fontSize="small" />
+            </InputAdornment>
+          ),
+        },
+        htmlInput: { 'data-filter': '', 'autoComplete': 'off' },
+      }}
+    />
+    <FormControlLabel
+      control={<Switch checked={filter.inStock} onChange={(_, inStock) => onChange({ ...filter, inStock })} />}
+      label={t.market.inStock}
+    />
+    <FormControlLabel control={<Switch checked={filter.mine} onChange={(_, mine) => onChange({ ...filter, mine })} />} label={t.market.mine} />
+  </Stack>
+);
+
+const heads = [
+  [t.market.item, 'left'],
+  [t.market.sellers, 'left'],
+  [t.market.priceFrom, 'right'],
+  [t.market.availableHead, 'right'],
+  [t.market.myStock, 'right'],
+] as const;
+
+export const MarketPage = () => {
+  const items = useView((view) => view.items);
+  const me = useMe();
+  const closed = useClosed();
+  const [filter, setFilter] = useState<Filter>({ text: '', inStock: false, mine: false });
+  const [buying, setBuying] = useState<string | null>(null);
+  const [offering, setOffering] = useState(false);
+  const shown = useMemo(() => filtered(items, filter, me), [items, filter, me]);
+  const bought = items.find((item) => item.itemId === buying);
+  const offerButton = (
+    <Button variant="contained" startIcon={<AddIcon />} disabled={closed !== null} onClick={() => setOffering(true)}>
+      {t.market.offerItem}
+    </Button>
+  );
+  return (
+    <>
+      <PageTitle title={t.rail.market}>{items.length === 0 ? null : offerButton}</PageTitle>
+      {items.length === 0 ? (
+        <Paper variant="outlined">
+          <Empty text={t.market.empty} icon={<MarketIcon />}>
+            {offerButton}
+            <Button variant="outlined" disabled={closed !== null} onClick={addSampleGoods}>
+              {t.market.sampleGoods}
+            </Button>
+          </Empty>
+        </Paper>
+      ) : (
+        <>
+          <FilterBar filter={filter} onChange={setFilter} />
+          <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={t.market.table}>
+            <Table aria-label={t.market.table}>
+              <TableHead>
+                <TableRow>
+                  <TableCell padding="checkbox">
+                    <span className="visually-hidden">{t.market.details}</span>
+                  </TableCell>
+                  {heads.map(([label, align]) => (
+                    <TableCell key={label} align={align}>
+                      {label}
+                    </TableCell>
+                  ))}
+                  <TableCell align="right">
+                    <span className="visually-hidden">{t.common.actions}</span>
+                  </TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {shown.map((item) => (
+                  <ItemRow key={item.itemId} item={item} closed={closed} onBuy={setBuying} />
+                ))}
+              </TableBody>
+            </Table>
+            {shown.length === 0 ? <Empty text={t.market.noMatch} /> : null}
+          </TableContainer>
+        </>
+      )}
+      {bought === undefined ? null : <BuyDialog item={bought} onClose={() => setBuying(null)} />}
+      {offering ? <OfferDialog onClose={() => setOffering(false)} /> : null}
+    </>
+  );
+};

@@ -1,0 +1,87 @@
+/**
+ * What happened, in this desktop's order, each line with the entry and the vector clock it happened at.
+ */
+import { memo, useState } from 'react';
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import type { EventView } from '../../shared/views.ts';
+import { timeText } from '../format/time.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+
+const groups = ['election', 'auction', 'stock', 'fault', 'network', 'membership', 'system'] as const satisfies readonly EventView['group'][];
+/** As many lines as fit a lesson; the rest is reached by filtering. */
+const SHOWN = 200;
+
+export const clockText = (clock: EventView['clock']): string => clock.map(([name, count]) => `${name}:${count}`).join(' ');
+
+const Row = memo(function Row({ event }: { readonly event: EventView }) {
+  return (
+    <Box
+      component="li"
+      data-testid="event-row"
+      data-kind={event.kind}
+      sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '72px 92px minmax(0, 1fr)' }, columnGap: 1.5, py: 0.75, borderBottom: 1, borderColor: 'divider' }}
+    >
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        {timeText(event.wall)}
+      </Typography>
+      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+        {t.events.group[event.group]}
+      </Typography>
+      <Box>
+        <Typography>{event.text}</Typography>
+        <Typography variant="body2" sx={{ color: 'text.secondary', fontFamily: 'monospace', fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>
+          {t.events.where(event.desk.name, event.term, event.entry)} · {clockText(event.clock)}
+        </Typography>
+      </Box>
+    </Box>
+  );
+});
+
+export const EventList = () => {
+  const events = useView((view) => view.events);
+  const [off, setOff] = useState<ReadonlySet<EventView['group']>>(new Set());
+  const toggle = (group: EventView['group']): void => {
+    const next = new Set(off);
+    if (!next.delete(group)) next.add(group);
+    setOff(next);
+  };
+  const shown = events.filter((event) => !off.has(event.group)).slice(-SHOWN);
+  return (
+    <Paper variant="outlined" component="section" aria-labelledby="events-title" sx={{ p: 2 }}>
+      <Typography component="h2" variant="h2" id="events-title" sx={{ mb: 1 }}>
+        {t.events.title}
+      </Typography>
+      <Stack direction="row" spacing={0.75} useFlexGap role="group" aria-label={t.events.filter} sx={{ flexWrap: 'wrap', mb: 1 }}>
+        {groups.map((group) => {
+          const on = !off.has(group);
+          return (
+            <Chip
+              key={group}
+              clickable
+              component="button"
+              aria-pressed={on}
+              color={on ? 'primary' : 'default'}
+              variant={on ? 'filled' : 'outlined'}
+              label={t.events.group[group]}
+              onClick={() => toggle(group)}
+            />
+          );
+        })}
+      </Stack>
+      {shown.length === 0 ? (
+        <Typography sx={{ color: 'text.secondary' }}>{t.events.empty}</Typography>
+      ) : (
+        <Box component="ol" tabIndex={0} aria-labelledby="events-title" sx={{ listStyle: 'none', m: 0, p: 0, maxHeight: 480, overflowY: 'auto' }}>
+          {shown.toReversed().map((event) => (
+            <Row key={`${event.desk.peerId}/${event.seq}`} event={event} />
+          ))}
+        </Box>
+      )}
+    </Paper>
+  );
+};

@@ -1,0 +1,68 @@
+/**
+ * The desktops, who leads them and why, and what happened: the page where the machinery may be watched.
+ */
+import { useState } from 'react';
+import AddIcon from '@mui/icons-material/AddOutlined';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { PageTitle } from '../parts/PageTitle.tsx';
+import { go, useRoute } from '../state/route.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+import { AddDesktop } from './AddDesktop.tsx';
+import { Doctor } from './Doctor.tsx';
+import { ElectionPanel } from './ElectionPanel.tsx';
+import { EventList } from './EventList.tsx';
+import { PeerCard } from './PeerCard.tsx';
+
+export const NetworkPage = () => {
+  const section = useRoute().rest[0];
+  const peers = useView((view) => view.peers);
+  const [adding, setAdding] = useState(false);
+  const present = peers.filter((peer) => peer.state !== 'left');
+  const ordered = present.toSorted((a, b) => a.priority - b.priority || a.name.localeCompare(b.name));
+  return (
+    <>
+      <PageTitle title={t.rail.network}>
+        {section === 'doctor' ? (
+          <Button variant="outlined" onClick={() => go('network')}>
+            {t.network.hideDoctor}
+          </Button>
+        ) : (
+          <Button variant="outlined" onClick={() => go('network', 'doctor')}>
+            {t.network.runDoctor}
+          </Button>
+        )}
+        <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
+          {t.network.add}
+        </Button>
+      </PageTitle>
+      <Stack spacing={2}>
+        {present.length <= 1 ? (
+          <Alert severity="info" role="note">
+            {t.network.alone}
+          </Alert>
+        ) : null}
+        {section === 'doctor' ? <Doctor /> : null}
+        <Box sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(360px, 2fr)' } }}>
+          <Box component="section" aria-labelledby="desktops-title">
+            <Typography component="h2" variant="h2" id="desktops-title" sx={{ mb: 1 }}>
+              {t.network.desktops(present.length)}
+            </Typography>
+            <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(min(240px, 100%), 1fr))' }}>
+              {ordered.map((peer) => (
+                <PeerCard key={peer.peerId} peer={peer} />
+              ))}
+            </Box>
+          </Box>
+          <ElectionPanel focus={section === 'election'} />
+        </Box>
+        <EventList />
+      </Stack>
+      {adding ? <AddDesktop onClose={() => setAdding(false)} /> : null}
+    </>
+  );
+};

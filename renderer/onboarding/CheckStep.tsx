@@ -1,0 +1,36 @@
+/**
+ * Third card: can this desktop talk to others? It may be skipped; the Network page has the same doctor.
+ */
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { client } from '../carrier/current.ts';
+import { DoctorLines } from '../network/Doctor.tsx';
+import { useRead } from '../parts/useRead.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+
+export const CheckStep = ({ onDone }: { onDone(): void }) => {
+  const ready = useView((view) => view.status?.phase === 'running');
+  const others = useView((view) => (view.status?.desktops.total ?? 1) - 1);
+  const { value, error } = useRead(`check/${String(ready)}/${others}`, () => client().call('doctor', {}));
+  return (
+    <Stack spacing={2}>
+      <Typography component="h2" variant="h2">
+        {t.setup.checkTitle}
+      </Typography>
+      {error === null ? null : <Alert severity="error">{error.message}</Alert>}
+      <DoctorLines lines={value ?? []} />
+      <Alert severity={ready ? 'success' : 'info'} role="status" icon={false}>
+        {ready ? t.setup.ready(others) : t.setup.joining}
+      </Alert>
+      <Stack direction="row" spacing={1}>
+        <Button variant="contained" onClick={onDone}>
+          {t.setup.done}
+        </Button>
+        {ready ? null : <Button onClick={onDone}>{t.setup.skip}</Button>}
+      </Stack>
+    </Stack>
+  );
+};

@@ -1,0 +1,52 @@
+/**
+ * Second card: a market found on this network, a new one, or one known by its code or an address.
+ */
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
+import Typography from '@mui/material/Typography';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+import { CreateForm } from './CreateForm.tsx';
+import { FoundMarkets } from './FoundMarkets.tsx';
+import { JoinForm } from './JoinForm.tsx';
+import { createPractice } from './practice.ts';
+
+type Way = 'found' | 'create' | 'join';
+const ways = ['found', 'create', 'join'] as const;
+
+export const MarketStep = ({ onBack, onNext, onPractice }: { onBack(): void; onNext(): void; onPractice(): void }) => {
+  const found = useView((view) => view.status?.foundMarkets.length ?? 0);
+  const [chosen, setChosen] = useState<Way | null>(null);
+  const way = chosen ?? (found > 0 ? 'found' : 'create');
+  const practice = (): void => {
+    void createPractice().then((done) => {
+      if (done) onPractice();
+    });
+  };
+  return (
+    <Stack spacing={2}>
+      <Typography component="h2" variant="h2">
+        {t.setup.marketTitle}
+      </Typography>
+      <Tabs value={way} onChange={(_, next: Way) => setChosen(next)} aria-label={t.setup.marketTitle} variant="scrollable" scrollButtons="auto">
+        {ways.map((one) => (
+          <Tab key={one} value={one} label={one === 'found' ? t.setup.foundTab(found) : t.setup.ways[one]} id={`way-${one}`} aria-controls="way-panel" />
+        ))}
+      </Tabs>
+      <div role="tabpanel" id="way-panel" aria-labelledby={`way-${way}`}>
+        {way === 'found' ? <FoundMarkets onJoined={onNext} /> : null}
+        {way === 'create' ? <CreateForm onCreated={onNext} /> : null}
+        {way === 'join' ? <JoinForm onJoined={onNext} /> : null}
+      </div>
+      <Stack direction="row" spacing={1}>
+        <Button onClick={onBack}>{t.setup.back}</Button>
+        <Button variant="outlined" onClick={practice}>
+          {t.setup.practice}
+        </Button>
+      </Stack>
+    </Stack>
+  );
+};

@@ -1,0 +1,59 @@
+/**
+ * First card: what others call this desktop. A name is already there, so [Next] is enough.
+ */
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { client } from '../carrier/current.ts';
+import { NameField } from '../parts/fields.tsx';
+import { attempt } from '../state/requests.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/en.ts';
+import { createPractice } from './practice.ts';
+
+export const NameStep = ({ onNext, onPractice }: { onNext(): void; onPractice(): void }) => {
+  const known = useView((view) => view.status?.desk.name ?? '');
+  const [name, setName] = useState(known);
+  const [busy, setBusy] = useState(false);
+  const rename = async (): Promise<boolean> => name.trim() === known || (await attempt(client().call('desk.rename', { name: name.trim() }))) !== null;
+  const run = (then: () => Promise<void>) => (): void => {
+    setBusy(true);
+    void then().finally(() => setBusy(false));
+  };
+  const next = run(async () => {
+    if (await rename()) onNext();
+  });
+  const practice = run(async () => {
+    if ((await rename()) && (await createPractice())) onPractice();
+  });
+  const blocked = busy || name.trim() === '';
+  return (
+    <form
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        if (!blocked) next();
+      }}
+    >
+      <Stack spacing={2}>
+        <Typography component="h2" variant="h2">
+          {t.setup.nameTitle}
+        </Typography>
+        <NameField label={t.setup.deskName} value={name} onChange={setName} autoFocus />
+        <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap' }}>
+          <Button type="submit" variant="contained" disabled={blocked}>
+            {t.setup.next}
+          </Button>
+          <Button variant="outlined" disabled={blocked} onClick={practice}>
+            {t.setup.practice}
+          </Button>
+          <Button disabled={busy} onClick={onNext} sx={{ ml: 'auto' }}>
+            {t.setup.skip}
+          </Button>
+        </Stack>
+      </Stack>
+    </form>
+  );
+};

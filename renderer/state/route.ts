@@ -1,0 +1,41 @@
+/**
+ * Where one is lives in the part of the address after '#': it survives a reload, works from a file and needs no server.
+ */
+import { useSyncExternalStore } from 'react';
+
+export const pages = ['market', 'auctions', 'inventory', 'activity', 'network'] as const;
+export type Page = (typeof pages)[number];
+export interface Route {
+  readonly page: Page;
+  /** What follows the page: a tab, or "lot" and its id. */
+  readonly rest: readonly string[];
+}
+
+const isPage = (text: string): text is Page => pages.some((page) => page === text);
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** "#/auctions/lot/abc" -> auctions, ["lot", "abc"]; anything unknown is the market. */
+export const parseRoute = (hash: string): Route => {
+  const [first = '', ...rest] = hash.replace(/^#\/?/, '').split('/').filter((part) => part !== '').map(decoded);
+  return isPage(first) ? { page: first, rest } : { page: 'market', rest: [] };
+};
+
+export const href = (page: Page, ...rest: readonly string[]): string => `#/${[page, ...rest].map(encodeURIComponent).join('/')}`;
+
+export const go = (page: Page, ...rest: readonly string[]): void => {
+  window.location.hash = href(page, ...rest);
+};
+
+const subscribe = (changed: () => void): (() => void) => {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+};
+
+export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));

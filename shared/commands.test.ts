@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_COMMAND_CHARS, parseCommand } from './commands.ts';
 
@@ -85,10 +85,5 @@ test('parsing is total and stable: what it accepts, it accepts again', () => {
       ),
       (text) => {
         const first = parseCommand(text);
-        if (first.ok) expect(parseCommand(JSON.stringify(first.command))).toEqual(first);
-        else expect(first.message.length).toBeGreaterThan(0);
-      },
-    ),
-    { numRuns: 1000 },
-  );
+        expect(parseCommand(first.ok ? JSON.stringify(first.command) : text)).toEqual(first);
 });

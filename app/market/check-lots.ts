@@ -4,12 +4,16 @@ import type { Report } from './check.ts';
 import type { Lot } from './records.ts';
 import type { MarketState } from './state.ts';
 
-function checkBids(lot: Readonly<Lot>, report: Report): void {
-  let least = Math.max(1, lot.startPrice);
-  let leader = lot.seller;
-  for (const { amount, bidder, t } of lot.bids) {
+/** Bids of earlier entries are left out, but for the one the first checked bid had to beat. */
+function checkBids(lot: Readonly<Lot>, fromEntry: number, report: Report): void {
+  let at = lot.bids.length;
+  while (at > 0 && (lot.bids[at - 1]?.entry ?? 0) >= fromEntry) at -= 1;
+  const beaten = lot.bids[at - 1];
+  let least = beaten === undefined ? Math.max(1, lot.startPrice) : beaten.amount + lot.increment;
+  let leader = beaten?.bidder ?? lot.seller;
+  for (const { amount, bidder, t } of lot.bids.slice(at)) {
     if (amount < least) report('A1', `${lot.lotId}: a bid of ${amount} where ${least} was the least`);
-    if (bidder === leader) report('A1', `${lot.lotId}: ${bidder} outbids itself or bids on its own lot`);
+    if (bidder === leader || bidder === lot.seller) report('A1', `${lot.lotId}: ${bidder} bids against itself`);
     if (lot.endsAt === null || lot.startedAt === null || t > lot.endsAt || t < lot.startedAt) {
       report('A2', `${lot.lotId}: a bid at ${t}, open from ${lot.startedAt} to ${lot.endsAt}`);
     }
@@ -50,9 +54,10 @@ function checkResult(lot: Readonly<Lot>, bps: number, report: Report): void {
   if (BigInt(commission) !== fee) report('M3', `${lotId}: commission ${commission} of ${price}`);
 }
 
-export function checkLots(state: MarketState, report: Report): void {
+/** Reports what is wrong with any lot. @param fromEntry leave out bids of earlier entries */
+export function checkLots(state: MarketState, fromEntry: number, report: Report): void {
   for (const lot of state.lots.values()) {
-    checkBids(lot, report);
+    checkBids(lot, fromEntry, report);
     checkEnd(lot, report);
     checkResult(lot, state.genesis.commissionBps, report);
     const escrow = isLive(lot) && !state.genesis.allowNegative ? (lot.bids.at(-1)?.amount ?? 0) : 0;

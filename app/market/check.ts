@@ -126,7 +126,7 @@ function checkOrder(order: Readonly<Order>, bps: number, report: Report): void {
 
 /**
  * All broken invariants as sentences that start with the rule ("M1: ..."); empty when the market is sound.
- * @param fromEntry leave out orders and ledger rows of earlier entries (live state is always checked in full)
+ * @param fromEntry leave out orders, bids and ledger rows of earlier entries (live state is always checked in full)
  */
 export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   const broken: string[] = [];
@@ -136,6 +136,6 @@ export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   checkBook(state, report);
   checkLedger(state, fromEntry, report);
   for (const order of newest(state.orders, fromEntry)) checkOrder(order, state.genesis.commissionBps, report);
-  checkLots(state, report);
+  checkLots(state, fromEntry, report);
   return broken;
 }

@@ -16,7 +16,7 @@ import type { ApplyContext, Facts } from './types.ts';
 
 /** Writes where a lot stands into the digest. */
 export function recordLot(books: Books, lot: Lot): void {
-  books.journal += `l|${lot.lotId}|${lot.state}|${lot.endsAt}|${lot.hardEndAt}|${lot.price}|${lot.winner}|${lot.joined.length}\n`;
+  books.journal += `l|${lot.lotId}|${lot.state}|${lot.endsAt}|${lot.hardEndAt}|${lot.price}|${lot.winner}|${lot.joined.length}|${lot.reason}\n`;
 }
 
 function runs(lot: Lot): Facts {
@@ -77,7 +77,7 @@ export const auctionCreate: Rule<'auction.create'> = (books, ctx, author, comman
   };
   books.lots.set(lotId, lot);
   books.liveLots.set(lotId, lot);
-  books.journal += `a|${lotId}|${itemId}|${author}|${quantity}|${startPrice}|${increment}|${reserve}|${durationMs}|${softCloseMs}|${softCloseMaxMs}\n`;
+  books.journal += `a|${lotId}|${itemId}|${author}|${quantity}|${startPrice}|${increment}|${reserve}|${durationMs}|${softCloseMs}|${softCloseMaxMs}|${lot.description}\n`;
   if (start === 'now') startLot(lot, ctx.t);
   recordLot(books, lot);
   return accepted(runs(lot));

@@ -164,7 +164,6 @@ export type Offer = z.infer<typeof offer>;
 export type Fill = z.infer<typeof fill>;
 export type Order = z.infer<typeof order>;
 export type Bid = z.infer<typeof bid>;
-export type LotState = z.infer<typeof lotState>;
 export type Lot = z.infer<typeof lot>;
 export type NoticeKind = z.infer<typeof noticeKind>;
 export type Notice = z.infer<typeof notice>;

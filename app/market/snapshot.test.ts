@@ -1,5 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { MarketCommand } from '../../shared/commands.ts';
 import { checkMarket } from './check.ts';
 import { Desk } from './fixture.ts';
 import { restoreMarket } from './machine.ts';
@@ -20,8 +21,23 @@ function busy(): Desk {
   return desk;
 }
 
-type Json = { [key: string]: Json } & { [index: number]: Json };
+type Json = Record<string, unknown>;
 const copy = (desk: Desk): Json => JSON.parse(JSON.stringify(desk.market.snapshot()));
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Changes one place of a copied snapshot; `place` is like "lots.0.winner", a missing value deletes. */
+function tell(json: Json, place: string, value: unknown): void {
+  const keys = place.split('.');
+  const last = keys.pop() ?? '';
+  let at: unknown = json;
+  for (const key of keys) at = isObject(at) ? at[key] : undefined;
+  if (!isObject(at)) throw new Error(`no ${place} in the snapshot`);
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+}
 
 function keysOf(value: unknown, path: string, found: string[]): void {
   if (Array.isArray(value)) for (const one of value) keysOf(one, path, found);
@@ -49,41 +65,39 @@ test('[S10] a snapshot does not change when the market goes on', () => {
   expect(JSON.stringify(taken)).toBe(text);
 });
 
-/** One lie each; the rule that must notice it. */
-const lies: [string, RegExp, (json: Json) => unknown][] = [
-  ['money from nowhere', /^M1/, (json) => (json['accounts']![0]!['balance'] = 9001 as never)],
-  ['minted that nobody has', /^M1/, (json) => (json['minted'] = 1 as never)],
-  ['escrow that no bid needs', /^M4/, (json) => (json['accounts']![1]!['held'] = 1 as never)],
-  ['goods from nowhere', /^M2/, (json) => (json['stock']![0]!['onHand'] = 500 as never)],
-  ['goods offered that are not', /^M2/, (json) => (json['stock']![0]!['offered'] = 1 as never)],
-  ['goods of no item', /^M2/, (json) => (json['stock']![0]!['itemId'] = 'item-77' as never)],
-  ['an offer with more than it had', /^M2/, (json) => (json['offers']![0]!['remaining'] = 11 as never)],
-  ['a ledger row that was changed', /^M2/, (json) => (json['ledger']![1]!['change'] = 2 as never)],
-  ['a ledger row that is missing', /^M2/, (json) => (json['ledger'] as unknown as unknown[]).shift()],
-  ['a commission that is wrong', /^M3/, (json) => (json['orders']![0]!['fills']![0]!['commission'] = 1 as never)],
-  ['a total that is wrong', /^M3/, (json) => (json['orders']![0]!['total'] = 1 as never)],
-  ['a seller who bought from himself', /^M3/, (json) => (json['orders']![0]!['buyer'] = 'p2' as never)],
-  ['a bid that was lowered', /^A1/, (json) => (json['lots']![0]!['bids']![0]!['amount'] = 1 as never)],
-  ['a bid after the end', /^A2/, (json) => (json['lots']![1]!['bids']![0]!['t'] = 9e15 as never)],
-  ['another winner', /^A3/, (json) => (json['lots']![0]!['winner'] = 'p3' as never)],
-  ['a price that was changed', /^A3/, (json) => (json['lots']![0]!['price'] = 3600 as never)],
-  ['a decided lot that is open again', /A3|M2|M4/, (json) => (json['lots']![0]!['state'] = 'open' as never)],
-  ['a hold that was forgotten', /^M4/, (json) => (json['lots']![1]!['held'] = 0 as never)],
-  ['an end that was moved', /^A6/, (json) => (json['lots']![1]!['endsAt'] = 9e15 as never)],
-  ['a hard end that was moved', /^A6/, (json) => (json['lots']![1]!['hardEndAt'] = 9e15 as never)],
-  ['an id that occurs twice', /twice/, (json) => (json['items']![1]!['itemId'] = 'item-1' as never)],
-  ['a fraction of a cent', /accounts/, (json) => (json['accounts']![0]!['balance'] = 0.5 as never)],
-  ['a field that is too much', /nrecognized|key/, (json) => (json['accounts']![0]!['extra'] = 1 as never)],
-  ['another version', /version/, (json) => (json['version'] = 2 as never)],
-  ['no digest', /digest/, (json) => delete (json as Partial<Json>)['digest']],
+/** One lie each: where, what instead, and the rule that must notice it. */
+const lies: [string, string, unknown, RegExp][] = [
+  ['money from nowhere', 'accounts.0.balance', 9001, /^M1/],
+  ['minted that nobody has', 'minted', 1, /^M1/],
+  ['escrow that no bid needs', 'accounts.3.held', 1, /^M4/],
+  ['goods from nowhere', 'stock.0.onHand', 500, /^M2/],
+  ['goods offered that are not', 'stock.0.offered', 1, /^M2/],
+  ['goods of no item', 'stock.0.itemId', 'item-77', /^M2/],
+  ['an offer with more than it had', 'offers.0.remaining', 11, /^M2/],
+  ['a ledger row that was changed', 'ledger.1.change', 2, /^M2/],
+  ['a ledger that is missing', 'ledger', [], /^M2/],
+  ['a commission that is wrong', 'orders.0.fills.0.commission', 1, /^M3/],
+  ['a total that is wrong', 'orders.0.total', 1, /^M3/],
+  ['a seller who bought from himself', 'orders.0.buyer', 'p2', /^M3/],
+  ['a bid that was lowered', 'lots.0.bids.0.amount', 1, /^A1/],
+  ['a bid after the end', 'lots.1.bids.0.t', 9e15, /^A2/],
+  ['another winner', 'lots.0.winner', 'p3', /^A3/],
+  ['a price that was changed', 'lots.0.price', 3600, /^A3/],
+  ['a decided lot that is open again', 'lots.0.state', 'open', /^(A3|M2|M4)/],
+  ['a hold that was forgotten', 'lots.1.held', 0, /^M4/],
+  ['an end that was moved', 'lots.1.endsAt', 9e15, /^A6/],
+  ['a hard end that was moved', 'lots.1.hardEndAt', 9e15, /^A6/],
+  ['an id that occurs twice', 'items.1.itemId', 'item-1', /twice/],
+  ['a fraction of a cent', 'accounts.0.balance', 0.5, /accounts/],
+  ['a field that is too much', 'accounts.0.extra', 1, /accounts/],
+  ['another version', 'version', 2, /version/],
+  ['no digest', 'digest', undefined, /digest/],
 ];
 
-test.each(lies)('%s is noticed', (_what, rule, tell) => {
+test.each(lies)('%s is noticed', (_what, place, value, rule) => {
   const json = copy(busy());
-  tell(json);
-  const restored = restoreMarket(json);
-  expect(restored).toMatchObject({ ok: false, code: 'SNAPSHOT_BAD' });
-  expect(restored.ok ? '' : restored.message).toMatch(rule);
+  tell(json, place, value);
+  expect(restoreMarket(json)).toEqual({ ok: false, code: 'SNAPSHOT_BAD', message: expect.stringMatching(rule) });
 });
 
 test('reading is total: any JSON is a market or an error value', () => {
@@ -93,8 +107,7 @@ test('reading is total: any JSON is a market or an error value', () => {
     fc.property(fc.constantFrom(...Object.keys(json)), fc.jsonValue(), fc.jsonValue(), (key, value, other) => {
       expect(restoreMarket(other)).toMatchObject({ ok: false, code: 'SNAPSHOT_BAD' });
       const restored = restoreMarket({ ...json, [key]: value });
-      if (restored.ok) expect(checkMarket(restored.market.state)).toEqual([]);
-      else expect(restored.code).toBe('SNAPSHOT_BAD');
+      expect(restored.ok ? checkMarket(restored.market.state) : restored.code).toEqual(restored.ok ? [] : 'SNAPSHOT_BAD');
     }),
     { numRuns: 500 },
   );
@@ -106,6 +119,51 @@ test('the check can leave out old history', () => {
   const { index } = desk;
   expect(checkMarket(desk.market.state, index)).toEqual([]);
   expect(checkMarket(desk.market.state, index + 1)).toEqual([]);
-  json['orders']![0]!['total'] = 1 as never;
+  tell(json, 'orders.0.total', 1);
   expect(restoreMarket(json)).toMatchObject({ ok: false });
+});
+
+const lotOf = { kind: 'open', startPrice: 1, increment: 1, durationMs: 1000, softCloseMs: 0, softCloseMaxMs: 0, start: 'now' } as const;
+
+/** Two commands that differ in one word; whoever applied the other one must be found out. */
+const pairs: [MarketCommand, MarketCommand][] = [
+  [
+    { type: 'account.credit', peerId: 'p2', amount: 5, reason: 'a' },
+    { type: 'account.credit', peerId: 'p2', amount: 5, reason: 'b' },
+  ],
+  [
+    { type: 'item.create', name: 'fish', description: 'a' },
+    { type: 'item.create', name: 'fish', description: 'b' },
+  ],
+  [
+    { type: 'auction.create', name: 'fish', description: 'a', ...lotOf },
+    { type: 'auction.create', name: 'fish', description: 'b', ...lotOf },
+  ],
+  [
+    { type: 'auction.create', itemId: 'item-1', source: 'new', description: 'a', ...lotOf },
+    { type: 'auction.create', itemId: 'item-1', source: 'new', description: 'b', ...lotOf },
+  ],
+  [
+    { type: 'auction.cancel', lotId: 'lot-1', reason: 'a' },
+    { type: 'auction.cancel', lotId: 'lot-1', reason: 'b' },
+  ],
+  [
+    { type: 'stock.in', itemId: 'item-1', quantity: 1, reason: 'a' },
+    { type: 'stock.in', itemId: 'item-1', quantity: 1, reason: 'b' },
+  ],
+  [
+    { type: 'item.edit', itemId: 'item-1', lowLevel: 1 },
+    { type: 'item.edit', itemId: 'item-1', lowLevel: 2 },
+  ],
+];
+
+test.each(pairs)('[S10] the digest tells %j from %j', (one, other) => {
+  const digests = [one, other].map((command) => {
+    const desk = new Desk();
+    desk.ok('p1', { type: 'item.create', name: 'salt' });
+    desk.auction('p1', { start: 'manual' });
+    desk.ok('p1', command);
+    return desk.market.digest();
+  });
+  expect(digests[0]).not.toBe(digests[1]);
 });

@@ -49,7 +49,13 @@ function unpacked(): string {
 
 function launchOptions(): LaunchOptions {
   // Tests run as root in containers, where Chromium's own sandbox cannot start; what a page is denied is tested by other means.
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', '--disable-background-networking'];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--font-render-hinting=none',
+    '--disable-background-networking',
+  ];
   const own = process.env.TRADEPOST_CHROMIUM;
   if (own !== undefined) return { executablePath: own, args };
   if (process.platform !== 'linux' || process.arch !== 'x64') return { channel: 'chrome', args };

@@ -1,0 +1,64 @@
+/**
+ * One peer with its service and its HTTP interface, as a program without a window runs it.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Outcome } from '../../shared/contract.ts';
+import { ensureToken } from './http/token.ts';
+import { type HttpHost, startHttp } from './http.ts';
+import type { OpenPeer, PeerOptions, PeerPort } from './peerPort.ts';
+import { createService, type Service, type ServiceOptions } from './service.ts';
+
+export interface HostOptions extends PeerOptions {
+  readonly web: { readonly host: string; readonly port: number };
+  /** Folder of the built renderer, or null to serve the interface without pages. */
+  readonly rendererDir: string | null;
+}
+
+export interface Host {
+  readonly peer: PeerPort;
+  readonly service: Service;
+  readonly http: HttpHost;
+  /** Hands leadership over, stops serving, stops the peer. */
+  close(): Promise<void>;
+}
+
+/** The built renderer beside this program (dist/renderer), or null. */
+export function findRenderer(from: string = import.meta.dirname): string | null {
+  for (let dir = from; ; dir = dirname(dir)) {
+    for (const candidate of [join(dir, 'renderer'), join(dir, 'dist', 'renderer')]) {
+      if (existsSync(join(candidate, 'index.html')) && candidate.includes('dist')) return candidate;
+    }
+    if (dirname(dir) === dir) return null;
+  }
+}
+
+/** Opens everything, or closes again what was opened and says why not. */
+export async function startHost(openPeer: OpenPeer, options: HostOptions, serviceOptions: ServiceOptions = {}): Promise<Outcome<Host>> {
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const opened = await openPeer(options);
+  if (!opened.ok) return opened;
+  const peer = opened.value;
+  const service = createService(peer, serviceOptions);
+  const token = await ensureToken(options.dataDir);
+  const http = await startHttp(service, { ...options.web, token, version: peer.self().version, rendererDir: options.rendererDir });
+  if (!http.ok) {
+    service.close();
+    await peer.close();
+    return http;
+  }
+  return {
+    ok: true,
+    value: {
+      peer,
+      service,
+      http: http.value,
+      close: async () => {
+        await peer.close();
+        service.close();
+        await http.value.close();
+      },
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** Commands about the group: status, peers, doctor, leader, market. */
+import type { Command } from 'commander';
+import type { Params } from '../../../shared/contract.ts';
+import type { StatusView } from '../../../shared/views.ts';
+import { act, type Run } from '../act.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { findDesk } from '../find.ts';
+import { clean, styled, table } from '../output.ts';
+import { durationMs, percent } from '../parse.ts';
+
+/** The status bar's sentence and what stands in the way, if anything. */
+export function statusText(status: StatusView, context: Context): string {
+  const { leader, term, desktops, appliedIndex, desk, market, trading, queue } = status;
+  const lines = [
+    market === null ? 'No market yet.' : `Market ${clean(market.name)} (${market.currency}, ${market.commissionBps / 100}% commission)`,
+    `Leader ${leader === null ? '–' : clean(leader.name)} · term ${term} · ${desktops.reachable} of ${desktops.total} desktops · entry #${appliedIndex} · you: ${clean(desk.name)}`,
+  ];
+  if (!trading.ok && trading.text !== null) lines.push(styled(context.output, 'yellow', trading.text));
+  if (queue > 0) lines.push(`${queue} requests waiting`);
+  if (status.phase === 'setup' && status.foundMarkets.length > 0) lines.push(`Found: ${status.foundMarkets.map((found) => clean(found.name)).join(', ')}`);
+  return lines.join('\n');
+}
+
+async function showStatus(context: Context, status: StatusView): Promise<void> {
+  context.show(status, () => statusText(status, context));
+}
+
+const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
+
+async function listPeers(context: Context): Promise<void> {
+  const peers = await context.get('peers', {});
+  context.show(peers, () =>
+    table(
+      ['NAME', 'STATE', 'ROLE', 'PRIORITY', 'HEARD', 'RTT', 'ENTRY', 'ADDRESS'],
+      peers.map((peer) => [
+        peer.name + (peer.you ? ' (you)' : ''),
+        peer.state,
+        peer.leader ? 'leader' : peer.voter ? 'voter' : 'observer',
+        String(peer.priority),
+        peer.you ? '–' : seconds(peer.lastHeardMs),
+        peer.rttMs === null ? '–' : `${peer.rttMs} ms`,
+        peer.entry === null ? '–' : `#${peer.entry}`,
+        peer.address ?? '–',
+      ]),
+      ['PRIORITY', 'HEARD', 'RTT', 'ENTRY'],
+    ),
+  );
+}
+
+function addPeers(run: Run, program: Command): void {
+  act(run, program.command('status').description('who leads, how far the log is, whether you can trade'), async (_args, _options, context) =>
+    showStatus(context, await context.get('status', {})),
+  );
+  const peers = program.command('peers').description('the desktops of this market');
+  act(run, peers.command('list', { isDefault: true }).description('every desktop'), async (_args, _options, context) => listPeers(context));
+  act(run, peers.command('add').argument('<address>', 'HOST:PORT').description('contact a desktop by its address'), async ([address = ''], _options, context) => {
+    const added = await context.get('peers.add', { address });
+    context.show(added, () => clean(added.text));
+  });
+  act(run, program.command('doctor').description('check the connection'), async (_args, _options, context) => {
+    const lines = await context.get('doctor', {});
+    const marks = { yes: '✓', no: '✗', unknown: '…' } as const;
+    context.show(lines, () => lines.map((line) => `${marks[line.ok]} ${clean(line.check)}: ${clean(line.text)}`).join('\n'));
+    return lines.some((line) => line.ok === 'no') ? EXIT.verification : EXIT.ok;
+  });
+}
+
+function addLeader(run: Run, program: Command): void {
+  const leader = program.command('leader').description('who leads, elections, simulated crashes');
+  act(run, leader.command('show', { isDefault: true }).description('the leader'), async (_args, _options, context) => {
+    const { leader: who, term, role, suspected } = await context.get('status', {});
+    context.show({ leader: who, term, role, suspected }, () => (who === null ? 'No leader right now.' : `${clean(who.name)} leads (term ${term})${suspected ? ', but is silent' : ''}.`));
+    return who === null ? EXIT.unreachable : EXIT.ok;
+  });
+  act(run, leader.command('history').description('who led when, and why'), async (_args, _options, context) => {
+    const { leaderHistory } = await context.get('status', {});
+    context.show(leaderHistory, () =>
+      table(['TERM', 'LEADER', 'REASON', 'ENTRY', 'SINCE'], leaderHistory.map((row) => [String(row.term), row.leader.name, row.reason, `#${row.entry}`, new Date(row.at).toLocaleTimeString()]), ['TERM', 'ENTRY']),
+    );
+  });
+  act<{ target?: string; for?: number }>(
+    run,
+    leader
+      .command('crash')
+      .description('simulate a crash of the leader')
+      .option('--target <desk>', 'leader, self, or a desktop', 'leader')
+      .option('--for <time>', 'recover by itself after this time', durationMs),
+    async (_args, { target = 'leader', for: forMs }, context) => {
+      const wanted = target === 'leader' || target === 'self' ? target : (await findDesk(context, target)).peerId;
+      const crashed = await context.get('fault.crash', { target: wanted, ...(forMs === undefined ? {} : { forMs }) });
+      context.show(crashed, () => clean(crashed.text));
+    },
+  );
+  act<{ target?: string }>(
+    run,
+    leader.command('recover').description('end simulated crashes').option('--target <desk>', 'self, all, or a desktop'),
+    async (_args, { target }, context) => {
+      const wanted = target === undefined || target === 'self' || target === 'all' ? target : (await findDesk(context, target)).peerId;
+      const recovered = await context.get('fault.recover', wanted === undefined ? {} : { target: wanted });
+      context.show(recovered, () => clean(recovered.text));
+    },
+  );
+  for (const [verb, method, words] of [
+    ['step-down', 'leader.stepDown', 'hand leadership over'],
+    ['elect', 'leader.elect', 'hold an election now'],
+  ] as const) {
+    act(run, leader.command(verb).description(words), async (_args, _options, context) => showStatus(context, await context.get(method, {})));
+  }
+}
+
+interface CreateOptions {
+  readonly code?: string;
+  readonly currency?: string;
+  readonly commission?: number;
+  readonly preset?: NonNullable<Params<'market.create'>['preset']>;
+  readonly takeover?: NonNullable<Params<'market.create'>['takeover']>;
+}
+
+/** What `market create` and `run --create` send. Values not given are left to the peer. */
+export function createParams(name: string, options: CreateOptions): Params<'market.create'> {
+  const { code, currency, commission, preset, takeover } = options;
+  return {
+    name,
+    ...(code === undefined ? {} : { code }),
+    ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
+    ...(commission === undefined ? {} : { commissionPercent: commission }),
+    ...(preset === undefined ? {} : { preset }),
+    ...(takeover === undefined ? {} : { takeover }),
+  };
+}
+
+function addMarket(run: Run, program: Command): void {
+  const market = program.command('market').description('create, join or leave a market');
+  act<CreateOptions>(
+    run,
+    market
+      .command('create')
+      .argument('<name>')
+      .description('create a market with this desktop as its first')
+      .option('--code <code>', 'join code')
+      .option('--currency <code>', 'like EUR')
+      .option('--commission <percent>', 'of every sale', percent)
+      .option('--preset <name>', 'lan, demo, classroom, wifi or event')
+      .option('--takeover <when>', 'onCaughtUp, never or demo'),
+    async ([name = ''], options, context) => showStatus(context, await context.get('market.create', createParams(name, options))),
+  );
+  act<{ code?: string; address?: string }>(
+    run,
+    market.command('join').argument('<name>').description('join a market').option('--code <code>', 'join code').option('--address <host:port>', 'a desktop of it'),
+    async ([name = ''], { code, address }, context) =>
+      showStatus(context, await context.get('market.join', { name, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) })),
+  );
+  act(run, market.command('leave').description('leave the market'), async (_args, _options, context) => showStatus(context, await context.get('market.leave', {})));
+  act(run, program.command('rename').argument('<name>').description('rename this desktop'), async ([name = ''], _options, context) =>
+    showStatus(context, await context.get('desk.rename', { name })),
+  );
+}
+
+export function addNetwork(run: Run, program: Command): void {
+  addPeers(run, program);
+  addLeader(run, program);
+  addMarket(run, program);
+}

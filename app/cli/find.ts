@@ -1,0 +1,50 @@
+/**
+ * What people call things: a lot, an item or a desktop by its id, or by its name when only one fits.
+ */
+import type { Result } from '../../shared/contract.ts';
+import { type Context, Ended } from './context.ts';
+import { EXIT } from './exit.ts';
+import { clean } from './output.ts';
+
+type Lot = Result<'auctions'>['value'][number];
+type Item = Result<'items'>['value'][number];
+type Peer = Result<'peers'>[number];
+
+/** The entry with that id, else the one with that name (case does not matter), else the one whose name starts so. */
+export function pick<T>(rows: readonly T[], given: string, idOf: (row: T) => string, nameOf: (row: T) => string): readonly T[] {
+  const wanted = given.toLowerCase();
+  const byId = rows.filter((row) => idOf(row) === given);
+  if (byId.length > 0) return byId;
+  const named = rows.filter((row) => nameOf(row).toLowerCase() === wanted);
+  if (named.length > 0) return named;
+  const words = rows.filter((row) => nameOf(row).toLowerCase().split(/\s+/).includes(wanted));
+  return words.length > 0 ? words : rows.filter((row) => nameOf(row).toLowerCase().startsWith(wanted));
+}
+
+function only<T>(found: readonly T[], kind: string, given: string, label: (row: T) => string): T {
+  const [first] = found;
+  if (first === undefined) throw new Ended(EXIT.notFound, `There is no ${kind} called ${clean(given)}.`);
+  if (found.length === 1) return first;
+  const choices = found.slice(0, 5).map(label).map(clean).join(', ');
+  throw new Ended(EXIT.notFound, `Which ${kind} do you mean: ${choices}? Give its id.`);
+}
+
+const running: ReadonlySet<string> = new Set(['waiting', 'live', 'paused', 'closing']);
+
+/** Names of lots repeat over time: one that still runs is meant before one that has ended, and then the newest. */
+export async function findLot(context: Context, given: string): Promise<Lot> {
+  const { value: lots } = await context.get('auctions', {});
+  const found = pick(lots, given, (lot) => lot.lotId, (lot) => lot.title);
+  const now = found.filter((lot) => running.has(lot.state));
+  return only(now.length > 0 ? now : found.slice(0, 1), 'auction', given, (lot) => `${lot.lotId} (${lot.title})`);
+}
+
+export async function findItem(context: Context, given: string): Promise<Item> {
+  const { value: items } = await context.get('items', {});
+  return only(pick(items, given, (item) => item.itemId, (item) => item.name), 'item', given, (item) => `${item.itemId} (${item.name})`);
+}
+
+export async function findDesk(context: Context, given: string): Promise<Peer> {
+  const peers = await context.get('peers', {});
+  return only(pick(peers, given, (peer) => peer.peerId, (peer) => peer.name), 'desktop', given, (peer) => `${peer.peerId} (${peer.name})`);
+}

@@ -25,9 +25,9 @@ export function accept(s: State, signed: Signed, from: PeerId): void {
     if (from !== s.self.peerId) send(s, from, { type: 'refused', clientId: command.clientId, seq: command.seq, code });
   };
   const session = sessionOf(s, command);
-  // Before its own view entry is committed a new leader may not have applied the admission of this client yet.
+  // The admission of this client may be in the log and not applied yet: that is no expiry.
   if (session === undefined) {
-    if (s.applied < ld.viewIndex) return refuse('BUSY');
+    if (s.applied < Math.max(ld.viewIndex, s.views.at(-1)?.index ?? 0)) return refuse('BUSY');
     return refuse(findMember(viewOf(s), command.clientId)?.storeId === command.storeId ? 'EXPIRED' : 'NOT_MEMBER');
   }
   if (ld.probation !== null || overloaded(s, ld)) return refuse('BUSY');

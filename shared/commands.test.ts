@@ -86,4 +86,8 @@ test('parsing is total and stable: what it accepts, it accepts again', () => {
       (text) => {
         const first = parseCommand(text);
         expect(parseCommand(first.ok ? JSON.stringify(first.command) : text)).toEqual(first);
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });

@@ -1,0 +1,89 @@
+/**
+ * The network as the peer loop sees it: messages between desktops by their peerId, and markets that were found.
+ *
+ * Messages may be lost, doubled, reordered and late; the protocol bears that. What a transport promises instead: what arrives is
+ * whole, came from a holder of the market's key, was meant for this desktop, and is not of an older boot than was heard before.
+ */
+import type { Message } from '../core/types.ts';
+import type { PeerId } from '../../shared/ids.ts';
+import type { Refusal, Traffic } from './counters.ts';
+import type { FaultLayer } from './faults.ts';
+
+/** A market that was heard of, through one of its desktops. Told again with every beacon (each second). */
+export interface Found {
+  readonly marketId: string;
+  readonly name: string;
+  /** No join code is needed. */
+  readonly open: boolean;
+  readonly desktops: number;
+  readonly peerId: PeerId;
+  readonly deskName: string;
+  /** "host:port" of its sealed traffic. */
+  readonly address: string;
+  /** Its beacon was made with our key, or it is open and truly so: traffic will be understood. */
+  readonly sameKey: boolean;
+}
+
+/** What this desktop tells about itself in the clear; `market` null means it is in none. */
+export interface BeaconInfo {
+  readonly deskName: string;
+  readonly market: { readonly marketId: string; readonly name: string; readonly open: boolean; readonly desktops: number } | null;
+}
+
+export type Started =
+  | {
+      readonly ok: true;
+      /** Address to show to others: "host:port" is `address` and `port` together. */
+      readonly address: string;
+      readonly port: number;
+      /** Bytes the system really buffers for us while we are busy. */
+      readonly receiveBuffer: number;
+      /** The wanted port that another program has, when we had to take a later one. */
+      readonly busyPort: number | null;
+    }
+  | { readonly ok: false; readonly code: 'PORT_BUSY' | 'NO_INTERFACE'; readonly details: { readonly port: number; readonly why: string } };
+
+export type Added =
+  | {
+      readonly ok: true;
+      readonly peerId: PeerId;
+      readonly deskName: string;
+      readonly address: string;
+      /** Null when that desktop is in no market. */
+      readonly found: Found | null;
+      /** A sealed greeting came back: both directions work and the keys are equal. */
+      readonly twoWay: boolean;
+    }
+  | { readonly ok: false; readonly code: 'NO_ANSWER'; readonly details: { readonly address: string } }
+  | { readonly ok: false; readonly code: 'BAD_REQUEST'; readonly details: { readonly why: string } };
+
+export interface TransportStats {
+  readonly traffic: Readonly<Traffic>;
+  /** Why datagrams were not used, and how often; only what happened. */
+  readonly refused: ReadonlyMap<Refusal, number>;
+  /** off: not wanted. blocked: our own beacons do not come back. unknown: too early to say. */
+  readonly multicast: 'off' | 'ok' | 'blocked' | 'unknown';
+  readonly interfaces: readonly { readonly name: string; readonly address: string; readonly internal: boolean }[];
+}
+
+export interface Transport {
+  readonly faults: FaultLayer;
+  start(): Promise<Started>;
+  /** Queues a message; several in one turn share datagrams. Failures are counted, never thrown. */
+  send(to: PeerId, message: Message): void;
+  onMessage(callback: (message: Message) => void): void;
+  onFound(callback: (found: Found) => void): void;
+  /** Key of the market from now on; null: sealed traffic stops. `code` is '' for an open market. */
+  setMarket(market: { readonly name: string; readonly code: string } | null): void;
+  /** Beacons are sent while `market` is set. */
+  setBeacon(info: BeaconInfo): void;
+  /** Hint where a desktop is ("host:port"), for instance from a view. What proved itself counts more. */
+  learn(peerId: PeerId, address: string): void;
+  /** "host:port" of a desktop as far as known. */
+  addressOf(peerId: PeerId): string | null;
+  /** Asks who is at "host[:port]"; answers within 3 s. */
+  addAddress(hostPort: string): Promise<Added>;
+  stats(): TransportStats;
+  /** Sends what waits, then closes all sockets. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,143 @@
+/**
+ * What every transport must do, as tests: adapters are interchangeable because they pass the same suite.
+ */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Message } from '../core/types.ts';
+import type { PeerId } from '../../shared/ids.ts';
+import { large, peer, ping } from './testing/samples.ts';
+import { waitFor } from './testing/waitFor.ts';
+import type { Transport } from './transport.ts';
+
+export interface ContractWorld {
+  /** A started transport in the open market "Room", and where it is. */
+  open(peerId: PeerId, boot: number): Promise<{ readonly transport: Transport; readonly address: string }>;
+}
+
+const A = peer(0xa);
+const B = peer(0xb);
+
+export function transportContract(name: string, world: ContractWorld): void {
+  describe(`transport contract: ${name}`, () => {
+    const opened: Transport[] = [];
+    afterEach(async () => {
+      for (const transport of opened.splice(0)) await transport.close();
+    });
+
+    async function open(peerId: PeerId, boot = 1) {
+      const { transport, address } = await world.open(peerId, boot);
+      opened.push(transport);
+      const inbox: Message[] = [];
+      transport.onMessage((message) => inbox.push(message));
+      return { transport, address, inbox };
+    }
+
+    async function pair() {
+      const [a, b] = [await open(A), await open(B)];
+      a.transport.learn(B, b.address);
+      b.transport.learn(A, a.address);
+      return { a, b };
+    }
+
+    test('[T1] a message arrives as it was sent, in both directions', async () => {
+      const { a, b } = await pair();
+      a.transport.send(B, ping(A, 1));
+      await waitFor('message at b', () => b.inbox.length === 1);
+      expect(b.inbox).toEqual([ping(A, 1)]);
+      b.transport.send(A, ping(B, 2));
+      await waitFor('message at a', () => a.inbox.length === 1);
+      expect(a.inbox).toEqual([ping(B, 2)]);
+    });
+
+    test('[T2] many messages of one turn all arrive, in fewer datagrams than messages', async () => {
+      const { a, b } = await pair();
+      for (let seq = 0; seq < 100; seq++) a.transport.send(B, ping(A, seq));
+      await waitFor('100 messages', () => b.inbox.length === 100);
+      expect(b.inbox.map((m) => (m.frame.type === 'ping' ? m.frame.seq : -1))).toEqual(Array.from({ length: 100 }, (_, i) => i));
+      expect(a.transport.stats().traffic.datagramsOut).toBeLessThan(20);
+    });
+
+    test('[T3] a message of 60 000 bytes arrives whole', async () => {
+      const { a, b } = await pair();
+      a.transport.send(B, large(A, 60_000));
+      await waitFor('the large message', () => b.inbox.length === 1);
+      expect(b.inbox).toEqual([large(A, 60_000)]);
+    });
+
+    test('[T4] a message that is larger than the limit is refused by name, and the next one still leaves', async () => {
+      const { a, b } = await pair();
+      a.transport.send(B, large(A, 200_000));
+      a.transport.send(B, ping(A, 1));
+      await waitFor('the small message', () => b.inbox.length === 1);
+      expect(a.transport.stats().refused.get('tooLarge')).toBe(1);
+    });
+
+    test('[T5] sending to a desktop nobody knows is counted, not thrown', async () => {
+      const a = await open(A);
+      a.transport.send(B, ping(A, 1));
+      await waitFor('the refusal', () => a.transport.stats().refused.get('noAddress') === 1);
+    });
+
+    test('[T6] the answer finds the way to a desktop that was never told of', async () => {
+      const [a, b] = [await open(A), await open(B)];
+      a.transport.learn(B, b.address);
+      a.transport.send(B, ping(A, 1));
+      await waitFor('message at b', () => b.inbox.length === 1);
+      b.transport.send(A, ping(B, 2));
+      await waitFor('answer at a', () => a.inbox.length === 1);
+      expect(b.transport.addressOf(A)).not.toBeNull();
+    });
+
+    test('[T7] a simulated crash is deaf and dumb, and ends', async () => {
+      const { a, b } = await pair();
+      b.transport.faults.dropAll = true;
+      a.transport.send(B, ping(A, 1));
+      await waitFor('the dropped datagram', () => (b.transport.stats().refused.get('faultDropped') ?? 0) >= 1);
+      b.transport.send(A, ping(B, 1));
+      await waitFor('the dropped answer', () => (b.transport.stats().refused.get('faultDropped') ?? 0) >= 2);
+      expect([a.inbox, b.inbox]).toEqual([[], []]);
+      b.transport.faults.clear();
+      a.transport.send(B, ping(A, 2));
+      await waitFor('message after recovery', () => b.inbox.length === 1);
+    });
+
+    test('[T8] a link blocked in one direction still works in the other', async () => {
+      const { a, b } = await pair();
+      b.transport.faults.setLink('in', A, { block: true });
+      a.transport.send(B, ping(A, 1));
+      await waitFor('the blocked datagram', () => (b.transport.stats().refused.get('faultBlocked') ?? 0) >= 1);
+      b.transport.send(A, ping(B, 2));
+      await waitFor('the other direction', () => a.inbox.length === 1);
+      expect(b.inbox).toEqual([]);
+    });
+
+    test('[T9] what was meant for another desktop is refused, even by the same key', async () => {
+      const { a, b } = await pair();
+      a.transport.learn(peer(0xc), b.address);
+      a.transport.send(peer(0xc), ping(A, 1));
+      await waitFor('the refusal', () => b.transport.stats().refused.get('notForMe') === 1);
+      expect(b.inbox).toEqual([]);
+    });
+
+    test('[T10] nothing of an older boot passes once a newer one was heard', async () => {
+      const b = await open(B);
+      const newer = await open(A, 2);
+      newer.transport.learn(B, b.address);
+      newer.transport.send(B, ping(A, 1, 2));
+      await waitFor('the newer boot', () => b.inbox.length === 1);
+      const older = await open(A, 1);
+      older.transport.learn(B, b.address);
+      older.transport.send(B, ping(A, 2, 1));
+      await waitFor('the refusal', () => b.transport.stats().refused.get('staleBoot') === 1);
+      expect(b.inbox).toHaveLength(1);
+    });
+
+    test('[T11] one stream cannot speak for two desktops', async () => {
+      const { a, b } = await pair();
+      a.transport.send(B, ping(A, 1));
+      await waitFor('the first message', () => b.inbox.length === 1);
+      a.transport.send(B, ping(peer(0xc), 2));
+      await waitFor('the refusal', () => b.transport.stats().refused.get('fromMismatch') === 1);
+      expect(b.inbox).toHaveLength(1);
+    });
+  });
+}

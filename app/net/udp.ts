@@ -1,0 +1,353 @@
+/**
+ * The transport over UDP: composes sockets, faults, sealing, packing, addresses and discovery, and holds no rule of its own.
+ *
+ *     out: message -> bytes -> packed items -> sealed datagram -> faults -> socket
+ *     in:  socket -> header -> opened -> faults -> items -> whole bytes -> message -> who says so -> the peer loop
+ *
+ * Each arrow may refuse; a refusal is counted by name and nothing else happens.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:dgram';
+import { messageSchema } from '../core/frames.ts';
+import { decode, encode } from '../core/schema.ts';
+import type { Message } from '../core/types.ts';
+import type { PeerId } from '../../shared/ids.ts';
+import { AddressBook } from './addressBook.ts';
+import { type Address, formatAddress, type Interface, ipv4Interfaces, mainAddress } from './addresses.ts';
+import type { Announcement } from './announcement.ts';
+import { Counters } from './counters.ts';
+import { Discovery } from './discovery.ts';
+import { FaultLayer } from './faults.ts';
+import { GroupSealing } from './groupSealing.ts';
+import { readHeader } from './header.ts';
+import { type Item, ITEM_HEADER_BYTES, type ItemType, readItems, writeItemHeader } from './items.ts';
+import { ManualAddresses, readHello } from './manualAddress.ts';
+import { type MarketKey, marketKey } from './marketKey.ts';
+import { GROUP, GROUP_PORT, Multicast } from './multicast.ts';
+import { Packer } from './packer.ts';
+import { type RememberedPeers, readPeersFile, writePeersFile } from './peersFile.ts';
+import { Reassembly } from './reassembly.ts';
+import type { Opened } from './sealing.ts';
+import { Senders } from './senders.ts';
+import { bindPort, PORTS_TRIED } from './socket.ts';
+import { realTimers, repeat, type Timers } from './time.ts';
+import type { Added, BeaconInfo, Found, Started, Transport, TransportStats } from './transport.ts';
+
+export const DEFAULT_PORT = 47_100;
+/** Adapters are looked at, and `peers.json` is written, at this distance. */
+const MAINTENANCE_MS = 5_000;
+
+export interface UdpOptions {
+  readonly self: { readonly peerId: PeerId; readonly boot: number };
+  /** Wanted port; later ones are tried. 0: any. */
+  readonly port?: number;
+  /** IPv4 address to bind; all by default. */
+  readonly host?: string;
+  /** False: no beacons, neither way (`--no-multicast`). */
+  readonly multicast?: boolean;
+  readonly group?: string;
+  readonly groupPort?: number;
+  /** `peers.json`; without it nothing is remembered. */
+  readonly peersFile?: string;
+  readonly timers?: Timers;
+  /** 0 <= x < 1, for jitter and faults. */
+  readonly random?: () => number;
+  readonly interfaces?: () => readonly Interface[];
+}
+
+/** A transport over real sockets; nothing is open before `start`. */
+export function udpTransport(options: UdpOptions): Transport {
+  return new UdpTransport(options);
+}
+
+class UdpTransport implements Transport {
+  readonly faults: FaultLayer;
+  readonly #options: UdpOptions;
+  readonly #timers: Timers;
+  readonly #random: () => number;
+  readonly #interfaces: () => readonly Interface[];
+  readonly #counters = new Counters();
+  readonly #book: AddressBook;
+  readonly #senders: Senders;
+  readonly #reassembly: Reassembly;
+  readonly #manual: ManualAddresses;
+  readonly #stops: (() => void)[] = [];
+  #socket: Socket | null = null;
+  #port = 0;
+  #key: MarketKey | null = null;
+  #sealing: GroupSealing | null = null;
+  #packer: Packer | null = null;
+  #discovery: Discovery | null = null;
+  #multicast: Multicast | null = null;
+  #beacon: BeaconInfo = { deskName: '', market: null };
+  #message: (message: Message) => void = () => undefined;
+  #found: (found: Found) => void = () => undefined;
+  #lastEncoded: { message: Message; bytes: Uint8Array } | null = null;
+  #unsavedPeers = false;
+
+  constructor(options: UdpOptions) {
+    this.#options = options;
+    this.#timers = options.timers ?? realTimers;
+    this.#random = options.random ?? Math.random;
+    this.#interfaces = options.interfaces ?? ipv4Interfaces;
+    this.faults = new FaultLayer(this.#timers, this.#random, (why) => this.#counters.refuse(why));
+    this.#book = new AddressBook(() => {
+      this.#unsavedPeers = true;
+    });
+    this.#senders = new Senders(options.self.peerId);
+    this.#reassembly = new Reassembly((why) => this.#counters.refuse(why));
+    this.#manual = new ManualAddresses({
+      timers: this.#timers,
+      self: options.self,
+      defaultPort: DEFAULT_PORT,
+      announcement: () => this.#announcement(),
+      key: () => this.#key,
+      sendTo: (to, address, datagram) => this.#transmit(to, address, datagram),
+      greet: (address, type, body) => this.#greet(address, type, body),
+      hint: (peerId, address, sameKey) => this.#book.learn(peerId, address, sameKey ? 'announced' : 'told', this.#timers.now()),
+      refuse: (why) => this.#counters.refuse(why),
+    });
+  }
+
+  async start(): Promise<Started> {
+    const wanted = this.#options.port ?? DEFAULT_PORT;
+    const groupPort = this.#options.groupPort ?? GROUP_PORT;
+    const bound = await bindPort(this.#options.host ?? '0.0.0.0', wanted, groupPort, (datagram, from) =>
+      this.#receive(datagram, { host: from.address, port: from.port }),
+    );
+    if (!bound.ok) {
+      const code = bound.code === 'EADDRINUSE' || bound.code === 'EACCES' ? 'PORT_BUSY' : 'NO_INTERFACE';
+      return { ok: false, code, details: { port: wanted, why: bound.code } };
+    }
+    this.#socket = bound.socket;
+    this.#port = bound.port;
+    await this.#recallPeers();
+    if (this.#options.multicast !== false) await this.#startDiscovery(wanted, groupPort);
+    this.#stops.push(
+      repeat(
+        this.#timers,
+        () => MAINTENANCE_MS,
+        () => this.#maintain(),
+      ),
+    );
+    return {
+      ok: true,
+      address: mainAddress(this.#interfaces()),
+      port: bound.port,
+      receiveBuffer: bound.receiveBuffer,
+      busyPort: wanted !== 0 && bound.port !== wanted ? wanted : null,
+    };
+  }
+
+  send(to: PeerId, message: Message): void {
+    if (this.#packer === null) return this.#counters.refuse('notSealed');
+    if (this.#lastEncoded?.message !== message) this.#lastEncoded = { message, bytes: encode(messageSchema, message) };
+    if (this.#packer.add(to, this.#lastEncoded.bytes)) this.#counters.traffic.messagesOut += 1;
+    else this.#counters.refuse('tooLarge');
+  }
+
+  onMessage(callback: (message: Message) => void): void {
+    this.#message = callback;
+  }
+
+  onFound(callback: (found: Found) => void): void {
+    this.#found = callback;
+  }
+
+  setMarket(market: { readonly name: string; readonly code: string } | null): void {
+    this.#packer?.flush();
+    this.#key = market === null ? null : marketKey(market.name, market.code);
+    this.#sealing = this.#key === null ? null : new GroupSealing(this.#key, this.#options.self.peerId, randomBytes(12));
+    this.#packer =
+      this.#sealing === null
+        ? null
+        : new Packer({
+            capacity: this.#sealing.capacity,
+            emit: (to, payload) => this.#emit(to, payload),
+            soon: (callback) => this.#timers.soon(callback),
+          });
+  }
+
+  setBeacon(info: BeaconInfo): void {
+    const before = this.#beacon.market?.marketId;
+    this.#beacon = info;
+    if (info.market !== null && info.market.marketId !== before) this.#discovery?.beaconNow();
+  }
+
+  learn(peerId: PeerId, address: string): void {
+    if (peerId !== this.#options.self.peerId) this.#book.learnText(peerId, address, 'told', this.#timers.now());
+  }
+
+  addressOf(peerId: PeerId): string | null {
+    const address = this.#book.of(peerId, this.#timers.now())[0];
+    return address === undefined ? null : formatAddress(address);
+  }
+
+  addAddress(hostPort: string): Promise<Added> {
+    return this.#manual.add(hostPort);
+  }
+
+  stats(): TransportStats {
+    return {
+      traffic: { ...this.#counters.traffic },
+      refused: new Map(this.#counters.refused()),
+      multicast: this.#options.multicast === false ? 'off' : this.#multicast === null ? 'blocked' : (this.#discovery?.state ?? 'unknown'),
+      interfaces: this.#interfaces(),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#packer?.flush();
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#manual.close();
+    this.#discovery?.close();
+    this.#multicast?.close();
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket !== null) await new Promise<void>((resolve) => void socket.close(() => resolve()));
+    await this.#rememberPeers();
+  }
+
+  // ---- out
+
+  #emit(to: PeerId, payload: Buffer): void {
+    if (this.#sealing === null) return this.#counters.refuse('notSealed');
+    const addresses = this.#book.of(to, this.#timers.now());
+    if (addresses.length === 0) return this.#counters.refuse('noAddress');
+    const datagram = this.#sealing.seal(to, payload);
+    for (const address of addresses) this.#transmit(to, address, datagram);
+  }
+
+  #greet(address: Address, type: ItemType, body: Uint8Array): void {
+    if (this.#sealing === null) return;
+    const item = Buffer.alloc(ITEM_HEADER_BYTES + body.length);
+    writeItemHeader(item, 0, type, body.length);
+    item.set(body, ITEM_HEADER_BYTES);
+    this.#transmit(this.#book.at(address), address, this.#sealing.seal(null, item));
+  }
+
+  #transmit(to: PeerId | null, address: Address, datagram: Buffer): void {
+    this.faults.pass('out', to, () => {
+      if (this.#socket === null) return;
+      this.#counters.traffic.datagramsOut += 1;
+      this.#counters.traffic.bytesOut += datagram.length;
+      this.#socket.send(datagram, address.port, address.host, (error) => {
+        if (error !== null) this.#counters.refuse('sendError');
+      });
+    });
+  }
+
+  // ---- in
+
+  #receive(datagram: Buffer, source: Address): void {
+    if (this.faults.dropAll) return this.#counters.refuse('faultDropped');
+    this.#counters.traffic.datagramsIn += 1;
+    this.#counters.traffic.bytesIn += datagram.length;
+    const header = readHeader(datagram);
+    if (!header.ok) return this.#counters.refuse(header.why);
+    if (header.kind === 'sealed') return this.#receiveSealed(datagram, source);
+    if (header.kind === 'whoIs') return this.#manual.onWhoIs(datagram, source);
+    if (header.kind === 'whoIsAnswer') return this.#manual.onAnswer(datagram, source);
+    if (this.#discovery === null) return this.#counters.refuse('beaconUnwanted');
+    this.#discovery.onBeacon(datagram, source);
+  }
+
+  #receiveSealed(datagram: Buffer, source: Address): void {
+    if (this.#sealing === null) return this.#counters.refuse('noKey');
+    const opened = this.#sealing.open(datagram);
+    if (!opened.ok) return this.#counters.refuse(opened.why);
+    const from = opened.from ?? this.#senders.of(opened.stream) ?? this.#book.at(source);
+    this.faults.pass('in', from, () => this.#unpack(opened, source));
+  }
+
+  #unpack(opened: Extract<Opened, { ok: true }>, source: Address): void {
+    const items = readItems(opened.payload);
+    if (items === null) return this.#counters.refuse('malformed');
+    for (const item of items) this.#item(item, opened, source);
+  }
+
+  #item(item: Item, opened: Extract<Opened, { ok: true }>, source: Address): void {
+    if (item.type === 'message') return this.#decode(item.body, opened, source);
+    if (item.type === 'fragment') {
+      const whole = this.#reassembly.add(opened.stream, item.body, this.#timers.now());
+      if (whole !== null) this.#decode(whole, opened, source);
+      return;
+    }
+    const hello = readHello(item.body);
+    if (hello === null) return this.#counters.refuse('undecodable');
+    if (this.#mayEnter({ from: hello.peerId, boot: hello.boot }, opened, source)) this.#manual.onGreeting(item.type, hello, source);
+  }
+
+  #decode(bytes: Buffer, opened: Extract<Opened, { ok: true }>, source: Address): void {
+    // A plain view: byte fields of the message become plain arrays too, and not Node's own kind.
+    const decoded = decode(messageSchema, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+    if (!decoded.ok) return this.#counters.refuse('undecodable');
+    if (!this.#mayEnter(decoded.value, opened, source)) return;
+    this.#counters.traffic.messagesIn += 1;
+    this.#message(decoded.value);
+  }
+
+  /** Is it really from whom it says? Only then is the address believed. */
+  #mayEnter(claimed: Pick<Message, 'from' | 'boot'>, opened: Extract<Opened, { ok: true }>, source: Address): boolean {
+    const refusal = this.#senders.check(opened.stream, opened.from, claimed);
+    if (refusal !== null) this.#counters.refuse(refusal);
+    else if (this.faults.blocks('in', claimed.from)) this.#counters.refuse('faultBlocked');
+    else {
+      this.#book.learn(claimed.from, source, 'proven', this.#timers.now());
+      return true;
+    }
+    return false;
+  }
+
+  // ---- discovery and memory
+
+  #announcement(): Announcement | null {
+    return this.#socket === null ? null : { ...this.#options.self, port: this.#port, ...this.#beacon };
+  }
+
+  async #startDiscovery(wanted: number, groupPort: number): Promise<void> {
+    const base = wanted === 0 ? this.#port : Math.min(wanted, DEFAULT_PORT);
+    const discovery = new Discovery({
+      timers: this.#timers,
+      random: this.#random,
+      faults: this.faults,
+      neighbours: Array.from({ length: PORTS_TRIED + 1 }, (_, i) => base + i).filter((port) => port <= 65_535),
+      announcement: () => this.#announcement(),
+      key: () => this.#key,
+      broadcast: (datagram) => this.#multicast?.send(datagram),
+      sendTo: (to, address, datagram) => this.#transmit(to, address, datagram),
+      learn: (peerId, address, trust) => this.#book.learn(peerId, address, trust, this.#timers.now()),
+      found: (found) => this.#found(found),
+      refuse: (why) => this.#counters.refuse(why),
+    });
+    this.#discovery = discovery;
+    const multicast = new Multicast({
+      group: this.#options.group ?? GROUP,
+      port: groupPort,
+      interfaces: this.#interfaces,
+      onDatagram: (datagram, from) => this.#receive(datagram, { host: from.address, port: from.port }),
+    });
+    if (await multicast.open()) this.#multicast = multicast;
+    discovery.beaconNow();
+  }
+
+  #maintain(): void {
+    this.#multicast?.refresh();
+    this.#reassembly.sweep(this.#timers.now());
+    void this.#rememberPeers();
+  }
+
+  async #recallPeers(): Promise<void> {
+    const { peersFile } = this.#options;
+    const peers: RememberedPeers = peersFile === undefined ? [] : await readPeersFile(peersFile);
+    for (const { peerId, address } of peers) this.learn(peerId, address);
+    this.#unsavedPeers = false;
+  }
+
+  async #rememberPeers(): Promise<void> {
+    const { peersFile } = this.#options;
+    if (peersFile === undefined || !this.#unsavedPeers) return;
+    this.#unsavedPeers = false;
+    if (!(await writePeersFile(peersFile, this.#book.all()))) this.#unsavedPeers = true;
+  }
+}

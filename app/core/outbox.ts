@@ -5,11 +5,14 @@
  * leader's death delays it and nothing else. Every peer is a client of its own replica: the result is read from the applied log.
  */
 import { commandSchema, type Signed } from './frames.ts';
-import { encode } from './schema.ts';
+import { decode, encode } from './schema.ts';
 import { assert, type Pending, selfMember, send, sessionKey, type State, tickClock } from './state.ts';
 import type { Applied, OutboxRecord } from './types.ts';
-import { toWire } from './vectorClock.ts';
+import { merge, toWire } from './vectorClock.ts';
 import { accept } from './intake.ts';
+
+/** The request id of a command that only keeps a number: nobody waits for its answer. */
+const NOBODY = '';
 
 /** Puts a request into the outbox; a repeated `requestId` is the same request. */
 export function submit(s: State, requestId: string, body: string): void {
@@ -52,13 +55,22 @@ function makeRecord(s: State, seq: number, requestId: string, body: string): Out
 /** After a restart: everything in the outbox is durable and goes out again. */
 export function restoreOutbox(s: State, records: readonly OutboxRecord[]): void {
   for (const record of records.toSorted((a, b) => a.seq - b.seq)) {
-    s.outbox.set(record.seq, { record, step: 0, durable: true, sentAt: 0, retryMs: s.config.clientRetryMs, sends: 0, shown: 'sending' });
-    s.byRequest.set(record.requestId, record.seq);
+    // It may have left before the restart, so it counts as sent: its number can not be taken back any more.
+    const sent = { sentAt: Number.NEGATIVE_INFINITY, sends: 1 };
+    s.outbox.set(record.seq, { record, step: 0, durable: true, ...sent, retryMs: s.config.clientRetryMs, shown: 'sending' });
+    // Own events already counted must not be counted again from lower numbers, or effects would seem older than their causes.
+    const command = decode(commandSchema, record.command.signed);
+    if (command.ok) merge(s.clock, command.value.clock);
     s.nextSeq = Math.max(s.nextSeq, record.seq + 1);
+    if (record.requestId === NOBODY) continue;
+    s.byRequest.set(record.requestId, record.seq);
     s.out.requests.push({ requestId: record.requestId, seq: record.seq, body: record.body, at: record.at, state: 'sending', applied: null });
   }
   const session = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
-  for (const applied of session?.results.values() ?? []) onOwnApplied(s, applied);
+  for (const applied of session?.results.values() ?? []) {
+    merge(s.clock, applied.command.clock);
+    onOwnApplied(s, applied);
+  }
 }
 
 /** Sends what has become durable, what is due again, and (at once) everything when a leader appears. */
@@ -101,6 +113,7 @@ function targetFor(s: State, pending: Pending): string | null {
 function show(s: State, pending: Pending, shown: Pending['shown']): void {
   if (pending.shown === shown) return;
   pending.shown = shown;
+  if (pending.record.requestId === NOBODY) return;
   const { requestId, seq, body, at } = pending.record;
   s.out.requests.push({ requestId, seq, body, at, state: shown, applied: null });
 }
@@ -125,7 +138,7 @@ function finish(s: State, pending: Pending, state: 'done' | 'expired' | 'cancell
   s.outbox.delete(seq);
   s.byRequest.delete(requestId);
   s.out.persist.push({ kind: 'outbox', put: [], remove: [seq], nextSeq: s.nextSeq });
-  s.out.requests.push({ requestId, seq, body, at, state, applied });
+  if (requestId !== NOBODY) s.out.requests.push({ requestId, seq, body, at, state, applied });
 }
 
 /** Only the newest request that never left can be taken back; its number is used again. */
@@ -139,7 +152,7 @@ export function cancel(s: State, requestId: string): void {
     return;
   }
   // A gap would block what follows: the number is kept by a command that does nothing.
-  const record = makeRecord(s, seq, requestId, '{"type":"noop"}');
+  const record = makeRecord(s, seq, NOBODY, '{"type":"noop"}');
   s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: s.nextSeq });
   s.outbox.set(seq, { ...pending, record, step: s.step, durable: false });
   s.byRequest.delete(requestId);

@@ -62,7 +62,8 @@ export class Clients {
     desk.give({ kind: 'submit', requestId: request.id, body: request.body });
     // A repeated click is the same request (C1).
     if (this.#dice.chance(0.02)) desk.give({ kind: 'submit', requestId: request.id, body: request.body });
-    if (this.#dice.chance(0.02)) desk.give({ kind: 'cancel', requestId: request.id });
+    const regretted = this.#dice.chance(0.03) ? this.#dice.pick([...this.#open.values()].filter((r) => r.desk === desk)) : undefined;
+    if (regretted !== undefined) desk.give({ kind: 'cancel', requestId: regretted.id });
   }
 
   read(desks: readonly Desk[]): void {

@@ -6,14 +6,14 @@
  */
 import type { Config } from '../core/config.ts';
 import type { Core } from '../core/core.ts';
-import { type Genesis, type Message, messageSchema } from '../core/frames.ts';
+import { type Entry, type Genesis, type Message, messageSchema } from '../core/frames.ts';
 import type { Mutation } from '../core/mutations.ts';
 import { decode, encode } from '../core/schema.ts';
 import type { Effects, Input, MachineFactory, Send } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { peerIdOf } from './cheapCrypto.ts';
 import { c2AnswerIsInTheLog, CLIENTS } from './checkers/clients.ts';
-import { type Before, Facts } from './checkers/facts.ts';
+import { type Before, Facts, noteLog } from './checkers/facts.ts';
 import { mSoundBooks } from './checkers/money.ts';
 import { s7OnlyDurableIsSaid, SAFETY } from './checkers/safety.ts';
 import { Clients, type Workload } from './clients.ts';
@@ -136,7 +136,9 @@ export class World implements Surroundings {
   /** A freshly started core's recovered state counts as a step that said nothing. */
   #flushStart(desk: Desk): void {
     const { hard } = desk.disk;
-    const before: Before = { boot: desk.disk.boot, term: hard.term, promisedTo: hard.promisedTo, commit: 0, applied: 0, leading: false };
+    const log: (Entry | undefined)[] = [];
+    for (const entry of desk.disk.recover()?.entries ?? []) log[entry.index] = entry;
+    const before: Before = { boot: desk.disk.boot, term: hard.term, promisedTo: hard.promisedTo, commit: 0, applied: 0, leading: false, log };
     this.facts.before.set(desk.id, before);
   }
 
@@ -193,6 +195,7 @@ export class World implements Surroundings {
     if (before === undefined) throw new Error('a step before the start');
     const info = core.info();
     const observed = { desk, core, input, effects, info, before };
+    noteLog(observed);
     for (const rule of SAFETY) rule(f, observed);
     for (const rule of CLIENTS) rule(f, observed);
     mSoundBooks(f, observed);

@@ -30,6 +30,8 @@ export interface Before {
   commit: number;
   applied: number;
   leading: boolean;
+  /** Its log by index, also the part it has trimmed since; what a snapshot brought is missing. */
+  readonly log: (Entry | undefined)[];
 }
 
 export class Facts {
@@ -66,11 +68,21 @@ export interface Observed {
   readonly before: Before;
 }
 
-/** Entries this step newly calls committed, as far as they are still in the log. */
+/** Follows what the step wrote. Called before the rules, so that a step which commits and trims at once hides nothing. */
+export function noteLog(o: Observed): void {
+  const { log } = o.before;
+  for (const persist of o.effects.persist) {
+    if (persist.kind === 'truncate') log.length = Math.min(log.length, persist.from);
+    else if (persist.kind === 'snapshot' && persist.reset) log.length = 0;
+    else if (persist.kind === 'entries') for (const entry of persist.entries) log[entry.index] = entry;
+  }
+}
+
+/** Entries this step newly calls committed. */
 export function newlyCommitted(o: Observed): Entry[] {
   const out: Entry[] = [];
   for (let i = o.before.commit + 1; i <= o.info.commit; i++) {
-    const entry = o.core.entryAt(i);
+    const entry = o.before.log[i];
     if (entry !== undefined) out.push(entry);
   }
   return out;

@@ -38,7 +38,7 @@ export function s2NothingGoesBack(_f: Facts, o: Observed): void {
 
 /** S2 for log time: entries carry times that never fall along a log. */
 function timeNeverFalls(o: Observed, entry: Entry): void {
-  const previous = o.core.entryAt(entry.index - 1);
+  const previous = o.before.log[entry.index - 1];
   if (previous !== undefined && previous.t > entry.t) throw new Violation('S2', `log time falls at entry #${entry.index}`, o.desk.id);
 }
 
@@ -51,7 +51,7 @@ export function s3LogMatching(f: Facts, o: Observed): void {
       const known = f.hashes.get(key);
       if (known === undefined) f.hashes.set(key, entry.hash);
       else if (known !== entry.hash) throw new Violation('S3', `two contents for entry #${entry.index} of term ${entry.term}`, o.desk.id);
-      if (o.info.lastIndex >= entry.index) timeNeverFalls(o, entry);
+      timeNeverFalls(o, entry);
     }
   }
 }
@@ -76,7 +76,7 @@ export function s5LeaderIsComplete(f: Facts, o: Observed): void {
   while (index > 0 && (f.committed[index]?.inTerm ?? 0) >= o.info.term) index -= 1;
   const fact = f.committed[index];
   if (fact === undefined || index < o.info.firstIndex) return;
-  if (o.core.entryAt(index)?.hash !== fact.hash) {
+  if (o.before.log[index]?.hash !== fact.hash) {
     throw new Violation('S5', `leads term ${o.info.term} without entry #${index}, committed in term ${fact.inTerm}`, o.desk.id);
   }
 }
@@ -115,9 +115,9 @@ export function s8ViewsOverlap(f: Facts, o: Observed): void {
   for (const persist of o.effects.persist) {
     if (persist.kind !== 'entries' || o.info.role !== 'leader') continue;
     for (const entry of persist.entries) {
-      if (entry.type !== 'config') continue;
-      for (let i = Math.max(o.info.commit + 1, o.info.firstIndex); i < entry.index; i++) {
-        if (o.core.entryAt(i)?.type === 'config') throw new Violation('S8', `opens a view change at #${entry.index} while #${i} is open`, o.desk.id);
+      if (entry.type !== 'config' || entry.term !== o.info.term) continue;
+      for (let i = o.info.commit + 1; i < entry.index; i++) {
+        if (o.before.log[i]?.type === 'config') throw new Violation('S8', `opens a view change at #${entry.index} while #${i} is open`, o.desk.id);
       }
     }
   }
@@ -137,7 +137,7 @@ export function s8ViewsOverlap(f: Facts, o: Observed): void {
 export function s9CommitIsOnQuorum(f: Facts, o: Observed): void {
   if (o.info.role !== 'leader' || !o.before.leading || o.info.commit <= o.before.commit || o.info.view === null) return;
   const index = o.info.commit;
-  const entry = o.core.entryAt(index);
+  const entry = o.before.log[index];
   if (entry === undefined) return;
   if (entry.term !== o.info.term) throw new Violation('S9', `commits #${index} of older term ${entry.term} by counting`, o.desk.id);
   const view: View = o.info.view;

@@ -51,7 +51,7 @@ async function send(reply: FastifyReply, status: number, body: unknown): Promise
 function signIn(request: FastifyRequest, reply: FastifyReply, token: string, port: number): FastifyReply | null {
   const url = new URL(request.url, 'http://local');
   const given = url.searchParams.get('token');
-  if (given === null || request.method !== 'GET' || url.pathname.startsWith('/v1/')) return null;
+  if (given === null || request.method !== 'GET' || request.routeOptions.url !== undefined || url.pathname.startsWith('/v1/')) return null;
   if (!sameToken(given, token)) {
     return reply.code(401).send(problem('UNAUTHORIZED', 'This address carries an old or wrong key. Open the one printed when this desktop started.'));
   }
@@ -164,7 +164,9 @@ export async function startHttp(service: Service, options: HttpOptions): Promise
     if (place !== null) return send(reply, place.status, place.error);
     const redirected = signIn(request, reply, options.token, port);
     if (redirected !== null) return redirected;
-    const key = request.url.startsWith('/v1/') ? checkToken(request.headers, port, options.token) : null;
+    // By the route that will run, not by how its address is spelled: the router decodes what the text does not show.
+    const isApi = request.routeOptions.url !== undefined || request.url.startsWith('/v1/');
+    const key = isApi ? checkToken(request.headers, port, options.token) : null;
     return key === null ? undefined : send(reply, key.status, key.error);
   });
   app.setErrorHandler((error: { code?: string; statusCode?: number }, _request, reply) => {

@@ -88,7 +88,10 @@ export function createHub(source: TopicSource, timers: Timers): Hub {
       if (topic === 'events') pushEvents(subscriber);
       else {
         const data = source.read(topic, 0);
-        push(subscriber, topic, data, JSON.stringify(data));
+        const json = JSON.stringify(data);
+        // With others listening, what *they* got last is what decides whether something changed.
+        if (subscribers.size === 1) stateOf(topic).json = json;
+        push(subscriber, topic, data, json);
       }
     }
   }

@@ -5,7 +5,6 @@
  * shown by its name rather than hidden.
  */
 import { z } from 'zod';
-import { PEER_ID } from '../../../shared/ids.ts';
 import type { EventView } from '../../../shared/views.ts';
 import type { EventRecord } from '../peerPort.ts';
 import type { Reader } from './reader.ts';
@@ -26,32 +25,48 @@ interface Line {
 }
 const line = (group: EventView['group'], text: (facts: Facts) => string): Line => ({ group, text });
 
+const seconds = (ms: string): string => (Number(ms) / 1_000).toFixed(1);
+
 const lines: ReadonlyMap<string, Line> = new Map([
-  ['suspected', line('election', (f) => `${f.who('peer')} suspected`)],
-  ['failed', line('election', (f) => `${f.who('peer')} failed`)],
+  ['suspected', line('election', (f) => `${f.who('peerId')} suspected`)],
+  ['failed', line('election', (f) => `${f.who('peerId')} failed (no heartbeat for ${seconds(f.word('silentMs'))} s)`)],
   ['leaderHeard', line('election', (f) => `${f.who('leader')} is heard again`)],
   ['electionStarted', line('election', (f) => `${f.self} starts election, term ${f.word('nextTerm')}`)],
-  ['electionAnswered', line('election', (f) => `${f.self} answers ${f.who('to')}: ${f.word('verdict')}`)],
+  ['electionAnswered', line('election', (f) => `${f.self} answers the election of ${f.who('to')}: ${f.word('verdict')}`)],
   ['strongerAnswered', line('election', (f) => `${f.who('by')} is stronger and takes over the election`)],
   ['prepares', line('election', (f) => `${f.self} claims leadership, term ${f.word('term')}`)],
   ['promised', line('election', (f) => `${f.self} promises term ${f.word('term')} to ${f.who('to')}`)],
   ['adoptsLog', line('election', (f) => `${f.self} reads the latest state of ${f.who('from')}: #${f.word('have')} of #${f.word('want')}`)],
   ['forfeits', line('election', (f) => `${f.self} gives up its claim`)],
   ['coordinator', line('election', (f) => `${f.who('leader')} announces itself as coordinator, term ${f.word('term')}`)],
+  ['leads', line('election', (f) => `${f.self} leads, term ${f.word('term')}`)],
   ['leader', line('election', (f) => `${f.who('leader')} is the new leader (term ${f.word('term')})`)],
   ['following', line('election', (f) => `${f.self} follows ${f.who('leader')}`)],
   ['steppedDown', line('election', (f) => `${f.self} stepped down: ${f.word('why')}`)],
   ['isolated', line('election', (f) => `${f.self} reaches no majority`)],
+  ['asksForLeadership', line('election', (f) => `${f.self} is stronger than ${f.who('leader')} and asks for leadership`)],
+  ['handsOver', line('election', (f) => `${f.self} hands leadership over to ${f.who('to')}`)],
+  ['handoverFailed', line('election', (f) => `The handover to ${f.who('to')} did not succeed`)],
+  ['probation', line('system', (f) => `${f.self} stood still for ${seconds(f.word('lateMs'))} s and decides nothing for a moment`)],
+  ['probationOver', line('system', (f) => `${f.self} takes part again`)],
+  ['woke', line('system', (f) => `${f.self} woke from sleep`)],
+  ['joinRequested', line('membership', (f) => `${f.word('name')} asks to be let in`)],
+  ['joinRefused', line('membership', (f) => `Not let in: ${f.word('why')}`)],
+  ['joined', line('membership', (f) => `${f.self} is in the market as number ${f.word('memberNo')}`)],
+  ['left', line('membership', (f) => `${f.self} left the market`)],
+  ['goodbye', line('membership', (f) => `${f.who('peerId')} says goodbye (${f.word('reason')})`)],
+  ['memberDown', line('membership', (f) => `${f.who('peerId')} does not answer`)],
+  ['viewProposed', line('membership', (f) => `New group view ${f.word('viewNo')} proposed`)],
   ['evicted', line('membership', (f) => `${f.self} is not in the group any more`)],
   ['badSignature', line('fault', (f) => `A request of ${f.who('clientId')} had a bad signature and was ignored`)],
   ['badChain', line('fault', (f) => `An entry that does not fit the history was ignored (#${f.word('index')})`)],
-  ['memberJoined', line('membership', (f) => `${f.who('peer')} joined`)],
-  ['memberLeft', line('membership', (f) => `${f.who('peer')} left`)],
-  ['viewChanged', line('membership', (f) => `Group view ${f.word('viewNo')}`)],
-  ['crashed', line('fault', (f) => `${f.who('peer')} simulates a crash`)],
-  ['recovered', line('fault', (f) => `${f.who('peer')} is back`)],
+  ['digestDiffers', line('fault', (f) => `${f.who('peerId')} has another state at #${f.word('at')}`)],
+  ['crashed', line('fault', (f) => `${f.who('peerId')} simulates a crash`)],
+  ['recovered', line('fault', (f) => `${f.who('peerId')} is back`)],
   ['snapshot', line('system', (f) => `Snapshot saved at #${f.word('index')}`)],
-  ['started', line('system', (f) => `${f.self} started`)],
+  ['snapshotOffered', line('system', (f) => `${f.who('from')} offers a snapshot at #${f.word('index')}`)],
+  ['snapshotInstalled', line('system', (f) => `Snapshot installed at #${f.word('index')}`)],
+  ['snapshotDamaged', line('fault', (f) => `The snapshot of ${f.who('from')} was damaged`)],
 ]);
 
 const kindsByPrefix: readonly (readonly [string, EventView['group']])[] = [
@@ -75,7 +90,7 @@ function textOf(reader: Reader, { kind, data, desk, term }: EventRecord): string
     term,
     who: (key) => {
       const value = data[key];
-      return typeof value === 'string' && PEER_ID.test(value) ? reader.nameOf(value) : 'Somebody';
+      return typeof value === 'string' && value !== '' ? reader.nameOf(value) : 'Somebody';
     },
     word: (key) => String(data[key] ?? '?'),
   };

@@ -1,0 +1,239 @@
+/**
+ * A peer for tests of everything above the peer: it holds a real market and applies what is submitted at once, or when told to.
+ *
+ * Leader, majority and crash are switches of the test, so that every sentence can be seen without a network.
+ */
+import type { Outcome } from '../../../shared/contract.ts';
+import type { MarketCommand } from '../../../shared/commands.ts';
+import { createMarket, type Market } from '../../market/index.ts';
+import type { CorePeer, CoreSnapshot, EventRecord, MarketInfo, PeerPort, PortTopic, RequestRecord } from '../peerPort.ts';
+
+/** Peer id of desktop `n`. */
+export const desk = (n: number): string => String(n).padStart(32, '0');
+export const ME = desk(1);
+export const START_MS = 1_790_000_000_000;
+
+const yes: Outcome<null> = { ok: true, value: null };
+
+const genesis: MarketInfo = {
+  marketId: 'ab'.repeat(16),
+  name: 'Room 1',
+  currency: 'EUR',
+  decimals: 2,
+  commissionBps: 1_000,
+  allowNegative: true,
+  faultsAllowed: true,
+  preset: 'demo',
+  takeover: 'never',
+};
+
+export interface FakePeer extends PeerPort {
+  /** Applies a command of any desktop and tells the listeners. */
+  apply(author: string, command: MarketCommand): ReturnType<Market['execute']>;
+  system(command: Parameters<Market['system']>[1]): void;
+  /** Moves log time. */
+  advance(ms: number): void;
+  set(changes: Partial<CoreSnapshot>): void;
+  setPhase(phase: ReturnType<PeerPort['phase']>): void;
+  setInMarket(inMarket: boolean): void;
+  /** 'apply' decides requests at once, 'sending' and 'queued' leave them open. */
+  mode: 'apply' | 'sending' | 'queued';
+  /** Decides everything that is open. */
+  drain(): void;
+  addEvent(kind: string, data: EventRecord['data']): void;
+  changed(topic: PortTopic): void;
+  readonly calls: (readonly [string, unknown])[];
+  readonly listeners: number;
+}
+
+function cores(count: number): CorePeer[] {
+  return Array.from({ length: count }, (_, i) => ({
+    peerId: desk(i + 1),
+    name: `Desk-${i + 1}`,
+    priority: i + 1,
+    memberNo: i + 1,
+    voter: true,
+    state: 'alive',
+    address: `127.0.0.1:${47_101 + i}`,
+    lastHeardMs: i === 0 ? null : 20,
+    rttMs: i === 0 ? null : 0.4,
+    offsetMs: 0,
+    match: 1,
+  }));
+}
+
+/** A market of `count` desktops; this one is Desk-1, the strongest leads. */
+export function fakePeer(count = 5): FakePeer {
+  const { marketId, name, currency, decimals, commissionBps, allowNegative } = genesis;
+  const market = createMarket({ marketId, name, currency, decimals, commissionBps, allowNegative, commissionTo: 'leader', creator: desk(count) });
+  let index = 1;
+  let now = START_MS;
+  let phase: ReturnType<PeerPort['phase']> = 'running';
+  let inMarket = true;
+  let core: CoreSnapshot = {
+    role: 'follower', leader: desk(count), suspected: false, term: 1, viewNo: 1, majority: Math.floor(count / 2) + 1, quorate: true,
+    commitIndex: 1, appliedIndex: 1, appliedTerm: 1, peers: cores(count), logTimeNow: now, offsetMs: 0, stoppedAt: null,
+    leaderHistory: [{ term: 1, leader: desk(count), reason: 'genesis', at: now, entry: 1 }], failover: null,
+  };
+  const context = () => ({ index, t: now, term: core.term, leader: core.leader ?? desk(count), lamport: index });
+  for (let i = 1; i <= count; i += 1) market.admit(context(), desk(i), `Desk-${i}`, i);
+
+  const listeners = new Set<(topic: PortTopic) => void>();
+  const requestListeners = new Set<(record: RequestRecord) => void>();
+  const records = new Map<string, RequestRecord>();
+  const events: EventRecord[] = [];
+  const calls: (readonly [string, unknown])[] = [];
+  const changed = (topic: PortTopic): void => {
+    for (const listener of listeners) listener(topic);
+  };
+  const keep = (record: RequestRecord): RequestRecord => {
+    records.set(record.requestId, record);
+    for (const listener of requestListeners) listener(record);
+    changed('requests');
+    return record;
+  };
+  const step = (): void => {
+    index += 1;
+    core = { ...core, commitIndex: index, appliedIndex: index, appliedTerm: core.term };
+  };
+  const execute = (author: string, command: MarketCommand): ReturnType<Market['execute']> => {
+    step();
+    const result = market.execute(context(), author, command);
+    changed('market');
+    return result;
+  };
+  const decide = (record: RequestRecord): RequestRecord => {
+    const result = execute(ME, record.command);
+    return keep({ ...record, state: 'done', result, entry: index, term: core.term });
+  };
+  const note = (what: string, value: unknown): void => void calls.push([what, value]);
+  const done = async (what: string, value: unknown = null): Promise<Outcome<null>> => {
+    note(what, value);
+    return yes;
+  };
+
+  const peer: FakePeer = {
+    mode: 'apply',
+    calls,
+    get listeners() {
+      return listeners.size;
+    },
+    self: () => ({ peerId: ME, name: 'Desk-1', priority: 1, dataDir: '/nowhere', udpAddress: '127.0.0.1:47101', version: '0.1.0', protocol: 1 }),
+    phase: () => phase,
+    crash: () => (phase === 'crashed' ? { since: now, recoversAt: null } : null),
+    stopReason: () => null,
+    marketInfo: () => (inMarket ? genesis : null),
+    core: () => (inMarket ? { ...core, logTimeNow: now } : null),
+    market: () => (inMarket ? market : null),
+    found: () => [],
+    nameOf: (peerId) => `Desk-${Number(peerId)}`,
+    nameOfMember: (memberNo) => `Desk-${memberNo}`,
+    submit(command, requestId) {
+      const known = records.get(requestId);
+      if (known !== undefined) return { ok: true, value: known };
+      const record: RequestRecord = { requestId, seq: records.size + 1, command, state: peer.mode === 'queued' ? 'queued' : 'sending', at: now, result: null, entry: null, term: null, concurrentWith: [] };
+      keep(record);
+      return { ok: true, value: peer.mode === 'apply' ? decide(record) : record };
+    },
+    requests: () => [...records.values()],
+    request: (requestId) => records.get(requestId) ?? null,
+    cancel(requestId) {
+      const record = records.get(requestId);
+      if (record === undefined) return { ok: false, error: { code: 'REQUEST_NOT_FOUND', message: 'This desktop knows no such request.' } };
+      return { ok: true, value: keep({ ...record, state: 'cancelled' }) };
+    },
+    onRequest(listener) {
+      requestListeners.add(listener);
+      return () => requestListeners.delete(listener);
+    },
+    events: (since) => events.filter((event) => event.seq > since),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    createMarket: (options) => done('createMarket', options),
+    joinMarket: (options) => done('joinMarket', options),
+    leave: () => done('leave'),
+    rename: (wanted) => done('rename', wanted),
+    addAddress: async (address) => {
+      note('addAddress', address);
+      return { ok: false, error: { code: 'NO_ANSWER', message: `No desktop answered at ${address}. Check the number on its Diagnostics page.` } };
+    },
+    crashNow: async (target, forMs) => {
+      note('crashNow', { target, forMs });
+      return { ok: true, value: { peerId: desk(count), text: `Desk-${count} simulates a crash.` } };
+    },
+    recover: async (target) => {
+      note('recover', target);
+      return { ok: true, value: { peerId: ME, text: 'Recovering.' } };
+    },
+    elect: () => done('elect'),
+    stepDown: () => done('stepDown'),
+    barrier: async () => core.leader !== null,
+    doctor: async () => [{ check: 'sockets', ok: 'yes', text: 'Sockets are open.' }],
+    suspend: () => note('suspend', null),
+    wake: () => note('wake', null),
+    close: async () => note('close', null),
+
+    apply: execute,
+    system(command) {
+      step();
+      market.system(context(), command);
+      changed('market');
+    },
+    advance(ms) {
+      now += ms;
+    },
+    set(changes) {
+      core = { ...core, ...changes };
+      changed('core');
+    },
+    setPhase(next) {
+      phase = next;
+      changed('self');
+    },
+    setInMarket(next) {
+      inMarket = next;
+      phase = next ? 'running' : 'setup';
+    },
+    drain() {
+      for (const record of records.values()) if (record.state === 'sending' || record.state === 'queued') decide(record);
+    },
+    addEvent(kind, data) {
+      events.push({ seq: events.length + 1, wall: now, desk: ME, term: core.term, entry: index, clock: [[1, events.length + 1]], lamport: events.length + 1, kind, data });
+      changed('events');
+    },
+    changed,
+  };
+  return peer;
+}
+
+/** Virtual time: nothing happens until `run`. */
+export function fakeTimers(): { readonly timers: { now(): number; after(ms: number, callback: () => void): () => void }; run(ms: number): void; pending(): number } {
+  let now = 0;
+  let serial = 0;
+  const waiting = new Map<number, { readonly at: number; readonly callback: () => void }>();
+  return {
+    timers: {
+      now: () => now,
+      after(ms, callback) {
+        serial += 1;
+        const id = serial;
+        waiting.set(id, { at: now + ms, callback });
+        return () => waiting.delete(id);
+      },
+    },
+    run(ms) {
+      const until = now + ms;
+      for (;;) {
+        const next = [...waiting].filter(([, timer]) => timer.at <= until).sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
+        if (next === undefined) break;
+        waiting.delete(next[0]);
+        now = next[1].at;
+        next[1].callback();
+      }
+      now = until;
+    },
+    pending: () => waiting.size,
+  };
+}

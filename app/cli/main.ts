@@ -1,6 +1,6 @@
 /** Entry of the `tradepost` command. */
 import { openPeer } from '../peer.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../api/version.ts';
 import { processOutput } from './output.ts';
 import { runCommandLine } from './program.ts';
 

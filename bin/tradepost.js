@@ -15,7 +15,12 @@ const args = process.argv.slice(2);
 const builder = path.join(root, 'scripts/ensureBuilt.mjs');
 if (existsSync(builder) && process.env.TRADEPOST_NO_BUILD === undefined) {
   const { ensureBuilt } = await import(pathToFileURL(builder).href);
-  await ensureBuilt();
+  try {
+    await ensureBuilt();
+  } catch (error) {
+    console.error(`Tradepost could not be built: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
 }
 
 const open = wantsWindow(args) ? howToOpen({ binary: electronBinary(), platform: process.platform, env: process.env }) : null;

@@ -47,7 +47,8 @@ export async function startProgram(
 ): Promise<Program> {
   const electron = new ElectronDouble(browser);
   electron.app.lockFree = lockFree;
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'tradepost-window-'));
+  const wanted = args[args.indexOf('--data-dir') + 1];
+  const dataDir = args.includes('--data-dir') && wanted !== undefined ? wanted : mkdtempSync(path.join(tmpdir(), 'tradepost-window-'));
   const threads: ThreadDouble[] = [];
   const refusals: unknown[][] = [];
 

@@ -117,6 +117,7 @@ export class Core {
     if (recovered === null) return;
     if (recovered.snapshot !== null) {
       s.genesis = recovered.snapshot.genesis;
+      s.config = s.configOf(s.genesis);
       s.views.push({ index: recovered.snapshot.index, view: recovered.snapshot.view });
       restoreState(s, recovered.snapshot);
     }
@@ -133,6 +134,7 @@ export class Core {
     s.out.applied = [];
     s.out.events = s.out.events.filter((e) => e.kind === 'leader');
     restoreOutbox(s, recovered.outbox);
+    drawFailTime(s);
     resetRole(s);
   }
 

@@ -6,9 +6,10 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Message } from './frames.ts';
-import { event, others, type Seen, send, type State } from './state.ts';
+import { amVoter, event, others, type Seen, send, type State, viewOf } from './state.ts';
 import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
 import { eligible, startElection } from './election.ts';
+import { beginJoin } from './join.ts';
 import { enterProbation } from './lead.ts';
 
 const HEALTH_MAX = 8;
@@ -79,10 +80,21 @@ export function tickDetector(s: State): void {
     event(s, 'failed', { peerId: s.leader, silentMs: Math.round(silent) });
     s.leader = null;
   }
+  askAgainToBeLetIn(s);
   if (eligible(s) && s.now.mono >= s.backoffUntil && !leaderIsFresh(s)) {
     drawFailTime(s);
     startElection(s, 'suspect');
   }
+}
+
+/**
+ * Who does not vote cannot call an election, and nobody sends to a peer whose admission was lost with the leader that wrote it: it asks
+ * those it knows. Who was removed by name stays out until its user says otherwise.
+ */
+function askAgainToBeLetIn(s: State): void {
+  const view = viewOf(s);
+  if (view === null || amVoter(s) || s.joining !== null || s.leavingSince !== null || view.removed.includes(s.self.peerId)) return;
+  beginJoin(s, others(s).map((m) => m.peerId));
 }
 
 /** Pings one other peer after the other, for the round trips and states on screen. */

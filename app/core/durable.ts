@@ -72,6 +72,7 @@ export function noteView(s: State, entry: Entry): void {
     const genesis = decode(genesisSchema, entry.payload);
     assert(genesis.ok, 'genesis unreadable');
     s.genesis = genesis.value;
+    s.config = s.configOf(genesis.value);
     const creator = genesis.value.creator;
     const view: View = {
       viewNo: 1,

@@ -45,7 +45,8 @@ export function takeSnapshot(s: State): Snapshot | null {
     genesis: s.genesis,
     state: saveState(s),
   };
-  const trimTo = Math.max(s.log.base.index, s.applied - s.config.snapshotTrail);
+  // The log reaches back to the snapshot before this one, so that a damaged file costs nothing but time.
+  const trimTo = Math.max(s.log.base.index, Math.min(s.applied - s.config.snapshotTrail, s.snapshot?.index ?? 0));
   s.snapshot = snapshot;
   s.snapCache = null;
   s.out.persist.push({ kind: 'snapshot', snapshot, trimTo, reset: false });
@@ -91,7 +92,9 @@ export function onSnapGet(s: State, from: PeerId, m: FrameOf<'snapGet'>): void {
 }
 
 export function onSnapOffer(s: State, from: PeerId, m: FrameOf<'snapOffer'>): void {
-  if (m.term !== s.hard.term || s.leader !== from || m.index <= s.commit || m.size > 64 * 1024 * 1024) return;
+  if (m.term !== s.hard.term || s.leader !== from || m.size > 64 * 1024 * 1024) return;
+  // The leader has guessed too low; silence would make it offer for ever.
+  if (m.index <= s.commit) return send(s, from, { type: 'nak', term: s.hard.term, want: s.commit + 1 });
   if (s.snapIn !== null && s.snapIn.id === m.id && s.snapIn.sha256 === m.sha256) return;
   s.snapIn = {
     id: m.id,
@@ -151,6 +154,7 @@ function install(s: State, snapshot: Snapshot): void {
   s.snapshot = snapshot;
   s.snapCache = null;
   s.genesis = snapshot.genesis;
+  s.config = s.configOf(snapshot.genesis);
   if (keepsTail) s.log.trimTo(snapshot.index);
   else {
     s.log = new Log({ index: snapshot.index, term: snapshot.term, t: snapshot.t, hash: snapshot.hash }, []);

@@ -35,6 +35,8 @@ export interface CoreInit {
   readonly random: () => number;
   readonly machines: MachineFactory;
   readonly recovered: Recovered | null;
+  /** Timing that the market's genesis asks for; without it `config` stays. */
+  readonly configOf?: (genesis: Genesis) => Config;
   readonly mutations?: ReadonlySet<Mutation>;
 }
 
@@ -157,6 +159,7 @@ export interface State {
   readonly crypto: Crypto;
   readonly random: () => number;
   readonly machines: MachineFactory;
+  readonly configOf: (genesis: Genesis) => Config;
   readonly mutations: ReadonlySet<Mutation>;
   now: Now;
   step: number;
@@ -285,6 +288,7 @@ export function initialState(init: CoreInit): State {
     crypto: init.crypto,
     random: init.random,
     machines: init.machines,
+    configOf: init.configOf ?? (() => init.config),
     mutations: init.mutations ?? new Set(),
     now: { mono: 0, wall: 0 },
     step: 0,

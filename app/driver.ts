@@ -1,0 +1,132 @@
+/**
+ * The loop around the core: input in, then persist, then send, then publish (model: etcd raft's Ready).
+ *
+ * Frames that depend on what a step persists leave when the store says so; everything else leaves at once. Commit hints and the removal of
+ * answered requests cost no disk write of their own: losing them loses nothing, so they ride on the next write that matters.
+ */
+import type { Core } from './core/core.ts';
+import type { Effects, Input, Message, Now, Persist, Send } from './core/types.ts';
+import type { PeerId } from '../shared/ids.ts';
+
+export interface DriverPorts {
+  readonly core: Core;
+  readonly self: { readonly peerId: PeerId; readonly boot: number };
+  readonly now: () => Now;
+  /** Resolves when durable; calls may overlap and keep their order. */
+  readonly write: (batch: readonly Persist[]) => Promise<void>;
+  /** A failed write in words. */
+  readonly explain: (error: unknown) => string;
+  readonly send: (to: PeerId, message: Message) => void;
+  /** Called after every step that changed something, with what it published. */
+  readonly publish: (effects: Effects) => void;
+  /** The store failed or an invariant broke: nothing more will happen here. */
+  readonly stopped: (reason: string) => void;
+}
+
+/** Unwritten hints are written on their own when nothing else was for this long. */
+const HINT_MS = 1_000;
+
+function isHint(record: Persist): boolean {
+  return record.kind === 'commit' || (record.kind === 'outbox' && record.put.length === 0);
+}
+
+export class Driver {
+  readonly #ports: DriverPorts;
+  #open = true;
+  #hints: Persist[] = [];
+  #hintsSince = 0;
+  /** Steps handed to the store and not yet durable. */
+  #unsynced: number[] = [];
+  #waiting: { readonly step: number; readonly send: Send }[] = [];
+  #durableStep = 0;
+  #reportPending = false;
+
+  constructor(ports: DriverPorts) {
+    this.#ports = ports;
+  }
+
+  /** Feeds one input and carries out its effects. Does nothing after `close`. */
+  input(input: Input): Effects | null {
+    if (!this.#open) return null;
+    const now = this.#ports.now();
+    const effects = this.#ports.core.step(input, now);
+    if (effects.stop !== null) {
+      this.#fail(effects.stop);
+      return effects;
+    }
+    this.#persist(effects, now);
+    this.#send(effects);
+    this.#ports.publish(effects);
+    return effects;
+  }
+
+  #persist(effects: Effects, now: Now): void {
+    for (const record of effects.persist) if (isHint(record)) this.#addHint(record, now);
+    const overdue = this.#hints.length > 0 && now.mono - this.#hintsSince > HINT_MS;
+    const real = effects.persist.some((record) => !isHint(record));
+    if (!real && !overdue) return;
+    const batch = real ? [...this.#hints, ...effects.persist.filter((record) => !isHint(record))] : this.#hints;
+    this.#hints = [];
+    const step = effects.step;
+    this.#unsynced.push(step);
+    this.#ports.write(batch).then(
+      () => this.#written(step),
+      (error: unknown) => this.#fail(this.#ports.explain(error)),
+    );
+  }
+
+  #addHint(record: Persist, now: Now): void {
+    if (this.#hints.length === 0) this.#hintsSince = now.mono;
+    if (record.kind === 'commit') this.#hints = this.#hints.filter((hint) => hint.kind !== 'commit');
+    this.#hints.push(record);
+  }
+
+  #send(effects: Effects): void {
+    if (effects.send.length === 0) return;
+    const { lamport, clock } = this.#ports.core.envelope();
+    for (const send of effects.send) {
+      if (send.afterSync && this.#unsynced.length > 0) this.#waiting.push({ step: effects.step, send });
+      else this.#transmit(send, lamport, clock);
+    }
+  }
+
+  #transmit(send: Send, lamport: number, clock: number[][]): void {
+    const { peerId, boot } = this.#ports.self;
+    this.#ports.send(send.to, { from: peerId, boot, lamport, clock, frame: send.frame });
+  }
+
+  #written(step: number): void {
+    this.#durableStep = Math.max(this.#durableStep, step);
+    if (this.#reportPending) return;
+    // Several writes become durable with one sync: tell the core once.
+    this.#reportPending = true;
+    queueMicrotask(() => this.#report());
+  }
+
+  #report(): void {
+    this.#reportPending = false;
+    if (!this.#open) return;
+    const durable = this.#durableStep;
+    while (this.#unsynced[0] !== undefined && this.#unsynced[0] <= durable) this.#unsynced.shift();
+    // A frame waits for everything persisted up to its own step.
+    const oldestUnsynced = this.#unsynced[0] ?? Number.POSITIVE_INFINITY;
+    const { lamport, clock } = this.#ports.core.envelope();
+    while (this.#waiting[0] !== undefined && this.#waiting[0].step < oldestUnsynced) {
+      const next = this.#waiting.shift();
+      if (next !== undefined) this.#transmit(next.send, lamport, clock);
+    }
+    this.input({ kind: 'synced', step: this.#unsynced[0] === undefined ? durable : oldestUnsynced - 1 });
+  }
+
+  #fail(reason: string): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#ports.stopped(reason);
+  }
+
+  /** From now on inputs are ignored; writes under way finish by themselves. */
+  close(): void {
+    this.#open = false;
+    this.#waiting = [];
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * One life of a peer: store, socket, core and loop, from opening the log to closing everything.
+ *
+ * A simulated crash ends a life without a goodbye and recovery starts the next one from the disk, exactly as after a real crash; only the
+ * process, its window and its interface live on.
+ */
+import type { Outcome } from '../shared/contract.ts';
+import type { PeerId } from '../shared/ids.ts';
+import { presets } from './core/config.ts';
+import { Core } from './core/core.ts';
+import type { Effects, Frame, Message, Now, Self } from './core/types.ts';
+import { Driver } from './driver.ts';
+import type { Identity } from './identity.ts';
+import { realCrypto } from './identity.ts';
+import type { Market } from './market/index.ts';
+import { type LogGenesis, type MarketMachine, marketMachines } from './market/replica.ts';
+import type { Found, Transport } from './net/transport.ts';
+import { udpTransport } from './net/udp.ts';
+import { levelStore } from './store/levelStore.ts';
+import { type Store, StoreFailure, type StoreProblem } from './store/store.ts';
+
+export interface EngineOptions {
+  readonly dataDir: string;
+  readonly identity: Identity;
+  readonly name: string;
+  readonly priority: number;
+  readonly port: number | null;
+  readonly multicast: boolean;
+  readonly market: { readonly name: string; readonly code: string } | null;
+  readonly onEffects: (effects: Effects) => void;
+  readonly onFrame: (frame: Frame) => void;
+  readonly onFault: (from: PeerId, frame: Extract<Frame, { type: 'fault' }>) => void;
+  readonly onFound: (found: Found) => void;
+  readonly onStopped: (reason: string) => void;
+}
+
+/** Monotonic ms and wall ms. */
+export function realNow(): Now {
+  return { mono: performance.now(), wall: Date.now() };
+}
+
+/** What happened to the data folder, why, and what to do. */
+function storeText(problem: StoreProblem, dataDir: string): string {
+  switch (problem.code) {
+    case 'FOLDER_IN_USE':
+      return `The data folder ${dataDir} is used by another running desktop. Use another --profile.`;
+    case 'STORE_DAMAGED':
+      return `The log in ${dataDir} is damaged (${problem.details.what}). Keep a copy, then join again with a new data folder.`;
+    case 'DISK_FULL':
+      return 'Cannot save. This desktop stops trading so that nothing is lost. Free some space, then start it again.';
+    default:
+      return `Cannot save (${problem.details.what}). This desktop stops trading so that nothing is lost.`;
+  }
+}
+
+export class Engine {
+  readonly core: Core;
+  readonly transport: Transport;
+  readonly driver: Driver;
+  readonly address: string;
+  readonly busyPort: number | null;
+  readonly self: Self;
+  readonly #store: Store;
+  readonly #options: EngineOptions;
+  readonly #market: () => Market | null;
+  #timer: NodeJS.Timeout | null = null;
+  #lastTick = 0;
+
+  private constructor(parts: { core: Core; transport: Transport; store: Store; self: Self; busyPort: number | null; options: EngineOptions; market: () => Market | null }) {
+    const { core, transport, store, self, options } = parts;
+    this.core = core;
+    this.transport = transport;
+    this.self = self;
+    this.address = self.address;
+    this.busyPort = parts.busyPort;
+    this.#store = store;
+    this.#options = options;
+    this.#market = parts.market;
+    this.driver = new Driver({
+      core,
+      self,
+      now: realNow,
+      write: (batch) => store.write(batch),
+      explain: (error) => (error instanceof StoreFailure ? storeText(error, options.dataDir) : String(error)),
+      send: (to, message) => {
+        options.onFrame(message.frame);
+        transport.send(to, message);
+      },
+      publish: options.onEffects,
+      stopped: options.onStopped,
+    });
+  }
+
+  /** Opens store and socket; nothing has been said to anybody yet. */
+  static async open(options: EngineOptions): Promise<Outcome<Engine>> {
+    const store = levelStore(options.dataDir);
+    const opened = await store.open();
+    if (!opened.ok) return { ok: false, error: { code: opened.code, message: storeText(opened, options.dataDir) } };
+    const recovered = opened.opened;
+    const { storeId, boot } = recovered;
+    const { peerId, publicKey } = options.identity;
+    const transport = udpTransport({
+      self: { peerId, boot },
+      ...(options.port === null ? {} : { port: options.port }),
+      multicast: options.multicast,
+      peersFile: `${options.dataDir}/peers.json`,
+    });
+    const started = await transport.start();
+    if (!started.ok) {
+      await store.close();
+      const message = `No usable UDP port from ${started.details.port} on (${started.details.why}).`;
+      return { ok: false, error: { code: started.code, message } };
+    }
+    const address = `${started.address}:${started.port}`;
+    const self: Self = { peerId, storeId, boot, publicKey, priority: options.priority, name: options.name, address };
+    let machine: MarketMachine | null = null;
+    const keep = (made: MarketMachine): MarketMachine => {
+      machine = made;
+      return made;
+    };
+    const core = new Core({
+      self,
+      config: presets.lan,
+      configOf: (genesis) => presets[genesis.preset],
+      crypto: realCrypto(options.identity),
+      random: Math.random,
+      machines: {
+        create: (genesis: LogGenesis) => keep(marketMachines.create(genesis)),
+        restore: (genesis: LogGenesis, json) => keep(marketMachines.restore(genesis, json)),
+      },
+      recovered,
+    });
+    const market = (): Market | null => machine?.market ?? null;
+    if (options.market !== null) transport.setMarket({ name: options.market.name, code: options.market.code });
+    return { ok: true, value: new Engine({ core, transport, store, self, busyPort: started.busyPort, options, market }) };
+  }
+
+  /** This replica's market; null before the genesis entry is applied. */
+  market(): Market | null {
+    return this.#market();
+  }
+
+  run(): void {
+    this.transport.onMessage((message) => this.#message(message));
+    this.transport.onFound(this.#options.onFound);
+    this.#lastTick = performance.now();
+    this.driver.input({ kind: 'tick' });
+    this.#timer = setInterval(() => this.#tick(), presets.lan.tickMs);
+  }
+
+  #message(message: Message): void {
+    this.#options.onFrame(message.frame);
+    if (message.frame.type === 'fault') this.#options.onFault(message.from, message.frame);
+    else this.driver.input({ kind: 'message', message });
+  }
+
+  /** After a stall of our own the socket is read before anything is decided (DESIGN 6, rule 1). */
+  #tick(): void {
+    const late = performance.now() - this.#lastTick - presets.lan.tickMs;
+    this.#lastTick = performance.now();
+    if (late <= presets.lan.stallMs) this.driver.input({ kind: 'tick' });
+    else setImmediate(() => setImmediate(() => this.driver.input({ kind: 'tick' })));
+  }
+
+  /** A frame outside of the protocol's own steps (fault requests). */
+  sendFrame(to: PeerId, frame: Frame): void {
+    const { lamport, clock } = this.core.envelope();
+    this.transport.send(to, { from: this.self.peerId, boot: this.self.boot, lamport, clock, frame });
+  }
+
+  /** Ends this life. Writes under way finish; nothing more is sent. */
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.driver.close();
+    await this.transport.close();
+    await this.#store.close();
+  }
+}

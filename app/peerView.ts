@@ -1,0 +1,67 @@
+/**
+ * The core's own words translated into what the api shows of peers and leadership.
+ */
+import type { PeerId } from '../shared/ids.ts';
+import type { PeerView } from '../shared/views.ts';
+import type { CorePeer, CoreSnapshot } from './api/peerPort.ts';
+import type { Config } from './core/config.ts';
+import type { Core, CoreInfo, PeerSeen } from './core/core.ts';
+import type { Story } from './story.ts';
+
+/** Belief about another desktop: only silence tells, and a goodbye. */
+function stateOf(seen: PeerSeen, info: CoreInfo, config: Config, me: PeerId): PeerView['state'] {
+  if (seen.member.peerId === me) return 'alive';
+  if (seen.saidGoodbye !== null) return 'left';
+  if (seen.lastHeardMs === null) return info.peers.length > 1 && seen.member.peerId !== info.leader ? 'joining' : 'suspected';
+  const isLeader = seen.member.peerId === info.leader;
+  // Others are only pinged in turn, so their silence means less than the leader's.
+  const turn = config.pingMs * info.peers.length * 2;
+  const suspectMs = isLeader ? config.suspectMs : Math.max(config.suspectMs, turn);
+  const failMs = isLeader ? config.failMs : Math.max(config.failMs, turn * 1.5);
+  if (seen.lastHeardMs > failMs) return 'failed';
+  return seen.lastHeardMs > suspectMs ? 'suspected' : 'alive';
+}
+
+export function corePeers(
+  info: CoreInfo,
+  config: Config,
+  me: PeerId,
+  names: (peerId: PeerId) => string,
+  addressOf: (peerId: PeerId) => string | null,
+): CorePeer[] {
+  return info.peers.map((seen) => ({
+    peerId: seen.member.peerId,
+    name: names(seen.member.peerId),
+    priority: seen.member.priority,
+    memberNo: seen.member.memberNo,
+    voter: seen.voter,
+    state: stateOf(seen, info, config, me),
+    address: addressOf(seen.member.peerId) ?? seen.member.address,
+    lastHeardMs: seen.lastHeardMs === null ? null : Math.round(seen.lastHeardMs),
+    rttMs: seen.rttMs === null ? null : Math.round(seen.rttMs * 100) / 100,
+    offsetMs: seen.offsetMs === null ? null : Math.round(seen.offsetMs),
+    match: seen.entry,
+  }));
+}
+
+export function coreSnapshot(core: Core, story: Story, peers: readonly CorePeer[], wall: number): CoreSnapshot {
+  const info = core.info();
+  return {
+    role: info.role === 'joining' && info.view === null ? 'joining' : info.role,
+    leader: info.leader,
+    suspected: info.suspected || (info.role === 'leader' && !info.openForBusiness),
+    term: info.term,
+    viewNo: info.view?.viewNo ?? 0,
+    majority: Math.floor((info.view?.voters.length ?? 0) / 2) + 1,
+    quorate: info.quorumReachable,
+    commitIndex: info.commit,
+    appliedIndex: info.applied,
+    appliedTerm: core.entryAt(info.applied)?.term ?? info.term,
+    peers,
+    logTimeNow: Math.round(info.leaderNow),
+    offsetMs: Math.round(info.leaderNow - wall),
+    stoppedAt: story.stoppedAt,
+    leaderHistory: story.history,
+    failover: story.report,
+  };
+}

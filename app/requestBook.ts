@@ -1,0 +1,64 @@
+/**
+ * What became of this desktop's own requests: the records behind "sending, queued, accepted, refused".
+ *
+ * Open requests live in the core's outbox on disk; this keeps them and the latest finished ones in memory for the screen.
+ */
+import { parseCommand } from '../shared/commands.ts';
+import type { RequestRecord } from './api/peerPort.ts';
+import type { RequestUpdate } from './core/types.ts';
+
+/** Finished requests kept for the screen. More costs memory only. */
+const KEPT = 500;
+
+export class RequestBook {
+  readonly #records = new Map<string, RequestRecord>();
+  readonly #finished: string[] = [];
+  readonly #listeners = new Set<(record: RequestRecord) => void>();
+
+  note(update: RequestUpdate): void {
+    const known = this.#records.get(update.requestId);
+    const parsed = known === undefined ? parseCommand(update.body) : null;
+    const command = known?.command ?? (parsed?.ok === true ? parsed.command : null);
+    if (command === null) return;
+    const record: RequestRecord = {
+      requestId: update.requestId,
+      seq: update.seq,
+      command,
+      state: update.state,
+      at: update.at,
+      result: update.applied?.result ?? null,
+      entry: update.applied?.index ?? null,
+      term: update.applied?.term ?? null,
+      concurrentWith: update.applied?.concurrentWith ?? [],
+    };
+    this.#records.set(update.requestId, record);
+    if (update.state !== 'sending' && update.state !== 'queued') this.#finish(update.requestId);
+    for (const listener of this.#listeners) listener(record);
+  }
+
+  #finish(requestId: string): void {
+    this.#finished.push(requestId);
+    if (this.#finished.length <= KEPT) return;
+    const oldest = this.#finished.shift();
+    if (oldest !== undefined) this.#records.delete(oldest);
+  }
+
+  get(requestId: string): RequestRecord | null {
+    return this.#records.get(requestId) ?? null;
+  }
+
+  /** Oldest first. */
+  all(): readonly RequestRecord[] {
+    return [...this.#records.values()];
+  }
+
+  /** How many wait for an answer. */
+  open(): number {
+    return this.#records.size - this.#finished.length;
+  }
+
+  onRequest(listener: (record: RequestRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The story of this desktop: its events in order, who led when and why, and a measured report of every failover.
+ *
+ * All of it is what *this* desktop saw: its own clock, the frames it sent and received itself, and the entries it knew to be accepted.
+ */
+import type { FailoverReport, PeerRef } from '../shared/views.ts';
+import type { PeerId } from '../shared/ids.ts';
+import type { EventRecord } from './api/peerPort.ts';
+import type { CoreEvent, Frame, Now } from './core/types.ts';
+
+const KEPT_EVENTS = 2_000;
+const KEPT_HISTORY = 100;
+
+interface Lead {
+  readonly term: number;
+  readonly leader: PeerId;
+  readonly reason: string;
+  readonly at: number;
+  readonly entry: number;
+}
+
+/** A failover while it happens; times are monotonic ms. */
+interface Running {
+  readonly from: PeerId | null;
+  readonly lastSign: number;
+  failedAt: number | null;
+  electedAt: number | null;
+  readonly acceptedBefore: number;
+  readonly hashBefore: string | undefined;
+  readonly messages: { election: number; ok: number; prepare: number; promise: number; coordinator: number };
+}
+
+export interface StoryPorts {
+  readonly self: PeerId;
+  readonly nameOf: (peerId: PeerId) => string;
+  readonly accepted: () => number;
+  readonly hashAt: (index: number) => string | undefined;
+  readonly waiting: () => number;
+}
+
+export class Story {
+  readonly #ports: StoryPorts;
+  readonly #events: EventRecord[] = [];
+  readonly #history: Lead[] = [];
+  #seq = 0;
+  #running: Running | null = null;
+  #report: FailoverReport | null = null;
+  /** Wall clock of the last sign of life of a leader that could accept; null while one can. */
+  #stoppedAt: number | null = null;
+
+  constructor(ports: StoryPorts) {
+    this.#ports = ports;
+  }
+
+  get history(): readonly Lead[] {
+    return this.#history;
+  }
+  get report(): FailoverReport | null {
+    return this.#report;
+  }
+  get stoppedAt(): number | null {
+    return this.#stoppedAt;
+  }
+
+  since(seq: number): readonly EventRecord[] {
+    const first = this.#events[0]?.seq ?? 0;
+    return this.#events.slice(Math.max(0, seq - first + 1));
+  }
+
+  /** Counts the frames of an election that this desktop sends or receives. */
+  noteFrame(frame: Frame): void {
+    const messages = this.#running?.messages;
+    if (messages === undefined) return;
+    const type = frame.type;
+    if (type === 'election' || type === 'ok' || type === 'prepare' || type === 'promise' || type === 'coordinator') messages[type] += 1;
+  }
+
+  note(event: CoreEvent, now: Now): void {
+    this.#track(event, now);
+    this.#seq += 1;
+    const { kind, term, index, clock, lamport, data } = event;
+    this.#events.push({ seq: this.#seq, wall: Math.round(now.wall), desk: this.#ports.self, term, entry: index, clock, lamport, kind, data });
+    if (this.#events.length > KEPT_EVENTS) this.#events.shift();
+  }
+
+  #track(event: CoreEvent, now: Now): void {
+    const silent = typeof event.data['silentMs'] === 'number' ? event.data['silentMs'] : 0;
+    const peer = typeof event.data['peerId'] === 'string' ? event.data['peerId'] : null;
+    switch (event.kind) {
+      case 'suspected':
+        this.#begin(peer, now, silent);
+        return;
+      case 'failed':
+        this.#begin(peer, now, silent);
+        if (this.#running !== null) this.#running.failedAt ??= now.mono;
+        return;
+      case 'isolated':
+        this.#begin(this.#ports.self, now, 0);
+        return;
+      case 'leaderHeard':
+        this.#running = null;
+        this.#stoppedAt = null;
+        return;
+      case 'leads':
+      case 'following':
+        if (this.#running !== null) this.#running.electedAt ??= now.mono;
+        return;
+      case 'leader':
+        this.#lead(event, now);
+        return;
+      default:
+    }
+  }
+
+  #begin(from: PeerId | null, now: Now, silent: number): void {
+    if (this.#running !== null) return;
+    const acceptedBefore = this.#ports.accepted();
+    this.#stoppedAt = Math.round(now.wall - silent);
+    this.#running = {
+      from,
+      lastSign: now.mono - silent,
+      failedAt: null,
+      electedAt: null,
+      acceptedBefore,
+      hashBefore: this.#ports.hashAt(acceptedBefore),
+      messages: { election: 0, ok: 0, prepare: 0, promise: 0, coordinator: 0 },
+    };
+  }
+
+  #lead(event: CoreEvent, now: Now): void {
+    const { leader, previous, reason, t, entry, term } = event.data;
+    if (typeof leader !== 'string' || typeof t !== 'number' || typeof entry !== 'number' || typeof term !== 'number') return;
+    this.#history.push({ term, leader, reason: String(reason), at: t, entry });
+    if (this.#history.length > KEPT_HISTORY) this.#history.shift();
+    const running = this.#running;
+    this.#running = null;
+    this.#stoppedAt = null;
+    if (running === null) return;
+    const ref = (peerId: PeerId): PeerRef => ({ peerId, name: this.#ports.nameOf(peerId) });
+    const from = running.from ?? (typeof previous === 'string' ? previous : null);
+    const failedAt = running.failedAt ?? now.mono;
+    const electedAt = Math.max(running.electedAt ?? now.mono, failedAt);
+    const hashNow = this.#ports.hashAt(running.acceptedBefore);
+    const kept = running.hashBefore === undefined || hashNow === undefined || hashNow === running.hashBefore;
+    this.#report = {
+      from: from === null ? null : ref(from),
+      to: ref(leader),
+      term,
+      reason: String(reason),
+      detectedMs: Math.round(failedAt - running.lastSign),
+      electedMs: Math.round(electedAt - failedAt),
+      recoveredMs: Math.round(now.mono - electedAt),
+      stoppedMs: Math.round(now.mono - running.lastSign),
+      messages: running.messages,
+      acceptedBefore: running.acceptedBefore,
+      acceptedAfter: this.#ports.accepted(),
+      lost: kept ? 0 : running.acceptedBefore,
+      waitingSent: this.#ports.waiting(),
+      at: t,
+    };
+  }
+}

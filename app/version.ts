@@ -1,0 +1,5 @@
+/** What this build calls itself, and the protocol it speaks: desktops of another protocol may watch but not trade. */
+import packageFile from '../package.json' with { type: 'json' };
+
+export const VERSION: string = packageFile.version;
+export const PROTOCOL = 1;

@@ -6,11 +6,11 @@ import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useMoney } from '../format/useMoney.ts';
+import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
 import { t } from '../text/en.ts';
 
@@ -37,7 +37,7 @@ export const BalancePanel = () => {
         <Figure label={t.balance.held} value={money.show(me.held.minor)} testid="my-held" />
         <Figure label={t.balance.commission} value={money.show(me.commission.minor)} testid="my-commission" />
       </Box>
-      <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={t.balance.accounts}>
+      <TableBox label={t.balance.accounts}>
         <Table aria-label={t.balance.accounts}>
           <TableHead>
             <TableRow>
@@ -58,7 +58,7 @@ export const BalancePanel = () => {
             ))}
           </TableBody>
         </Table>
-      </TableContainer>
+      </TableBox>
       <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
         {t.balance.minted(money.show(minted.minor))}
       </Typography>

@@ -4,11 +4,9 @@
 import CrossIcon from '@mui/icons-material/CallSplitOutlined';
 import Alert from '@mui/material/Alert';
 import Chip from '@mui/material/Chip';
-import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { client } from '../carrier/current.ts';
@@ -17,6 +15,7 @@ import { useMoney } from '../format/useMoney.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { useMe } from '../parts/useTrading.ts';
+import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
 import { t } from '../text/en.ts';
 
@@ -29,7 +28,7 @@ export const OrderList = () => {
   const orders = value?.value ?? [];
   if (orders.length === 0) return <Empty text={t.orders.empty} />;
   return (
-    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={t.orders.table}>
+    <TableBox label={t.orders.table}>
       <Table aria-label={t.orders.table}>
         <TableHead>
           <TableRow>
@@ -53,7 +52,9 @@ export const OrderList = () => {
                   {order.concurrent ? <Chip icon={<CrossIcon />} color="secondary" label={t.orders.concurrent} sx={{ ml: 1 }} /> : null}
                 </TableCell>
                 <TableCell>{order.buyer.peerId === me ? t.common.you(order.buyer.name) : order.buyer.name}</TableCell>
-                <TableCell>{order.fills.map((fill) => t.orders.fill(fill.quantity, fill.seller.name, money.show(fill.price.minor))).join(', ')}</TableCell>
+                <TableCell>
+                  {order.fills.map((fill) => t.orders.fill(fill.quantity, fill.seller.name, money.show(fill.price.minor))).join(', ')}
+                </TableCell>
                 <TableCell align="right" sx={{ fontWeight: 700 }}>
                   {money.show(order.total.minor)}
                 </TableCell>
@@ -63,6 +64,6 @@ export const OrderList = () => {
             ))}
         </TableBody>
       </Table>
-    </TableContainer>
+    </TableBox>
   );
 };

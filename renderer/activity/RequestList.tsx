@@ -10,11 +10,9 @@ import RefusedIcon from '@mui/icons-material/CancelOutlined';
 import SendingIcon from '@mui/icons-material/SendOutlined';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
-import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
@@ -22,6 +20,7 @@ import type { RequestState, RequestView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { timeText } from '../format/time.ts';
 import { Empty } from '../parts/Empty.tsx';
+import { TableBox } from '../parts/TableBox.tsx';
 import { attempt } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/en.ts';
@@ -49,7 +48,12 @@ const Row = ({ request }: { readonly request: RequestView }) => {
       <TableCell>
         <Typography variant="body2">{request.text ?? ''}</Typography>
         {request.concurrentWith.length === 0 ? null : (
-          <Chip icon={<CrossIcon />} color="secondary" label={t.activity.concurrentWith(request.concurrentWith.join(', '))} sx={{ mt: 0.5, maxWidth: '100%' }} />
+          <Chip
+            icon={<CrossIcon />}
+            color="secondary"
+            label={t.activity.concurrentWith(request.concurrentWith.join(', '))}
+            sx={{ mt: 0.5, maxWidth: '100%' }}
+          />
         )}
       </TableCell>
       <TableCell align="right">{request.entry === null ? '' : `#${request.entry}`}</TableCell>
@@ -75,7 +79,7 @@ export const RequestList = ({ waitingOnly }: { readonly waitingOnly: boolean }) 
     .toSorted((a, b) => b.at - a.at || b.seq - a.seq);
   if (shown.length === 0) return <Empty text={waitingOnly ? t.activity.noQueue : t.activity.noRequests} />;
   return (
-    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={t.activity.requests}>
+    <TableBox label={t.activity.requests}>
       <Table aria-label={t.activity.requests}>
         <TableHead>
           <TableRow>
@@ -95,6 +99,6 @@ export const RequestList = ({ waitingOnly }: { readonly waitingOnly: boolean }) 
           ))}
         </TableBody>
       </Table>
-    </TableContainer>
+    </TableBox>
   );
 };

@@ -34,7 +34,9 @@ const inTab = (lot: LotView, tab: Tab, me: string): boolean => {
 
 /** Live lots: first to end first. Others: newest first. */
 const ordered = (lots: readonly LotView[], tab: Tab): readonly LotView[] =>
-  lots.toSorted((a, b) => (tab === 'live' ? (a.endsAt ?? 0) - (b.endsAt ?? 0) : (b.endsAt ?? b.startedAt ?? 0) - (a.endsAt ?? a.startedAt ?? 0)));
+  lots.toSorted((a, b) =>
+    tab === 'live' ? (a.endsAt ?? 0) - (b.endsAt ?? 0) : (b.endsAt ?? b.startedAt ?? 0) - (a.endsAt ?? a.startedAt ?? 0),
+  );
 
 const List = ({ tab, onNew }: { readonly tab: Tab; onNew(): void }) => {
   const lots = useView((view) => view.lots);

@@ -11,6 +11,7 @@ import type { LotView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
+import { focusIt } from '../parts/focus.ts';
 import { MoneyField } from '../parts/fields.tsx';
 import { useClosed } from '../parts/useTrading.ts';
 import { send, useSent } from '../state/requests.ts';
@@ -20,18 +21,20 @@ const STEPS = [1, 2, 5] as const;
 /** Slower than this, and people wonder whether the click arrived. */
 const SLOW_MS = 300;
 
-/** "Sending your bid…" and "Queued…" for bids of this window on their way; nothing for the first moment. */
-const OnItsWay = ({ lotId }: { readonly lotId: string }) => {
-  const told = useSent(({ sent }) => [...sent.values()].findLast((one) => one.ref === lotId)?.told ?? null);
+const Sending = () => {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
-    setSlow(false);
-    if (told !== 'open') return undefined;
     const id = window.setTimeout(() => setSlow(true), SLOW_MS);
     return () => window.clearTimeout(id);
-  }, [told]);
-  if (told === 'queued') return <Alert severity="warning">{t.lot.queued}</Alert>;
-  return told === 'open' && slow ? <Alert severity="info">{t.lot.sending}</Alert> : null;
+  }, []);
+  return slow ? <Alert severity="info">{t.lot.sending}</Alert> : null;
+};
+
+/** "Sending your bid…" and "Queued…" for bids of this window on their way; nothing for the first moment. */
+const OnItsWay = ({ lotId }: { readonly lotId: string }) => {
+  const last = useSent(({ sent }) => [...sent.values()].findLast((one) => one.ref === lotId));
+  if (last === undefined) return null;
+  return last.told === 'queued' ? <Alert severity="warning">{t.lot.queued}</Alert> : <Sending key={last.requestId} />;
 };
 
 export const BidBox = ({ lot }: { readonly lot: LotView }) => {
@@ -44,7 +47,10 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
   const parsed = money.parse(own);
   const chosen = own.trim() === '' ? next : parsed.ok ? parsed.minor : null;
   const low = chosen !== null && chosen < next ? t.lot.atLeast(money.show(next)) : null;
-  useEffect(() => setConfirming(null), [lot.lotId, own]);
+  const type = (text: string): void => {
+    setConfirming(null);
+    setOwn(text);
+  };
   const bid = (minor: number): void => {
     setConfirming(null);
     setOwn('');
@@ -62,14 +68,21 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
           <Button
             variant="contained"
             size="large"
-            disabled={closed !== null || chosen === null}
+            disabled={closed !== null || chosen === null || lot.youLead}
             onClick={() => setConfirming(chosen)}
           >
             {t.lot.bid(money.show(chosen ?? next))}
           </Button>
         ) : (
           <Stack direction="row" spacing={1}>
-            <Button variant="contained" color="secondary" size="large" autoFocus sx={{ flexGrow: 1 }} onClick={(event) => (event.detail > 1 ? undefined : bid(confirming))}>
+            <Button
+              variant="contained"
+              ref={focusIt}
+              color="secondary"
+              size="large"
+              sx={{ flexGrow: 1 }}
+              onClick={(event) => (event.detail > 1 ? undefined : bid(confirming))}
+            >
               {t.lot.confirm(money.show(confirming))}
             </Button>
             <Button size="large" onClick={() => setConfirming(null)}>
@@ -85,13 +98,13 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
               variant="outlined"
               sx={{ flexGrow: 1, minWidth: 0 }}
               aria-label={t.lot.stepLabel(step, money.show((chosen ?? next) + step * lot.increment.minor))}
-              onClick={() => setOwn(money.plain((chosen ?? next) + step * lot.increment.minor))}
+              onClick={() => type(money.plain((chosen ?? next) + step * lot.increment.minor))}
             >
               +{step}
             </Button>
           ))}
         </Stack>
-        <MoneyField label={t.lot.ownAmount} value={own} onChange={setOwn} help={low ?? t.lot.steps(money.show(lot.increment.minor))} />
+        <MoneyField label={t.lot.ownAmount} value={own} onChange={type} help={low ?? t.lot.steps(money.show(lot.increment.minor))} />
         {closed === null ? null : <Alert severity="error">{closed}</Alert>}
       </Stack>
     </Paper>

@@ -6,7 +6,6 @@ import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
@@ -14,6 +13,7 @@ import type { LotView } from '../../shared/views.ts';
 import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { useMe } from '../parts/useTrading.ts';
+import { TableBox } from '../parts/TableBox.tsx';
 import { t } from '../text/en.ts';
 
 type BidView = LotView['bids'][number];
@@ -47,7 +47,7 @@ export const BidHistory = ({ lot }: { readonly lot: LotView }) => {
       {lot.bids.length === 0 ? (
         <Typography sx={{ color: 'text.secondary', mt: 1 }}>{t.lot.noBids}</Typography>
       ) : (
-        <TableContainer tabIndex={0} role="region" aria-labelledby="history-title" sx={{ maxHeight: 360 }}>
+        <TableBox label={t.lot.history} plain maxHeight={360}>
           <Table stickyHeader aria-labelledby="history-title">
             <TableHead>
               <TableRow>
@@ -66,7 +66,7 @@ export const BidHistory = ({ lot }: { readonly lot: LotView }) => {
                 ))}
             </TableBody>
           </Table>
-        </TableContainer>
+        </TableBox>
       )}
     </Paper>
   );

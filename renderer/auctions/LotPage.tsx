@@ -35,12 +35,15 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
           {lot.title}
         </Typography>
         {lot.description === '' ? null : <Typography sx={{ color: 'text.secondary' }}>{lot.description}</Typography>}
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 3, rowGap: 1 }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', columnGap: 3, rowGap: 1 }}>
           <Box>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
               {lot.price === null ? t.lot.startingPrice : t.lot.currentPrice}
             </Typography>
-            <Typography data-testid={`lot-${lot.lotId}-price`} sx={{ fontSize: 'clamp(2.5rem, 6vw, 4rem)', fontWeight: 750, lineHeight: 1, letterSpacing: '-0.02em' }}>
+            <Typography
+              data-testid={`lot-${lot.lotId}-price`}
+              sx={{ fontSize: 'clamp(2.5rem, 6vw, 4rem)', fontWeight: 750, lineHeight: 1, letterSpacing: '-0.02em' }}
+            >
               {money.show((lot.price ?? lot.startPrice).minor)}
             </Typography>
           </Box>
@@ -64,7 +67,7 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
 
 const Side = ({ lot }: { readonly lot: LotView }) => {
   const why = noBidding(lot);
-  if (why === null) return <BidBox lot={lot} />;
+  if (why === null) return <BidBox key={lot.lotId} lot={lot} />;
   if (why === '') return null;
   return (
     <Paper variant="outlined" sx={{ p: 2 }}>
@@ -99,7 +102,14 @@ export const LotPage = ({ lotId }: { readonly lotId: string }) => {
       {lot === undefined ? (
         <Empty text={plainRefusal('NOT_FOUND')} />
       ) : (
-        <Box sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(300px, 2fr)' } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2,
+            alignItems: 'start',
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 3fr) minmax(300px, 2fr)' },
+          }}
+        >
           <Stack spacing={2}>
             <Head lot={lot} />
             <BidHistory lot={lot} />

@@ -8,6 +8,7 @@ import Box from '@mui/material/Box';
 import type { LotView } from '../../shared/views.ts';
 import { countdown } from '../format/countdown.ts';
 import { clockText } from '../format/time.ts';
+import { nowMs } from '../parts/now.ts';
 import { useEvery } from '../parts/useEvery.ts';
 import { leaderClock } from '../state/leaderClock.ts';
 import { useView } from '../state/store.ts';
@@ -16,7 +17,7 @@ import { t } from '../text/en.ts';
 export const LotTimer = ({ lot, large = false }: { readonly lot: LotView; readonly large?: boolean }) => {
   const stopped = useView((view) => view.stopped);
   const read = (): string => {
-    const left = countdown(lot, leaderClock({ ...useView.getState(), stopped }, performance.now()));
+    const left = countdown(lot, leaderClock({ ...useView.getState(), stopped }, nowMs()));
     return left === null ? '' : `${left.standing ? '‖' : ''}${clockText(left.ms)}`;
   };
   const text = useEvery(200, read);
@@ -26,8 +27,19 @@ export const LotTimer = ({ lot, large = false }: { readonly lot: LotView; readon
   const urgent = !standing && lot.state === 'live' && /^00:(0\d|10)$/.test(text);
   const Icon = standing && !waiting ? PauseIcon : TimerIcon;
   return (
-    <Box sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, color: urgent ? 'error.main' : standing ? 'text.secondary' : 'text.primary' }}>
-      <Icon fontSize={large ? 'large' : 'small'} titleAccess={standing && !waiting ? t.lot.clockStopped : undefined} aria-hidden={standing && !waiting ? undefined : true} />
+    <Box
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 0.75,
+        color: urgent ? 'error.main' : standing ? 'text.secondary' : 'text.primary',
+      }}
+    >
+      <Icon
+        fontSize={large ? 'large' : 'small'}
+        titleAccess={standing && !waiting ? t.lot.clockStopped : undefined}
+        aria-hidden={standing && !waiting ? undefined : true}
+      />
       <Box
         component="span"
         role="timer"

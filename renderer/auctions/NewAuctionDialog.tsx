@@ -63,8 +63,14 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
             ))}
           </TextField>
         )}
-        {chosen === undefined ? <NameField label={t.common.name} value={draft.name} onChange={(name) => set({ name })} autoFocus /> : null}
-        <WholeField label={t.common.quantity} value={draft.quantity} onChange={(quantity) => set({ quantity })} problem={quantityProblem(draft.quantity)} required />
+        {chosen === undefined ? <NameField label={t.common.name} value={draft.name} onChange={(name) => set({ name })} /> : null}
+        <WholeField
+          label={t.common.quantity}
+          value={draft.quantity}
+          onChange={(quantity) => set({ quantity })}
+          problem={quantityProblem(draft.quantity)}
+          required
+        />
         {chosen === undefined ? (
           <TextField
             sx={{ gridColumn: '1 / -1' }}
@@ -77,7 +83,12 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
       </Group>
       <Group title={t.newAuction.how}>
         <MoneyField label={t.newAuction.startPrice} value={draft.startPrice} onChange={(startPrice) => set({ startPrice })} required />
-        <MoneyField label={t.newAuction.increment} value={draft.increment} onChange={(increment) => set({ increment })} help={t.newAuction.incrementHelp} />
+        <MoneyField
+          label={t.newAuction.increment}
+          value={draft.increment}
+          onChange={(increment) => set({ increment })}
+          help={t.newAuction.incrementHelp}
+        />
         <MoneyField
           label={t.newAuction.reserve}
           value={draft.reserve}
@@ -87,18 +98,33 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
         />
       </Group>
       <Group title={t.newAuction.when}>
-        <TextField select label={t.newAuction.starts} value={draft.start} onChange={(event) => set({ start: event.target.value === 'manual' ? 'manual' : 'now' })}>
+        <TextField
+          select
+          label={t.newAuction.starts}
+          value={draft.start}
+          onChange={(event) => set({ start: event.target.value === 'manual' ? 'manual' : 'now' })}
+        >
           <MenuItem value="now">{t.newAuction.startsNow}</MenuItem>
           <MenuItem value="manual">{t.newAuction.startsManual}</MenuItem>
         </TextField>
-        <TextField select label={t.newAuction.duration} value={draft.durationMs} onChange={(event) => set({ durationMs: Number(event.target.value) })}>
+        <TextField
+          select
+          label={t.newAuction.duration}
+          value={draft.durationMs}
+          onChange={(event) => set({ durationMs: Number(event.target.value) })}
+        >
           {durations.map((ms) => (
             <MenuItem key={ms} value={ms}>
               {durationText(ms)}
             </MenuItem>
           ))}
         </TextField>
-        <TextField select label={t.newAuction.softClose} value={draft.softCloseMs} onChange={(event) => set({ softCloseMs: Number(event.target.value) })}>
+        <TextField
+          select
+          label={t.newAuction.softClose}
+          value={draft.softCloseMs}
+          onChange={(event) => set({ softCloseMs: Number(event.target.value) })}
+        >
           {softCloses.map((ms) => (
             <MenuItem key={ms} value={ms}>
               {ms === 0 ? t.newAuction.noSoftClose : durationText(ms)}
@@ -107,10 +133,9 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
         </TextField>
       </Group>
 
-        <Alert severity="info" role="note">
-          {rulesSentence(draft, chosen?.name ?? draft.name.trim(), money)}
-        </Alert>
-
+      <Alert severity="info" role="note">
+        {rulesSentence(draft, chosen?.name ?? draft.name.trim(), money)}
+      </Alert>
     </FormDialog>
   );
 };

@@ -18,7 +18,10 @@ export const RulesBox = ({ lot }: { readonly lot: LotView }) => {
     [t.rules.increment, money.show(lot.increment.minor)],
     [t.rules.reserve, lot.hasReserve ? (lot.reserveMet ? t.rules.reserveMet : t.rules.reserveNotMet) : t.rules.noReserve],
     [t.rules.duration, durationText(lot.durationMs)],
-    [t.rules.softClose, lot.softCloseMs === 0 ? t.rules.noSoftClose : t.rules.softCloseText(durationText(lot.softCloseMs), durationText(lot.softCloseMaxMs))],
+    [
+      t.rules.softClose,
+      lot.softCloseMs === 0 ? t.rules.noSoftClose : t.rules.softCloseText(durationText(lot.softCloseMs), durationText(lot.softCloseMaxMs)),
+    ],
     [t.rules.tie, t.rules.tieText],
     [t.rules.commission, t.rules.commissionText(commission)],
     ...(lot.extended > 0 ? [[t.rules.extended, t.rules.times(lot.extended)] as const] : []),
@@ -29,11 +32,19 @@ export const RulesBox = ({ lot }: { readonly lot: LotView }) => {
       <Typography component="h2" variant="h3" sx={{ mb: 1 }}>
         {t.rules.title}
       </Typography>
-      <Box component="dl" sx={{ 'display': 'grid', 'gridTemplateColumns': 'auto 1fr', 'columnGap': 2, 'rowGap': 0.5, 'm': 0, '& dt': { color: 'text.secondary' }, '& dd': { m: 0 } }}>
-        {rows.map(([name, value]) => [
-          <dt key={`${name}-name`}>{name}</dt>,
-          <dd key={`${name}-value`}>{value}</dd>,
-        ])}
+      <Box
+        component="dl"
+        sx={{
+          'display': 'grid',
+          'gridTemplateColumns': 'auto 1fr',
+          'columnGap': 2,
+          'rowGap': 0.5,
+          'm': 0,
+          '& dt': { color: 'text.secondary' },
+          '& dd': { m: 0 },
+        }}
+      >
+        {rows.map(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
       </Box>
     </Paper>
   );

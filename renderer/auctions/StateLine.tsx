@@ -30,6 +30,7 @@ const lookOf = (lot: LotView, outbid: boolean, won: boolean): readonly [typeof L
     case 'void':
       return [BlockIcon, 'text.secondary'];
     case 'live':
+      if (lot.clockStoppedRemainingMs !== null) return [PauseIcon, 'warning.main'];
       if (lot.youLead) return [WinIcon, 'success.main'];
       return outbid ? [WarnIcon, 'error.main'] : [LiveIcon, 'text.primary'];
   }
@@ -42,7 +43,11 @@ export const StateLine = ({ lot, large = false }: { readonly lot: LotView; reado
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, color: tone }}>
       <Icon fontSize={large ? 'medium' : 'small'} aria-hidden />
-      <Typography component="span" data-testid={`lot-${lot.lotId}-state`} sx={{ fontWeight: 600, fontSize: large ? '1.125rem' : undefined }}>
+      <Typography
+        component="span"
+        data-testid={`lot-${lot.lotId}-state`}
+        sx={{ fontWeight: 600, fontSize: large ? '1.125rem' : undefined }}
+      >
         {lot.sentence}
       </Typography>
     </Box>

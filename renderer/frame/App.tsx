@@ -38,6 +38,9 @@ const Connecting = () => (
   </Box>
 );
 
+/** So low a window (200 % zoom on a laptop) scrolls as a whole: fixed bars would leave no room for the page. */
+const low = '@media (max-height: 480px)';
+
 const Frame = () => {
   const { page, rest } = useRoute();
   const [help, setHelp] = useState(false);
@@ -49,15 +52,27 @@ const Frame = () => {
   }, [page, market]);
   const Content = content[page];
   return (
-    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-      <a className="skip-link" href={`#main`} onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('main')?.focus(); }}>
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', [low]: { height: 'auto', minHeight: '100%' } }}>
+      <a
+        className="skip-link"
+        href={`#main`}
+        onClick={(event) => {
+          event.preventDefault();
+          document.querySelector<HTMLElement>('main')?.focus();
+        }}
+      >
         {t.skipToContent}
       </a>
       <TopBar onHelp={openHelp} />
       <Banner />
       <Box sx={{ flex: 1, minHeight: 0, display: 'flex' }}>
         <Rail page={page} />
-        <Box component="main" tabIndex={-1} key={`${page}/${rest[0] === 'lot' ? (rest[1] ?? '') : ''}`} sx={{ flex: 1, minWidth: 0, overflow: 'auto', p: { xs: 1.5, md: 2.5 }, outline: 'none' }}>
+        <Box
+          component="main"
+          tabIndex={-1}
+          key={`${page}/${rest[0] === 'lot' ? (rest[1] ?? '') : ''}`}
+          sx={{ flex: 1, minWidth: 0, overflow: 'auto', p: { xs: 1.5, md: 2.5 }, outline: 'none', [low]: { overflow: 'visible' } }}
+        >
           <Box sx={{ maxWidth: 1440, mx: 'auto' }}>
             <Content />
           </Box>
@@ -71,11 +86,11 @@ const Frame = () => {
 
 export const App = () => {
   const phase = useView((view) => view.status?.phase ?? null);
-  const [settingUp, setSettingUp] = useState(false);
-  useEffect(() => {
-    if (phase === 'setup') setSettingUp(true);
-  }, [phase]);
+  /** The onboarding outlives the setup phase by its last card; 'done' lasts until the market really is there. */
+  const [setup, setSetup] = useState<'no' | 'on' | 'done'>('no');
+  if (phase === 'setup' && setup === 'no') setSetup('on');
+  if (phase !== 'setup' && setup === 'done') setSetup('no');
   if (phase === null) return <Connecting />;
-  if (phase === 'setup' || settingUp) return <Onboarding start="name" onDone={() => setSettingUp(false)} />;
+  if (phase === 'setup' || setup === 'on') return <Onboarding start="name" onDone={() => setSetup('done')} />;
   return <Frame />;
 };

@@ -8,13 +8,14 @@ import { recover } from '../state/faults.ts';
 import { go } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { useEvery } from '../parts/useEvery.ts';
+import { nowMs } from '../parts/now.ts';
 import { t } from '../text/en.ts';
 import { bannerOf } from './bannerOf.ts';
 
 export const Banner = () => {
   const view = useView();
-  useEvery(250, () => bannerOf(view, performance.now())?.text ?? null);
-  const banner = bannerOf(view, performance.now());
+  useEvery(250, () => bannerOf(view, nowMs())?.text ?? null);
+  const banner = bannerOf(view, nowMs());
   const action =
     banner?.action === 'recover' ? (
       <Button color="inherit" size="small" onClick={() => void recover('self')}>
@@ -26,9 +27,16 @@ export const Banner = () => {
       </Button>
     ) : undefined;
   return (
-    <Box role="status" aria-label="banner">
+    <Box component="output" aria-label="banner" sx={{ display: 'block' }}>
       {banner === null ? null : (
-        <Alert role="presentation" severity={banner.level} variant="filled" square action={action} sx={{ borderRadius: 0, py: 0, alignItems: 'center' }}>
+        <Alert
+          role="presentation"
+          severity={banner.level}
+          variant="filled"
+          square
+          action={action}
+          sx={{ borderRadius: 0, py: 0, alignItems: 'center' }}
+        >
           {banner.text}
         </Alert>
       )}

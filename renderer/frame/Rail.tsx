@@ -24,7 +24,16 @@ export const Rail = ({ page }: { readonly page: Page }) => (
   <Box
     component="nav"
     aria-label={t.rail.label}
-    sx={{ width: 92, flexShrink: 0, overflowY: 'auto', borderRight: 1, borderColor: 'divider', bgcolor: 'background.paper', py: 1, px: 0.75 }}
+    sx={{
+      width: { xs: 76, sm: 92 },
+      flexShrink: 0,
+      overflowY: 'auto',
+      borderRight: 1,
+      borderColor: 'divider',
+      bgcolor: 'background.paper',
+      py: 1,
+      px: 0.75,
+    }}
   >
     {pages.map((name, i) => {
       const Icon = icons[name];
@@ -43,7 +52,7 @@ export const Rail = ({ page }: { readonly page: Page }) => (
             'py': 1,
             'mb': 0.5,
             'borderRadius': 2,
-            'fontSize': '0.8125rem',
+            'fontSize': { xs: '0.75rem', sm: '0.8125rem' },
             'fontWeight': here ? 700 : 500,
             'color': here ? 'primary.contrastText' : 'text.primary',
             'bgcolor': here ? 'primary.main' : 'transparent',

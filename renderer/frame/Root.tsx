@@ -13,7 +13,15 @@ const global = (
   <GlobalStyles
     styles={{
       '.visually-hidden': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
-      '.skip-link': { position: 'absolute', left: 8, top: -60, zIndex: 2000, padding: '8px 16px', background: 'var(--mui-palette-background-paper)', color: 'var(--mui-palette-text-primary)' },
+      '.skip-link': {
+        position: 'absolute',
+        left: 8,
+        top: -60,
+        zIndex: 2000,
+        padding: '8px 16px',
+        background: 'var(--mui-palette-background-paper)',
+        color: 'var(--mui-palette-text-primary)',
+      },
       '.skip-link:focus': { top: 8 },
     }}
   />

@@ -67,7 +67,12 @@ const show = (tidings: Tidings): void => {
 export const Snackbars = ({ children }: { readonly children: ReactNode }) => {
   useEffect(() => onTidings(show), []);
   return (
-    <SnackbarProvider Components={Components} maxSnack={4} autoHideDuration={READ_MS} anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}>
+    <SnackbarProvider
+      Components={Components}
+      maxSnack={4}
+      autoHideDuration={READ_MS}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+    >
       {children}
     </SnackbarProvider>
   );

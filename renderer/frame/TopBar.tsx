@@ -8,6 +8,7 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { paddleOf } from '../parts/paddle.ts';
 import { useView } from '../state/store.ts';
+import icon from '../theme/icon.svg';
 import { t } from '../text/en.ts';
 import { Bell } from './Bell.tsx';
 import { ModeSwitch } from './ModeSwitch.tsx';
@@ -20,9 +21,18 @@ export const TopBar = ({ onHelp }: { onHelp(): void }) => {
   return (
     <Box
       component="header"
-      sx={{ display: 'flex', alignItems: 'center', gap: 0.5, px: 2, minHeight: 52, borderBottom: 1, borderColor: 'divider', bgcolor: 'background.paper' }}
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 0.5,
+        px: 2,
+        minHeight: 52,
+        borderBottom: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+      }}
     >
-      <Box component="img" src="./icon.svg" alt="" sx={{ width: 28, height: 28, mr: 1 }} />
+      <Box component="img" src={icon} alt="" sx={{ width: 28, height: 28, mr: 1 }} />
       <Typography component="p" variant="h2" noWrap sx={{ mr: 'auto', minWidth: 0 }}>
         {market ?? t.appName}
       </Typography>

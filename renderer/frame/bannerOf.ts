@@ -34,7 +34,11 @@ export const failoverSentence = (report: FailoverReport): string =>
 const crashed = (status: StatusView, leaderNow: number): BannerText => {
   const until = status.crash?.recoversAt ?? null;
   const text = plainRefusal('THIS_CRASHED');
-  return say('error', until === null ? text : `${text} ${t.banner.recoversIn(Math.max(0, Math.ceil((until - leaderNow) / 1000)))}`, 'recover');
+  return say(
+    'error',
+    until === null ? text : `${text} ${t.banner.recoversIn(Math.max(0, Math.ceil((until - leaderNow) / 1000)))}`,
+    'recover',
+  );
 };
 
 const noTrading = (view: View, status: StatusView, now: number): BannerText => {

@@ -14,5 +14,7 @@ export const crashToggle = (status: StatusView, peers: readonly PeerView[], stop
   const mine = peers.find((peer) => peer.peerId === stopped && peer.state !== 'alive' && !peer.leader && peer.state !== 'left');
   const down = mine ?? peers.find((peer) => peer.state === 'crashed');
   if (down !== undefined && status.market?.faultsAllowed !== false) return { kind: 'recover', target: down.peerId, name: down.name };
-  return status.market?.faultsAllowed === false ? { kind: 'crash', target: 'self', ask: true } : { kind: 'crash', target: 'leader', ask: false };
+  return status.market?.faultsAllowed === false
+    ? { kind: 'crash', target: 'self', ask: true }
+    : { kind: 'crash', target: 'leader', ask: false };
 };

@@ -9,7 +9,6 @@ import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { StockView } from '../../shared/views.ts';
@@ -19,6 +18,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
+import { TableBox } from '../parts/TableBox.tsx';
 import { useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/en.ts';
@@ -74,12 +74,12 @@ export const InventoryPage = () => {
             </Empty>
           </Paper>
         ) : (
-          <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={t.inventory.table}>
+          <TableBox label={t.inventory.table}>
             <Table aria-label={t.inventory.table}>
               <TableHead>
                 <TableRow>
                   <TableCell>{t.market.item}</TableCell>
-                  <TableCell>{t.inventory.owner}</TableCell>
+                  {tab === 'mine' ? null : <TableCell>{t.inventory.owner}</TableCell>}
                   {numbers.map((label) => (
                     <TableCell key={label} align="right">
                       {label}
@@ -91,11 +91,18 @@ export const InventoryPage = () => {
               </TableHead>
               <TableBody>
                 {rows.map((row) => (
-                  <StockRow key={keyOf(row)} row={row} mine={row.owner.peerId === me} closed={closed} onAction={onAction} />
+                  <StockRow
+                    key={keyOf(row)}
+                    row={row}
+                    mine={row.owner.peerId === me}
+                    withOwner={tab === 'all'}
+                    closed={closed}
+                    onAction={onAction}
+                  />
                 ))}
               </TableBody>
             </Table>
-          </TableContainer>
+          </TableBox>
         )}
       </RouteTabs>
       {doing === null || current === undefined ? null : <Dialogs row={current} action={doing.action} onClose={() => setDoing(null)} />}

@@ -10,7 +10,6 @@ import Stack from '@mui/material/Stack';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
@@ -18,13 +17,14 @@ import type { LedgerRowView, StockView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { timeText } from '../format/time.ts';
 import { useRead } from '../parts/useRead.ts';
+import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
 import { t } from '../text/en.ts';
 
 const signed = (n: number): string => (n < 0 ? `−${-n}` : `+${n}`);
 
 const Rows = ({ rows }: { readonly rows: readonly LedgerRowView[] }) => (
-  <TableContainer tabIndex={0} role="region" aria-label={t.ledger.table}>
+  <TableBox label={t.ledger.table} plain>
     <Table aria-label={t.ledger.table}>
       <TableHead>
         <TableRow>
@@ -51,7 +51,7 @@ const Rows = ({ rows }: { readonly rows: readonly LedgerRowView[] }) => (
         ))}
       </TableBody>
     </Table>
-  </TableContainer>
+  </TableBox>
 );
 
 export const LedgerDrawer = ({ row, onClose }: { readonly row: StockView; onClose(): void }) => {
@@ -65,7 +65,9 @@ export const LedgerDrawer = ({ row, onClose }: { readonly row: StockView; onClos
       anchor="right"
       open
       onClose={onClose}
-      slotProps={{ paper: { 'role': 'dialog', 'aria-modal': true, 'aria-labelledby': 'ledger-title', 'sx': { width: 'min(680px, 100vw)' } } }}
+      slotProps={{
+        paper: { 'role': 'dialog', 'aria-modal': true, 'aria-labelledby': 'ledger-title', 'sx': { width: 'min(680px, 100vw)' } },
+      }}
     >
       <Stack spacing={2} sx={{ p: 2 }}>
         <Box sx={{ display: 'flex', alignItems: 'center' }}>

@@ -38,7 +38,7 @@ export const NewItemDialog = ({ onClose }: { onClose(): void }) => {
         )
       }
     >
-      <NameField label={t.common.name} value={name} onChange={setName} autoFocus />
+      <NameField label={t.common.name} value={name} onChange={setName} />
       <TextField
         label={t.common.description}
         value={description}
@@ -47,7 +47,13 @@ export const NewItemDialog = ({ onClose }: { onClose(): void }) => {
       />
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
         <WholeField label={t.common.quantity} value={count} onChange={setCount} problem={quantityProblem(count)} help={t.common.optional} />
-        <WholeField label={t.market.lowLevel} value={low} onChange={setLow} problem={wholeOrNothing(low) ? null : t.common.wholeNumber} help={t.market.lowHelp} />
+        <WholeField
+          label={t.market.lowLevel}
+          value={low}
+          onChange={setLow}
+          problem={wholeOrNothing(low) ? null : t.common.wholeNumber}
+          help={t.market.lowHelp}
+        />
       </Stack>
     </FormDialog>
   );

@@ -32,11 +32,7 @@ export const StockDialog = ({ row, change, onClose }: Props) => {
   const [reason, setReason] = useState('');
   const value = parseWhole(count);
   const problem =
-    change === 'adjust'
-      ? count.trim() === '' || (value !== null && value !== 0)
-        ? null
-        : t.inventory.adjustHelp
-      : quantityProblem(count);
+    change === 'adjust' ? (count.trim() === '' || (value !== null && value !== 0) ? null : t.inventory.adjustHelp) : quantityProblem(count);
   const needsReason = change === 'adjust';
   const ready = value !== null && problem === null && (!needsReason || reason.trim() !== '');
   return (
@@ -54,7 +50,6 @@ export const StockDialog = ({ row, change, onClose }: Props) => {
         problem={problem}
         help={change === 'adjust' ? t.inventory.adjustHelp : t.inventory.onHandHelp(row.onHand, row.available)}
         required
-        autoFocus
       />
       <TextField
         label={t.common.reason}

@@ -28,11 +28,12 @@ const levels = {
 interface Props {
   readonly row: StockView;
   readonly mine: boolean;
+  readonly withOwner: boolean;
   readonly closed: boolean;
   onAction(row: StockView, action: StockAction): void;
 }
 
-export const StockRow = memo(function StockRow({ row, mine, closed, onAction }: Props) {
+export const StockRow = memo(function StockRow({ row, mine, withOwner, closed, onAction }: Props) {
   const [menu, setMenu] = useState<HTMLElement | null>(null);
   const { color, Icon } = levels[row.level];
   const choose = (action: StockAction) => () => {
@@ -42,11 +43,18 @@ export const StockRow = memo(function StockRow({ row, mine, closed, onAction }: 
   return (
     <TableRow hover data-testid={`stock-${row.itemId}`}>
       <TableCell component="th" scope="row">
-        <Link component="button" type="button" underline="hover" sx={{ fontWeight: 600, textAlign: 'left' }} onClick={choose('ledger')} aria-label={t.inventory.ledgerOf(row.name)}>
+        <Link
+          component="button"
+          type="button"
+          underline="hover"
+          sx={{ fontWeight: 600, textAlign: 'left' }}
+          onClick={choose('ledger')}
+          aria-label={t.inventory.ledgerOf(row.name)}
+        >
           {row.name}
         </Link>
       </TableCell>
-      <TableCell>{row.owner.name}</TableCell>
+      {withOwner ? <TableCell>{row.owner.name}</TableCell> : null}
       <TableCell align="right">{row.onHand}</TableCell>
       <TableCell align="right">{row.reserved}</TableCell>
       <TableCell align="right">{row.offered}</TableCell>

@@ -36,7 +36,7 @@ export const BuyDialog = ({ item, onClose }: { readonly item: ItemView; onClose(
         valid ? send(item.itemId, (requestId) => client().call('order.buy', { itemId: item.itemId, quantity: wanted, requestId })) : null
       }
     >
-      <WholeField label={t.common.quantity} value={text} onChange={setText} problem={problem} autoFocus help={t.market.availableHelp(item.buyable)} />
+      <WholeField label={t.common.quantity} value={text} onChange={setText} problem={problem} help={t.market.availableHelp(item.buyable)} />
       {short ? (
         <Alert
           severity="warning"

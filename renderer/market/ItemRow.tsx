@@ -26,9 +26,21 @@ interface Props {
   onBuy(itemId: string): void;
 }
 
-const sellersOf = (item: ItemView): string => {
+/** At most three names; a name is never broken at its hyphen. */
+const Sellers = ({ item }: { readonly item: ItemView }) => {
   const names = [...new Set(item.offers.map((offer) => offer.seller.name))];
-  return names.length > 3 ? t.market.andMore(names.slice(0, 2).join(', '), names.length - 2) : names.join(', ');
+  const shown = names.length > 3 ? names.slice(0, 2) : names;
+  return (
+    <>
+      {shown.flatMap((name, i) => [
+        i === 0 ? '' : ' ',
+        <Box key={name} component="span" sx={{ whiteSpace: 'nowrap' }}>
+          {i < shown.length - 1 ? `${name},` : name}
+        </Box>,
+      ])}
+      {names.length > shown.length ? ` ${t.market.andMore(names.length - shown.length)}` : ''}
+    </>
+  );
 };
 
 export const ItemRow = memo(function ItemRow({ item, closed, onBuy }: Props) {
@@ -50,16 +62,24 @@ export const ItemRow = memo(function ItemRow({ item, closed, onBuy }: Props) {
             <ExpandIcon sx={{ transform: open ? 'rotate(180deg)' : 'none' }} />
           </IconButton>
         </TableCell>
-        <TableCell component="th" scope="row">
+        <TableCell component="th" scope="row" sx={{ width: '45%', minWidth: 160, maxWidth: 0 }}>
           <Typography sx={{ fontWeight: 600 }}>{item.name}</Typography>
-          <Typography variant="body2" sx={{ color: 'text.secondary', maxWidth: 320 }} noWrap title={item.description}>
+          <Typography variant="body2" sx={{ color: 'text.secondary' }} noWrap title={item.description}>
             {item.description}
           </Typography>
         </TableCell>
-        <TableCell>{sellersOf(item)}</TableCell>
+        <TableCell sx={{ minWidth: 110 }}>
+          <Sellers item={item} />
+        </TableCell>
         <TableCell align="right">{item.priceFrom === null ? '–' : money.show(item.priceFrom.minor)}</TableCell>
         <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-          {item.available === 0 && item.offers.length === 0 ? <Chip label={t.market.soldOut} color="warning" sx={{ mr: 1 }} /> : null}
+          {item.available === 0 && item.offers.length === 0 ? (
+            <Chip
+              label={t.market.soldOut}
+              color="warning"
+              sx={{ display: { xs: 'flex', lg: 'inline-flex' }, width: 'fit-content', ml: 'auto', mr: { xs: 0, lg: 1 } }}
+            />
+          ) : null}
           <span data-testid={`item-${item.itemId}-available`}>{t.market.available(item.available)}</span>
         </TableCell>
         <TableCell align="right">{item.myStock}</TableCell>

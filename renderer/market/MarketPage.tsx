@@ -14,7 +14,6 @@ import Switch from '@mui/material/Switch';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
@@ -22,6 +21,7 @@ import type { ItemView } from '../../shared/views.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
+import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
 import { t } from '../text/en.ts';
 import { BuyDialog } from './BuyDialog.tsx';
@@ -69,7 +69,10 @@ const FilterBar = ({ filter, onChange }: { readonly filter: Filter; onChange(nex
       control={<Switch checked={filter.inStock} onChange={(_, inStock) => onChange({ ...filter, inStock })} />}
       label={t.market.inStock}
     />
-    <FormControlLabel control={<Switch checked={filter.mine} onChange={(_, mine) => onChange({ ...filter, mine })} />} label={t.market.mine} />
+    <FormControlLabel
+      control={<Switch checked={filter.mine} onChange={(_, mine) => onChange({ ...filter, mine })} />}
+      label={t.market.mine}
+    />
   </Stack>
 );
 
@@ -110,7 +113,7 @@ export const MarketPage = () => {
       ) : (
         <>
           <FilterBar filter={filter} onChange={setFilter} />
-          <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={t.market.table}>
+          <TableBox label={t.market.table}>
             <Table aria-label={t.market.table}>
               <TableHead>
                 <TableRow>
@@ -134,7 +137,7 @@ export const MarketPage = () => {
               </TableBody>
             </Table>
             {shown.length === 0 ? <Empty text={t.market.noMatch} /> : null}
-          </TableContainer>
+          </TableBox>
         </>
       )}
       {bought === undefined ? null : <BuyDialog item={bought} onClose={() => setBuying(null)} />}

@@ -29,7 +29,11 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
   const lowLevel = low.trim() === '' ? null : parseWhole(low);
   const lowWrong = low.trim() !== '' && (lowLevel === null || lowLevel < 0);
   const ready =
-    (from !== undefined || name.trim() !== '') && money.parse(price).ok && quantity !== null && quantityProblem(count) === null && !lowWrong;
+    (from !== undefined || name.trim() !== '') &&
+    money.parse(price).ok &&
+    quantity !== null &&
+    quantityProblem(count) === null &&
+    !lowWrong;
   const submit = () => {
     if (!ready || quantity === null) return null;
     const what =
@@ -51,7 +55,7 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
     >
       {from === undefined ? (
         <>
-          <NameField label={t.common.name} value={name} onChange={setName} autoFocus />
+          <NameField label={t.common.name} value={name} onChange={setName} />
           <TextField
             label={t.common.description}
             value={description}
@@ -63,7 +67,7 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
         </>
       ) : null}
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
-        <MoneyField label={t.common.price} value={price} onChange={setPrice} required autoFocus={from !== undefined} />
+        <MoneyField label={t.common.price} value={price} onChange={setPrice} required />
         <WholeField
           label={t.common.quantity}
           value={count}
@@ -74,7 +78,13 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
         />
       </Stack>
       {from === undefined ? (
-        <WholeField label={t.market.lowLevel} value={low} onChange={setLow} problem={lowWrong ? t.common.wholeNumber : null} help={t.market.lowHelp} />
+        <WholeField
+          label={t.market.lowLevel}
+          value={low}
+          onChange={setLow}
+          problem={lowWrong ? t.common.wholeNumber : null}
+          help={t.market.lowHelp}
+        />
       ) : null}
     </FormDialog>
   );

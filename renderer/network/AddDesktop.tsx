@@ -11,6 +11,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
+import { focusFirstField } from '../parts/focus.ts';
 import { client } from '../carrier/current.ts';
 import { tell } from '../state/tell.ts';
 import { useView } from '../state/store.ts';
@@ -41,7 +42,7 @@ export const AddDesktop = ({ onClose }: { onClose(): void }) => {
   };
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId}>
-      <form onSubmit={connect} noValidate>
+      <form ref={focusFirstField} onSubmit={connect} noValidate>
         <DialogTitle id={titleId}>{t.network.addTitle}</DialogTitle>
         <DialogContent>
           <Stack spacing={2} sx={{ pt: 1 }}>
@@ -49,7 +50,6 @@ export const AddDesktop = ({ onClose }: { onClose(): void }) => {
               label={t.network.address}
               placeholder="192.168.1.23:47100"
               value={address}
-              autoFocus
               onChange={(event) => setAddress(event.target.value)}
               helperText={t.network.yours(mine)}
               slotProps={{ htmlInput: { maxLength: 64, autoComplete: 'off', spellCheck: false } }}

@@ -48,7 +48,11 @@ const Buttons = ({ status }: { readonly status: StatusView }) => {
         <Button variant="outlined" disabled={down} onClick={() => void attempt(client().call('leader.elect', {}))}>
           {t.election.elect}
         </Button>
-        <Button variant="outlined" disabled={down || status.role !== 'leader'} onClick={() => void attempt(client().call('leader.stepDown', {}))}>
+        <Button
+          variant="outlined"
+          disabled={down || status.role !== 'leader'}
+          onClick={() => void attempt(client().call('leader.stepDown', {}))}
+        >
           {t.election.stepDown}
         </Button>
       </Stack>
@@ -75,14 +79,26 @@ export const ElectionPanel = ({ focus }: { readonly focus: boolean }) => {
           <Typography component="h2" variant="h2" id="election-title">
             {t.election.title}
           </Typography>
-          <Typography sx={{ fontSize: '1.375rem', fontWeight: 700 }}>{status.leader === null ? t.election.nobody : t.election.leads(status.leader.name)}</Typography>
+          <Typography sx={{ fontSize: '1.375rem', fontWeight: 700 }}>
+            {status.leader === null ? t.election.nobody : t.election.leads(status.leader.name)}
+          </Typography>
           <Typography sx={{ color: 'text.secondary' }}>
-            {t.election.facts(status.term, since === undefined ? null : timeText(since.at), status.desktops.votersReachable, status.desktops.voters, status.desktops.majority)}
+            {t.election.facts(
+              status.term,
+              since === undefined ? null : timeText(since.at),
+              status.desktops.votersReachable,
+              status.desktops.voters,
+              status.desktops.majority,
+            )}
           </Typography>
         </Box>
         <Buttons status={status} />
         {status.leaderHistory.length === 0 ? null : <History history={status.leaderHistory} />}
-        {status.lastFailover === null ? <Typography sx={{ color: 'text.secondary' }}>{t.failover.none}</Typography> : <FailoverPanel report={status.lastFailover} />}
+        {status.lastFailover === null ? (
+          <Typography sx={{ color: 'text.secondary' }}>{t.failover.none}</Typography>
+        ) : (
+          <FailoverPanel report={status.lastFailover} />
+        )}
       </Stack>
     </Paper>
   );

@@ -5,14 +5,21 @@ import { memo, useState } from 'react';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
-import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { EventView } from '../../shared/views.ts';
 import { timeText } from '../format/time.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/en.ts';
 
-const groups = ['election', 'auction', 'stock', 'fault', 'network', 'membership', 'system'] as const satisfies readonly EventView['group'][];
+const groups = [
+  'election',
+  'auction',
+  'stock',
+  'fault',
+  'network',
+  'membership',
+  'system',
+] as const satisfies readonly EventView['group'][];
 /** As many lines as fit a lesson; the rest is reached by filtering. */
 const SHOWN = 200;
 
@@ -24,7 +31,14 @@ const Row = memo(function Row({ event }: { readonly event: EventView }) {
       component="li"
       data-testid="event-row"
       data-kind={event.kind}
-      sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr', sm: '72px 92px minmax(0, 1fr)' }, columnGap: 1.5, py: 0.75, borderBottom: 1, borderColor: 'divider' }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', sm: '72px 92px minmax(0, 1fr)' },
+        columnGap: 1.5,
+        py: 0.75,
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
     >
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
         {timeText(event.wall)}
@@ -34,7 +48,10 @@ const Row = memo(function Row({ event }: { readonly event: EventView }) {
       </Typography>
       <Box>
         <Typography>{event.text}</Typography>
-        <Typography variant="body2" sx={{ color: 'text.secondary', fontFamily: 'monospace', fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>
+        <Typography
+          variant="body2"
+          sx={{ color: 'text.secondary', fontFamily: 'monospace', fontSize: '0.8125rem', overflowWrap: 'anywhere' }}
+        >
           {t.events.where(event.desk.name, event.term, event.entry)} · {clockText(event.clock)}
         </Typography>
       </Box>
@@ -56,7 +73,11 @@ export const EventList = () => {
       <Typography component="h2" variant="h2" id="events-title" sx={{ mb: 1 }}>
         {t.events.title}
       </Typography>
-      <Stack direction="row" spacing={0.75} useFlexGap role="group" aria-label={t.events.filter} sx={{ flexWrap: 'wrap', mb: 1 }}>
+      <Box
+        component="fieldset"
+        aria-label={t.events.filter}
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, border: 0, p: 0, m: 0, mb: 1 }}
+      >
         {groups.map((group) => {
           const on = !off.has(group);
           return (
@@ -72,11 +93,16 @@ export const EventList = () => {
             />
           );
         })}
-      </Stack>
+      </Box>
       {shown.length === 0 ? (
         <Typography sx={{ color: 'text.secondary' }}>{t.events.empty}</Typography>
       ) : (
-        <Box component="ol" tabIndex={0} aria-labelledby="events-title" sx={{ listStyle: 'none', m: 0, p: 0, maxHeight: 480, overflowY: 'auto' }}>
+        <Box
+          component="ol"
+          tabIndex={0}
+          aria-labelledby="events-title"
+          sx={{ listStyle: 'none', m: 0, p: 0, maxHeight: 480, overflowY: 'auto' }}
+        >
           {shown.toReversed().map((event) => (
             <Row key={`${event.desk.peerId}/${event.seq}`} event={event} />
           ))}

@@ -29,7 +29,18 @@ export const FailoverPanel = ({ report }: { readonly report: FailoverReport }) =
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>
         {t.failover.head(report.from?.name ?? null, report.to.name, report.term, timeText(report.at))} {report.reason}
       </Typography>
-      <Box component="dl" sx={{ 'display': 'grid', 'gridTemplateColumns': 'auto 1fr', 'columnGap': 2, 'rowGap': 0.25, 'm': 0, '& dt': { color: 'text.secondary' }, '& dd': { m: 0, fontWeight: 600 } }}>
+      <Box
+        component="dl"
+        sx={{
+          'display': 'grid',
+          'gridTemplateColumns': 'auto 1fr',
+          'columnGap': 2,
+          'rowGap': 0.25,
+          'm': 0,
+          '& dt': { color: 'text.secondary' },
+          '& dd': { m: 0, fontWeight: 600 },
+        }}
+      >
         {rows.map(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
       </Box>
     </Box>

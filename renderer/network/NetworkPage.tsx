@@ -47,7 +47,14 @@ export const NetworkPage = () => {
           </Alert>
         ) : null}
         {section === 'doctor' ? <Doctor /> : null}
-        <Box sx={{ display: 'grid', gap: 2, alignItems: 'start', gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(360px, 2fr)' } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2,
+            alignItems: 'start',
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(360px, 2fr)' },
+          }}
+        >
           <Box component="section" aria-labelledby="desktops-title">
             <Typography component="h2" variant="h2" id="desktops-title" sx={{ mb: 1 }}>
               {t.network.desktops(present.length)}

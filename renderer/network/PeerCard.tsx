@@ -35,7 +35,7 @@ const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
   [t.peer.lastHeard, peer.you ? t.peer.now : peer.lastHeardMs === null ? t.peer.never : agoText(peer.lastHeardMs)],
   [t.peer.roundTrip, peer.rttMs === null ? '–' : `${peer.rttMs < 10 ? peer.rttMs.toFixed(1) : Math.round(peer.rttMs)} ms`],
   [t.common.entry, peer.entry === null ? '–' : `#${peer.entry}`],
-  [t.peer.offset, peer.offsetMs === null ? '–' : `${peer.offsetMs > 0 ? '+' : ''}${peer.offsetMs} ms`],
+  [t.peer.offset, peer.offsetMs === null ? '–' : `${peer.offsetMs > 0 ? '+' : ''}${peer.offsetMs} ms`.replace('-', '\u2212')],
   [t.peer.priority, String(peer.priority)],
   [t.peer.address, peer.address ?? '–'],
 ];
@@ -44,7 +44,10 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
   const { color, Icon } = states[peer.state];
   const paddle = paddleOf(peer.peerId, peer.name);
   return (
-    <Card data-testid={`peer-${peer.peerId}`} sx={{ p: 1.5, borderWidth: peer.leader ? 2 : 1, borderColor: peer.leader ? 'primary.main' : 'divider' }}>
+    <Card
+      data-testid={`peer-${peer.peerId}`}
+      sx={{ p: 1.5, borderWidth: peer.leader ? 2 : 1, borderColor: peer.leader ? 'primary.main' : 'divider' }}
+    >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mb: 1 }}>
         <Avatar aria-hidden sx={{ width: 32, height: 32, fontSize: 14, fontWeight: 700, bgcolor: paddle.color, color: '#fff' }}>
           {paddle.mark}
@@ -59,7 +62,19 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
         {peer.you ? <Chip icon={<YouIcon />} color="secondary" label={t.peer.you} /> : null}
         <Chip icon={peer.voter ? <VoterIcon /> : <ObserverIcon />} label={peer.voter ? t.peer.voter : t.peer.observer} />
       </Box>
-      <Box component="dl" sx={{ 'display': 'grid', 'gridTemplateColumns': 'auto 1fr', 'columnGap': 1.5, 'rowGap': 0.25, 'm': 0, 'fontSize': '0.875rem', '& dt': { color: 'text.secondary' }, '& dd': { m: 0, overflowWrap: 'anywhere' } }}>
+      <Box
+        component="dl"
+        sx={{
+          'display': 'grid',
+          'gridTemplateColumns': 'auto 1fr',
+          'columnGap': 1.5,
+          'rowGap': 0.25,
+          'm': 0,
+          'fontSize': '0.875rem',
+          '& dt': { color: 'text.secondary' },
+          '& dd': { m: 0, overflowWrap: 'anywhere' },
+        }}
+      >
         {factsOf(peer).map(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
       </Box>
     </Card>

@@ -22,7 +22,7 @@ export const CheckStep = ({ onDone }: { onDone(): void }) => {
       </Typography>
       {error === null ? null : <Alert severity="error">{error.message}</Alert>}
       <DoctorLines lines={value ?? []} />
-      <Alert severity={ready ? 'success' : 'info'} role="status" icon={false}>
+      <Alert severity={ready ? 'success' : 'info'} role="note" icon={false}>
         {ready ? t.setup.ready(others) : t.setup.joining}
       </Alert>
       <Stack direction="row" spacing={1}>

@@ -37,9 +37,20 @@ const One = ({ market, onJoined }: { readonly market: Found; onJoined(): void })
           </Typography>
         </Stack>
         {market.open ? null : (
-          <TextField fullWidth={false} sx={{ width: 140 }} label={t.setup.codeLabel} value={code} onChange={(event) => setCode(event.target.value)} />
+          <TextField
+            fullWidth={false}
+            sx={{ width: 140 }}
+            label={t.setup.codeLabel}
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
         )}
-        <Button variant="contained" aria-label={t.setup.joinNamed(market.name)} disabled={busy || (!market.open && code.trim().length < 4)} onClick={join}>
+        <Button
+          variant="contained"
+          aria-label={t.setup.joinNamed(market.name)}
+          disabled={busy || (!market.open && code.trim().length < 4)}
+          onClick={join}
+        >
           {t.setup.join}
         </Button>
       </Stack>

@@ -6,12 +6,14 @@ import type { FormEvent } from 'react';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
+import { focusFirstField } from '../parts/focus.ts';
 import { client } from '../carrier/current.ts';
 import { NameField } from '../parts/fields.tsx';
 import { attempt } from '../state/requests.ts';
 import { t } from '../text/en.ts';
 
-const given = (text: string, key: 'code' | 'address'): Partial<Record<'code' | 'address', string>> => (text.trim() === '' ? {} : { [key]: text.trim() });
+const given = (text: string, key: 'code' | 'address'): Partial<Record<'code' | 'address', string>> =>
+  text.trim() === '' ? {} : { [key]: text.trim() };
 
 export const JoinForm = ({ onJoined }: { onJoined(): void }) => {
   const [name, setName] = useState('');
@@ -29,10 +31,16 @@ export const JoinForm = ({ onJoined }: { onJoined(): void }) => {
     });
   };
   return (
-    <form onSubmit={join} noValidate>
+    <form ref={focusFirstField} onSubmit={join} noValidate>
       <Stack spacing={2}>
-        <NameField label={t.setup.marketName} value={name} onChange={setName} autoFocus />
-        <TextField label={t.setup.codeLabel} value={code} onChange={(event) => setCode(event.target.value)} helperText={t.setup.joinCodeHelp} slotProps={{ htmlInput: { maxLength: 64, autoComplete: 'off' } }} />
+        <NameField label={t.setup.marketName} value={name} onChange={setName} />
+        <TextField
+          label={t.setup.codeLabel}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+          helperText={t.setup.joinCodeHelp}
+          slotProps={{ htmlInput: { maxLength: 64, autoComplete: 'off' } }}
+        />
         <TextField
           label={t.network.address}
           placeholder="192.168.1.23:47100"

@@ -31,9 +31,21 @@ export const MarketStep = ({ onBack, onNext, onPractice }: { onBack(): void; onN
       <Typography component="h2" variant="h2">
         {t.setup.marketTitle}
       </Typography>
-      <Tabs value={way} onChange={(_, next: Way) => setChosen(next)} aria-label={t.setup.marketTitle} variant="scrollable" scrollButtons="auto">
+      <Tabs
+        value={way}
+        onChange={(_, next: Way) => setChosen(next)}
+        aria-label={t.setup.marketTitle}
+        variant="scrollable"
+        scrollButtons="auto"
+      >
         {ways.map((one) => (
-          <Tab key={one} value={one} label={one === 'found' ? t.setup.foundTab(found) : t.setup.ways[one]} id={`way-${one}`} aria-controls="way-panel" />
+          <Tab
+            key={one}
+            value={one}
+            label={one === 'found' ? t.setup.foundTab(found) : t.setup.ways[one]}
+            id={`way-${one}`}
+            aria-controls="way-panel"
+          />
         ))}
       </Tabs>
       <div role="tabpanel" id="way-panel" aria-labelledby={`way-${way}`}>

@@ -6,6 +6,7 @@ import type { FormEvent } from 'react';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { focusFirstField } from '../parts/focus.ts';
 import { client } from '../carrier/current.ts';
 import { NameField } from '../parts/fields.tsx';
 import { attempt } from '../state/requests.ts';
@@ -17,7 +18,8 @@ export const NameStep = ({ onNext, onPractice }: { onNext(): void; onPractice():
   const known = useView((view) => view.status?.desk.name ?? '');
   const [name, setName] = useState(known);
   const [busy, setBusy] = useState(false);
-  const rename = async (): Promise<boolean> => name.trim() === known || (await attempt(client().call('desk.rename', { name: name.trim() }))) !== null;
+  const rename = async (): Promise<boolean> =>
+    name.trim() === known || (await attempt(client().call('desk.rename', { name: name.trim() }))) !== null;
   const run = (then: () => Promise<void>) => (): void => {
     setBusy(true);
     void then().finally(() => setBusy(false));
@@ -31,6 +33,7 @@ export const NameStep = ({ onNext, onPractice }: { onNext(): void; onPractice():
   const blocked = busy || name.trim() === '';
   return (
     <form
+      ref={focusFirstField}
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
@@ -41,7 +44,7 @@ export const NameStep = ({ onNext, onPractice }: { onNext(): void; onPractice():
         <Typography component="h2" variant="h2">
           {t.setup.nameTitle}
         </Typography>
-        <NameField label={t.setup.deskName} value={name} onChange={setName} autoFocus />
+        <NameField label={t.setup.deskName} value={name} onChange={setName} />
         <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap' }}>
           <Button type="submit" variant="contained" disabled={blocked}>
             {t.setup.next}

@@ -9,6 +9,7 @@ import Step from '@mui/material/Step';
 import StepLabel from '@mui/material/StepLabel';
 import Stepper from '@mui/material/Stepper';
 import Typography from '@mui/material/Typography';
+import icon from '../theme/icon.svg';
 import { t } from '../text/en.ts';
 import { CheckStep } from './CheckStep.tsx';
 import { MarketStep } from './MarketStep.tsx';
@@ -22,7 +23,7 @@ export const Onboarding = ({ start, onDone }: { readonly start: Card; onDone(): 
   return (
     <Container component="main" maxWidth="sm" sx={{ py: { xs: 2, sm: 5 } }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, mb: 1 }}>
-        <Box component="img" src="./icon.svg" alt="" sx={{ width: 48, height: 48 }} />
+        <Box component="img" src={icon} alt="" sx={{ width: 48, height: 48 }} />
         <Typography variant="h1">{t.setup.welcome}</Typography>
       </Box>
       <Typography sx={{ mb: 3, color: 'text.secondary' }}>{t.setup.what}</Typography>

@@ -7,4 +7,5 @@ import { t } from '../text/en.ts';
 
 /** Creates the practice market. True when it exists. */
 export const createPractice = async (): Promise<boolean> =>
-  (await attempt(client().call('market.create', { name: t.setup.practiceName, preset: 'demo', takeover: 'demo', faultsAllowed: true }))) !== null;
+  (await attempt(client().call('market.create', { name: t.setup.practiceName, preset: 'demo', takeover: 'demo', faultsAllowed: true }))) !==
+  null;

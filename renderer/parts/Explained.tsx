@@ -1,6 +1,6 @@
 /**
- * A button that may be disabled and then says why, both as a tooltip and to screen readers. The wrapper takes the focus, because a
- * disabled button cannot.
+ * A button that may be disabled and then says why: as a tooltip, to screen readers, and in the page. The wrapper takes the focus,
+ * because a disabled button cannot.
  */
 import type { ReactElement } from 'react';
 import Box from '@mui/material/Box';
@@ -11,9 +11,9 @@ export const Explained = ({ why, children }: { readonly why: string | null; read
     children
   ) : (
     <Tooltip title={why} describeChild>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the reason must be reachable by keyboard */}
-      <Box component="span" role="group" tabIndex={0} aria-label={why} sx={{ display: 'inline-block' }}>
+      <Box component="span" tabIndex={0} sx={{ display: 'inline-block', position: 'relative' }}>
         {children}
+        <span className="visually-hidden">{why}</span>
       </Box>
     </Tooltip>
   );

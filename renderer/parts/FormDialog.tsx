@@ -9,6 +9,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
+import { focusFirstField } from './focus.ts';
 import { t } from '../text/en.ts';
 import type { Answer } from '../state/requests.ts';
 
@@ -39,7 +40,7 @@ export const FormDialog = ({ title, submit, disabled, wide = false, children, on
   };
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} maxWidth={wide ? 'md' : 'sm'}>
-      <form onSubmit={run} noValidate>
+      <form ref={focusFirstField} onSubmit={run} noValidate>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>
           <Stack spacing={2} sx={{ pt: 1 }}>

@@ -18,7 +18,8 @@ interface Props<T extends string> {
 }
 
 /** The tab of this name, else the first. */
-export const tabOf = <T extends string>(tabs: readonly [T, ...T[]], name: string | undefined): T => tabs.find((tab) => tab === name) ?? tabs[0];
+export const tabOf = <T extends string>(tabs: readonly [T, ...T[]], name: string | undefined): T =>
+  tabs.find((tab) => tab === name) ?? tabs[0];
 
 export const RouteTabs = <T extends string>({ page, tabs, names, current, label, children }: Props<T>) => (
   <>

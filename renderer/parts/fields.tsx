@@ -9,7 +9,8 @@ import { useMoney } from '../format/useMoney.ts';
 import type { Money } from '../format/useMoney.ts';
 
 const symbolOf = (currency: string): string =>
-  new Intl.NumberFormat('en-GB', { style: 'currency', currency }).formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency;
+  new Intl.NumberFormat('en-GB', { style: 'currency', currency }).formatToParts(0).find((part) => part.type === 'currency')?.value ??
+  currency;
 
 /** What is wrong with a typed amount, or null. An empty text is not wrong yet. */
 export const moneyProblem = (text: string, money: Money): string | null => {
@@ -24,7 +25,6 @@ export const parseWhole = (text: string): number | null => (/^[+-]?\d{1,7}$/.tes
 interface FieldProps {
   readonly label: string;
   readonly value: string;
-  readonly autoFocus?: boolean;
   readonly required?: boolean;
   readonly help?: string;
   /** Something only the form knows is wrong. */
@@ -32,7 +32,7 @@ interface FieldProps {
   onChange(text: string): void;
 }
 
-export const MoneyField = ({ label, value, autoFocus = false, required = false, help, problem = null, onChange }: FieldProps) => {
+export const MoneyField = ({ label, value, required = false, help, problem = null, onChange }: FieldProps) => {
   const money = useMoney();
   const wrong = moneyProblem(value, money) ?? problem;
   return (
@@ -40,7 +40,6 @@ export const MoneyField = ({ label, value, autoFocus = false, required = false, 
       label={label}
       value={value}
       required={required}
-      autoFocus={autoFocus}
       error={wrong !== null}
       helperText={wrong ?? help}
       onChange={(event) => onChange(event.target.value)}
@@ -52,12 +51,11 @@ export const MoneyField = ({ label, value, autoFocus = false, required = false, 
   );
 };
 
-export const WholeField = ({ label, value, autoFocus = false, required = false, help, problem = null, onChange }: FieldProps) => (
+export const WholeField = ({ label, value, required = false, help, problem = null, onChange }: FieldProps) => (
   <TextField
     label={label}
     value={value}
     required={required}
-    autoFocus={autoFocus}
     error={problem !== null}
     helperText={problem ?? help}
     onChange={(event) => onChange(event.target.value)}
@@ -66,7 +64,7 @@ export const WholeField = ({ label, value, autoFocus = false, required = false, 
 );
 
 /** A name: required, and only complained about once somebody has been there. */
-export const NameField = ({ label, value, autoFocus = false, onChange }: FieldProps) => {
+export const NameField = ({ label, value, onChange }: FieldProps) => {
   const [visited, setVisited] = useState(false);
   const missing = visited && value.trim() === '';
   return (
@@ -74,7 +72,6 @@ export const NameField = ({ label, value, autoFocus = false, onChange }: FieldPr
       label={label}
       value={value}
       required
-      autoFocus={autoFocus}
       error={missing}
       helperText={missing ? plainRefusal('NAME_MISSING') : undefined}
       onBlur={() => setVisited(true)}

@@ -12,7 +12,12 @@ const markOf = (name: string): string => {
   const number = /(\d{1,2})$/.exec(name)?.[1];
   if (number !== undefined) return number;
   const words = name.split(/\s+/).filter((word) => word !== '');
-  return words.slice(0, 2).map((word) => [...word][0]?.toUpperCase() ?? '').join('') || '?';
+  return (
+    words
+      .slice(0, 2)
+      .map((word) => [...word][0]?.toUpperCase() ?? '')
+      .join('') || '?'
+  );
 };
 
 export const paddleOf = (peerId: string, name: string): { readonly color: string; readonly mark: string } => ({

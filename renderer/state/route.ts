@@ -23,7 +23,11 @@ const decoded = (part: string): string => {
 
 /** "#/auctions/lot/abc" -> auctions, ["lot", "abc"]; anything unknown is the market. */
 export const parseRoute = (hash: string): Route => {
-  const [first = '', ...rest] = hash.replace(/^#\/?/, '').split('/').filter((part) => part !== '').map(decoded);
+  const [first = '', ...rest] = hash
+    .replace(/^#\/?/, '')
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
   return isPage(first) ? { page: first, rest } : { page: 'market', rest: [] };
 };
 

@@ -2,6 +2,7 @@
  * Ties a client to the store: pushes in, one update a frame out.
  */
 import type { MarketClient } from '../../shared/contract.ts';
+import { nowMs } from '../parts/now.ts';
 import { setClient } from '../carrier/current.ts';
 import { batched, windowFrames } from './batch.ts';
 import { watchRequests } from './requests.ts';
@@ -11,12 +12,12 @@ import { apply, useView, withConnection } from './store.ts';
 export const start = (client: MarketClient): (() => void) => {
   setClient(client);
   const sink = batched(windowFrames(), (pushes) => {
-    useView.setState((view) => apply(view, pushes, performance.now()));
+    useView.setState((view) => apply(view, pushes, nowMs()));
   });
   const stopWatching = watchRequests();
   const unsubscribe = client.subscribe(sink.add, (connected) => {
     sink.clear();
-    useView.setState((view) => withConnection(view, connected, performance.now()));
+    useView.setState((view) => withConnection(view, connected, nowMs()));
   });
   return () => {
     unsubscribe();

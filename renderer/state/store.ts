@@ -4,7 +4,17 @@
  */
 import { create } from 'zustand';
 import type { Push, TopicValue } from '../../shared/contract.ts';
-import type { EventView, FailoverReport, ItemView, LotView, NoticeView, PeerView, RequestView, StatusView, StockView } from '../../shared/views.ts';
+import type {
+  EventView,
+  FailoverReport,
+  ItemView,
+  LotView,
+  NoticeView,
+  PeerView,
+  RequestView,
+  StatusView,
+  StockView,
+} from '../../shared/views.ts';
 import { shareRows, shareValue } from './share.ts';
 
 /** Enough for a lesson, small enough to draw. Older events stay in the peer's journal. */
@@ -67,7 +77,7 @@ const failoverAfter = (view: View, status: StatusView, now: number): View['failo
 const newsAfter = (view: View, status: StatusView, now: number): View['news'] => {
   const before = view.status;
   if (before === null) return null;
-  const wasAway = before.phase === 'crashed' || view.news?.kind === 'back' && view.news.at === Infinity;
+  const wasAway = before.phase === 'crashed' || (view.news?.kind === 'back' && view.news.at === Infinity);
   if (wasAway && status.phase !== 'crashed') {
     const back = status.phase === 'running' && status.trading.ok;
     return { kind: 'back', entries: 0, at: back ? now : Infinity };

@@ -1,8 +1,7 @@
 /**
  * Every English text the interface says by itself. Sentences about results come from the peer; refusals come from shared/errors.ts.
  */
-
-const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+import { many, networkTexts } from './enNetwork.ts';
 
 interface Preview {
   readonly what: string;
@@ -100,7 +99,8 @@ export const t = {
     joining: 'Joining the market…',
     suspected: 'The leader is not answering. Bids are kept.',
     electing: 'Electing a leader…',
-    noLeaderFor: (seconds: number, reachable: number, total: number) => `No leader for ${seconds} s: ${reachable} of ${total} desktops reachable`,
+    noLeaderFor: (seconds: number, reachable: number, total: number) =>
+      `No leader for ${seconds} s: ${reachable} of ${total} desktops reachable`,
     reconnected: (entries: number) => `Reconnected. ${many(entries, 'entry', 'entries')} received.`,
     back: (leader: string, term: number) => `You are back. Leader is ${leader} (term ${term}).`,
     failover: (leader: string, term: number, stopped: string | null, lost: number, sent: number) =>
@@ -156,7 +156,7 @@ export const t = {
     myStock: 'My stock',
     available: (count: number) => `${count} available`,
     soldOut: 'Sold out',
-    andMore: (names: string, more: number) => `${names} and ${more} more`,
+    andMore: (more: number) => `and ${more} more`,
   },
   samples: {
     salt: { name: 'salt', description: 'Sea salt, by the bag' },
@@ -194,7 +194,7 @@ export const t = {
     priceMoved: (price: string) => `The price has moved: the next bid is ${price}.`,
     steps: (increment: string) => `Steps of ${increment}`,
     stepLabel: (step: number, price: string) => `+${step}, makes ${price}`,
-    alreadyWinning: 'You already lead. A higher bid only raises your own price.',
+    alreadyWinning: 'You already lead. You can bid again when somebody else does.',
     sending: 'Sending your bid…',
     queued: 'Queued: no leader right now. It will be sent first when one is elected.',
     join: 'Join',
@@ -228,7 +228,7 @@ export const t = {
     extended: 'Extended',
     times: (count: number) => many(count, 'time', 'times'),
     givenBack: 'Given back',
-    },
+  },
   newAuction: {
     title: 'New auction',
     what: 'What',
@@ -337,88 +337,7 @@ export const t = {
     goods: (count: number, name: string) => `${count} × ${name}`,
     fill: (count: number, seller: string, price: string) => `${count} from ${seller} at ${price}`,
   },
-  network: {
-    add: 'Add desktop by address',
-    addTitle: 'Add desktop by address',
-    address: 'Address',
-    yours: (address: string) => (address === '' ? '' : `The address of this desktop is ${address}.`),
-    connect: 'Connect',
-    connecting: 'Connecting…',
-    alone: 'You are the only desktop here. The market works, but nobody can take over if this one stops.',
-    looking: 'Looking for desktops on this network…',
-    runDoctor: 'Run connection doctor',
-    hideDoctor: 'Close connection doctor',
-    desktops: (count: number) => many(count, 'desktop', 'desktops'),
-  },
-  peer: {
-    leader: 'Leader',
-    you: 'You',
-    voter: 'Voter',
-    observer: 'Observer',
-    lastHeard: 'Last heard',
-    now: 'this desktop',
-    never: 'never',
-    roundTrip: 'Round trip',
-    offset: 'Clock offset',
-    priority: 'Priority',
-    address: 'Address',
-    state: {
-      alive: 'Alive',
-      suspected: 'Suspected',
-      failed: 'Failed',
-      crashed: 'Crashed (simulated)',
-      joining: 'Joining',
-      left: 'Left',
-    },
-  },
-  election: {
-    title: 'Election',
-    nobody: 'No leader',
-    leads: (name: string) => `${name} leads`,
-    facts: (term: number, since: string | null, reachable: number, voters: number, majority: number) =>
-      [`Term ${term}`, ...(since === null ? [] : [`since ${since}`]), `${reachable} of ${voters} voters reachable, ${majority} are a majority`].join(' · '),
-    elect: 'Hold election now',
-    stepDown: 'Step down',
-    history: 'Leaders so far',
-    line: (name: string, term: number, at: string, reason: string) => `${name}, term ${term}, ${at}: ${reason}`,
-  },
-  failover: {
-    title: 'Last failover',
-    none: 'No change of leader so far.',
-    head: (from: string | null, to: string, term: number, at: string) => `${from === null ? '' : `${from} → `}${to}, term ${term}, ${at}.`,
-    detected: 'Detected after',
-    elected: 'Elected in',
-    recovered: 'Recovered in',
-    stopped: 'Trading stopped',
-    accepted: 'Accepted bids',
-    beforeAfter: (before: number, after: number) => `before ${before}, after ${after}`,
-    waiting: 'Waiting bids sent',
-    lost: 'Accepted bids lost',
-    messages: 'Messages',
-    counts: (m: { election: number; ok: number; prepare: number; promise: number; coordinator: number }) =>
-      `ELECTION ${m.election} · OK ${m.ok} · PREPARE ${m.prepare} · PROMISE ${m.promise} · COORDINATOR ${m.coordinator}`,
-  },
-  events: {
-    title: 'Events',
-    filter: 'Kinds of events',
-    empty: 'No events of these kinds yet.',
-    where: (desk: string, term: number, entry: number) => `${desk} · term ${term} · entry #${entry}`,
-    group: {
-      election: 'Election',
-      auction: 'Auction',
-      stock: 'Stock',
-      fault: 'Fault',
-      network: 'Network',
-      membership: 'Membership',
-      system: 'System',
-    },
-  },
-  doctor: {
-    title: 'Connection doctor',
-    again: 'Run again',
-    copy: 'Copy',
-    mark: { yes: 'Works', no: 'Does not work', unknown: 'Not known' },
-  },
+  ...networkTexts,
   setup: {
     welcome: 'Welcome to Tradepost',
     what: 'A market and auction room in which every desktop on your network is a full part. No server, no account, no internet.',
@@ -447,9 +366,11 @@ export const t = {
     createNamed: (name: string) => `Create market "${name}"`,
     join: 'Join',
     joinNamed: (name: string) => `Join ${name}`,
-    foundLine: (desktops: number, via: string, open: boolean) => `${many(desktops, 'desktop', 'desktops')} · ${via} · ${open ? 'open' : 'needs a join code'}`,
+    foundLine: (desktops: number, via: string, open: boolean) =>
+      `${many(desktops, 'desktop', 'desktops')} · ${via} · ${open ? 'open' : 'needs a join code'}`,
     checkTitle: 'Network check',
     joining: 'Joining the market…',
-    ready: (others: number) => (others <= 0 ? '✓ Ready. No other desktop found yet.' : `✓ Ready. ${many(others, 'other desktop', 'other desktops')} found.`),
+    ready: (others: number) =>
+      others <= 0 ? '✓ Ready. No other desktop found yet.' : `✓ Ready. ${many(others, 'other desktop', 'other desktops')} found.`,
   },
 } as const;

@@ -52,16 +52,34 @@ export const theme = createTheme({
         'html, body, #root': { height: '100%' },
         'body': { fontVariantNumeric: 'tabular-nums' },
         ':focus-visible': { outline: '3px solid var(--mui-palette-secondary-main)', outlineOffset: 2 },
-        '@media (prefers-reduced-motion: reduce)': { '*': { animationDuration: '0.01ms !important', transitionDuration: '0.01ms !important' } },
+        '@media (prefers-reduced-motion: reduce)': {
+          '*': { animationDuration: '0.01ms !important', transitionDuration: '0.01ms !important' },
+        },
       },
     },
     MuiButton: { defaultProps: { disableElevation: true } },
+    MuiAlert: {
+      styleOverrides: {
+        // Filled alerts keep the scheme's own pair of colours: white on a pale dark-mode tone could not be read.
+        root: {
+          variants: (['success', 'warning', 'error', 'info'] as const).map((severity) => ({
+            props: { variant: 'filled' as const, severity },
+            style: { backgroundColor: `var(--mui-palette-${severity}-main)`, color: `var(--mui-palette-${severity}-contrastText)` },
+          })),
+        },
+      },
+    },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiCard: { defaultProps: { variant: 'outlined' } },
     MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
     MuiChip: { defaultProps: { size: 'small', variant: 'outlined' }, styleOverrides: { root: { fontWeight: 600 } } },
     MuiTable: { defaultProps: { size: 'small' } },
-    MuiTableCell: { styleOverrides: { head: { fontWeight: 650, color: 'var(--mui-palette-text-secondary)', whiteSpace: 'nowrap' } } },
+    MuiTableCell: {
+      styleOverrides: {
+        stickyHeader: { backgroundColor: 'var(--mui-palette-background-paper)' },
+        head: { fontWeight: 650, color: 'var(--mui-palette-text-secondary)', whiteSpace: 'nowrap' },
+      },
+    },
     MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
     MuiTooltip: { defaultProps: { arrow: true } },
     MuiTab: { styleOverrides: { root: { minHeight: 44 } } },

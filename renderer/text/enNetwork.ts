@@ -1,0 +1,94 @@
+/**
+ * The English texts of the Network page: desktops, elections, failovers, events, the connection doctor. Part of `en.ts`.
+ */
+
+export const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
+export const networkTexts = {
+  network: {
+    add: 'Add desktop by address',
+    addTitle: 'Add desktop by address',
+    address: 'Address',
+    yours: (address: string) => (address === '' ? '' : `The address of this desktop is ${address}.`),
+    connect: 'Connect',
+    connecting: 'Connecting…',
+    alone: 'You are the only desktop here. The market works, but nobody can take over if this one stops.',
+    looking: 'Looking for desktops on this network…',
+    runDoctor: 'Run connection doctor',
+    hideDoctor: 'Close connection doctor',
+    desktops: (count: number) => many(count, 'desktop', 'desktops'),
+  },
+  peer: {
+    leader: 'Leader',
+    you: 'You',
+    voter: 'Voter',
+    observer: 'Observer',
+    lastHeard: 'Last heard',
+    now: 'this desktop',
+    never: 'never',
+    roundTrip: 'Round trip',
+    offset: 'Clock offset',
+    priority: 'Priority',
+    address: 'Address',
+    state: {
+      alive: 'Alive',
+      suspected: 'Suspected',
+      failed: 'Failed',
+      crashed: 'Crashed (simulated)',
+      joining: 'Joining',
+      left: 'Left',
+    },
+  },
+  election: {
+    title: 'Election',
+    nobody: 'No leader',
+    leads: (name: string) => `${name} leads`,
+    facts: (term: number, since: string | null, reachable: number, voters: number, majority: number) =>
+      [
+        `Term ${term}`,
+        ...(since === null ? [] : [`since ${since}`]),
+        `${reachable} of ${voters} voters reachable, ${majority} are a majority`,
+      ].join(' · '),
+    elect: 'Hold election now',
+    stepDown: 'Step down',
+    history: 'Leaders so far',
+    line: (name: string, term: number, at: string, reason: string) => `${name}, term ${term}, ${at}: ${reason}`,
+  },
+  failover: {
+    title: 'Last failover',
+    none: 'No change of leader so far.',
+    head: (from: string | null, to: string, term: number, at: string) => `${from === null ? '' : `${from} → `}${to}, term ${term}, ${at}.`,
+    detected: 'Detected after',
+    elected: 'Elected in',
+    recovered: 'Recovered in',
+    stopped: 'Trading stopped',
+    accepted: 'Accepted bids',
+    beforeAfter: (before: number, after: number) => `before ${before}, after ${after}`,
+    waiting: 'Waiting bids sent',
+    lost: 'Accepted bids lost',
+    messages: 'Messages',
+    counts: (m: { election: number; ok: number; prepare: number; promise: number; coordinator: number }) =>
+      `ELECTION ${m.election} · OK ${m.ok} · PREPARE ${m.prepare} · PROMISE ${m.promise} · COORDINATOR ${m.coordinator}`,
+  },
+  events: {
+    title: 'Events',
+    filter: 'Kinds of events',
+    empty: 'No events of these kinds yet.',
+    where: (desk: string, term: number, entry: number) => `${desk} · term ${term} · entry #${entry}`,
+    group: {
+      election: 'Election',
+      auction: 'Auction',
+      stock: 'Stock',
+      fault: 'Fault',
+      network: 'Network',
+      membership: 'Membership',
+      system: 'System',
+    },
+  },
+  doctor: {
+    title: 'Connection doctor',
+    again: 'Run again',
+    copy: 'Copy',
+    mark: { yes: 'Works', no: 'Does not work', unknown: 'Not known' },
+  },
+} as const;

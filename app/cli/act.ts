@@ -4,7 +4,7 @@
  * Each command adds itself with `act`; what it throws or returns is turned into words on stderr and one of the codes of `exit.ts`
  * in one place.
  */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { MarketClient } from '../../shared/contract.ts';
 import type { OpenPeer } from '../api/peerPort.ts';
 import { type Context, createContext, Ended, type GlobalOptions, type WriteOptions } from './context.ts';
@@ -66,10 +66,9 @@ export function act<O extends object>(run: Run, command: Command, body: (args: r
 
 /** The two options every write takes. */
 export function writing(command: Command): Command {
-  return command.option('--request-id <uuid>', 'repeat safely: the same id gives the first result').option('--wait <what>', 'committed or queued', 'committed');
+  return command.option('--request-id <uuid>', 'repeat safely: the same id gives the first result').addOption(new Option('--wait <what>', 'for the decision, or not at all').choices(['committed', 'queued']).default('committed'));
 }
 
 export function asWrite(options: { readonly requestId?: string; readonly wait?: string }): WriteOptions {
-  if (options.wait !== undefined && options.wait !== 'committed' && options.wait !== 'queued') throw new Ended(EXIT.usage, '--wait takes committed or queued.');
-  return { requestId: options.requestId, wait: options.wait };
+  return { requestId: options.requestId, wait: options.wait === 'queued' ? 'queued' : 'committed' };
 }

@@ -55,7 +55,7 @@ async function prepare(dataDir: string, options: RunOptions): Promise<void> {
 
 /** Creates or joins the market that was asked for; a desktop that already is in one stays there. */
 async function enterMarket({ peer, service }: Host, options: RunOptions, stop: AbortSignal): Promise<Outcome<StatusView> | null> {
-  if (peer.marketInfo() !== null) return null;
+  if (peer.phase() !== 'setup') return null;
   const { market, code, create, peer: addresses } = options;
   if (create === true) return service.call('market.create', createParams(market ?? 'Market', options));
   if (market === undefined) return null;

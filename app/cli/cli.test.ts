@@ -1,0 +1,198 @@
+/** The command line against a fake peer that holds a real market: words, JSON, exit codes, and mistakes. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { MarketClient, Push } from '../../shared/contract.ts';
+import { createService } from '../api/service.ts';
+import { desk, type FakePeer, fakePeer, START_MS } from '../api/testing/fakePeer.ts';
+import { createContext } from './context.ts';
+import { runCommandLine } from './program.ts';
+import { PEER_FILE } from './profile.ts';
+import { shell } from './shell.ts';
+
+interface Ran {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let peer: FakePeer;
+let client: MarketClient;
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tradepost-cli-'));
+  peer = fakePeer();
+  const service = createService(peer, { wallNow: () => START_MS });
+  client = {
+    call: (method, params) => service.call(method, params),
+    subscribe: (onPush: (push: Push) => void) => service.subscribe({ ready: () => true, deliver: onPush }),
+  };
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+async function tradepost(line: string, { found = true, stop = new AbortController() } = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
+  const exit = await runCommandLine(
+    args,
+    {
+      output: () => ({ data: (text) => out.push(text), say: (text) => err.push(text), colour: false }),
+      version: '0.1.0',
+      openPeer: async () => ({ ok: true, value: peer }),
+      find: async () => (found ? client : null),
+      program: '/nowhere/cli.js',
+      stop: stop.signal,
+    },
+    {},
+  );
+  return { exit, out: out.join('\n'), err: err.join('\n') };
+}
+
+const mistakes: readonly (readonly [string, number, RegExp])[] = [
+  ['', 2, /Usage: tradepost/],
+  ['nope', 2, /unknown command 'nope'/],
+  ['status --nope', 2, /unknown option '--nope'/],
+  ['buy', 2, /missing required argument 'item'/],
+  ['buy salt --qty five', 2, /Give a whole number/],
+  ['bid helmet', 2, /missing required argument 'amount'/],
+  ['sell salt', 2, /required option '--price <amount>' not specified/],
+  ['item add --price 3', 2, /required option '--name <name>'/],
+  ['auction create --start 20', 2, /either --item or --name/],
+  ['auction create --name vase --duration soon', 2, /Give a time like/],
+  ['auction list --state odd', 2, /live, waiting or ended/],
+  ['sell salt --price 1,234', 2, /Is 1,234 one thousand or one point two/],
+  ['sell salt --price abc', 2, /Enter an amount like 45 or 45.50/],
+  ['buy salt --wait never', 2, /Allowed choices are committed, queued/],
+  ['status --profile ../x', 2, /profile name/],
+  ['status --timeout long', 2, /Give a time like/],
+  ['swarm up -n 0', 2, /1 to 40/],
+  ['run --preset odd', 2, /Give one of: lan/],
+  ['run --web 99999', 2, /at most 65535/],
+  ['run --web 0.0.0.0', 2, /--yes/],
+  ['buy nothing', 5, /no item called nothing/],
+  ['bid nothing 5', 5, /no auction called nothing/],
+  ['leader crash --target nobody', 5, /no desktop called nobody/],
+  ['auction show lot-9', 5, /no auction/],
+];
+test.each(mistakes)('"%s" exits %i and says why on stderr', async (line, exit, words) => {
+  const ran = await tradepost(line);
+  expect(ran.exit).toBe(exit);
+  expect(ran.err).toMatch(words);
+  expect(ran.out).toBe('');
+});
+
+test('help and version are data, not mistakes', async () => {
+  expect(await tradepost('--version')).toEqual({ exit: 0, out: '0.1.0', err: '' });
+  const help = await tradepost('auction --help');
+  expect([help.exit, help.err]).toEqual([0, '']);
+  expect(help.out).toContain('watch');
+});
+
+test('without a running peer: exit 3 and how to start one', async () => {
+  expect(await tradepost('status', { found: false })).toEqual({ exit: 3, out: '', err: "No peer is running for profile 'default'. Start one with: tradepost run" });
+  expect((await tradepost('status --desk 3', { found: false })).err).toContain('Desk-3 of the swarm');
+});
+
+test('status reads like the status bar', async () => {
+  const ran = await tradepost('status');
+  expect(ran.out).toContain('Leader Desk-5 · term 1 · 5 of 5 desktops · entry #1 · you: Desk-1');
+});
+
+test('sell, buy, stock, ledger and balance', async () => {
+  expect((await tradepost('sell fish --price 2 --qty 10')).out).toBe('Offered 10 × fish at €2.00.');
+  peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
+  expect((await tradepost('buy salt --qty 5')).out).toBe('Bought 5 × salt from Desk-2 for €50.00.');
+  expect((await tradepost('buy salt --qty 9'))).toMatchObject({ exit: 4, err: 'Only 5 × salt are available. Buy 5?' });
+  expect((await tradepost('buy fish')).err).toBe('These are your own goods. You cannot buy from yourself.');
+  expect((await tradepost('stock in salt 3')).exit).toBe(0);
+  expect((await tradepost('stock adjust salt -2 --reason broken')).exit).toBe(0);
+  expect((await tradepost('stock adjust salt +1 --reason found')).exit).toBe(0);
+  const ledger = JSON.parse((await tradepost('stock ledger salt --json')).out);
+  expect(ledger.slice(0, 4).map((row: { change: number }) => row.change)).toEqual([1, -2, 3, 5]);
+  expect((await tradepost('balance')).out).toContain('Balance -50.00');
+  expect((await tradepost('purchases')).out).toContain('order-1');
+  expect((await tradepost('item list')).out).toMatch(/item-2\s+salt\s+10\.00\s+5\s+Desk-2\s+7/);
+});
+
+test('a bid with --json gives one object on stdout; a refused one exits 4 with its sentence', async () => {
+  expect((await tradepost('auction create --name "Roman helmet" --start 20 --duration 2m --soft-close 10s/2m')).exit).toBe(0);
+  expect((await tradepost('bid helmet 20')).err).toBe('You cannot bid on your own auction.');
+  peer.apply(desk(2), { type: 'auction.create', name: 'vase', kind: 'open', startPrice: 100, increment: 100, durationMs: 60_000, softCloseMs: 0, softCloseMaxMs: 0, start: 'now' });
+  const won = await tradepost('bid vase 45 --json');
+  expect(JSON.parse(won.out)).toMatchObject({ state: 'accepted', term: 1, price: '45.00', leading: true });
+  peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-2', amount: 4_600 });
+  const refused = await tradepost('bid vase 46 --json');
+  expect([refused.exit, refused.err]).toEqual([4, 'Not accepted: Desk-3 already leads with €46.00. The next bid is €47.00.']);
+  expect(JSON.parse(refused.out)).toMatchObject({ state: 'refused', code: 'BID_TOO_LOW' });
+  expect((await tradepost('auction list')).out).toContain('Outbid: Desk-3 leads with €46.00');
+  expect((await tradepost('bids')).out).toMatch(/vase\s+45\.00\s+outbid/);
+});
+
+test('a request that is still open when the time is over exits 6, one that is queued exits 3', async () => {
+  peer.mode = 'sending';
+  expect((await tradepost('sell salt --price 1 --timeout 20ms')).exit).toBe(6);
+  peer.mode = 'queued';
+  const queued = await tradepost('sell salt --price 1 --wait queued');
+  expect([queued.exit, queued.err]).toEqual([3, 'Queued: no leader right now. It will be sent first when one is elected.']);
+  expect((await tradepost('queue')).out).toContain('Offer 1 × salt at €1.00');
+});
+
+test('leader commands reach the peer', async () => {
+  expect((await tradepost('leader')).out).toBe('Desk-5 leads (term 1).');
+  await tradepost('leader crash --for 30s');
+  await tradepost('leader crash --target Desk-2');
+  await tradepost('leader recover');
+  expect(peer.calls).toEqual([['crashNow', { target: 'leader', forMs: 30_000 }], ['crashNow', { target: desk(2), forMs: null }], ['recover', 'all']]);
+  peer.set({ leader: null });
+  expect(await tradepost('leader')).toMatchObject({ exit: 3, out: 'No leader right now.' });
+});
+
+test('watch follows a lot to its end, and log tail -f until it is stopped', async () => {
+  peer.apply(desk(2), { type: 'auction.create', name: 'vase', kind: 'open', startPrice: 100, increment: 100, durationMs: 1_000, softCloseMs: 0, softCloseMaxMs: 0, start: 'now' });
+  const watching = tradepost('auction watch vase');
+  peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-1', amount: 500 });
+  peer.advance(1_001);
+  peer.system({ type: 'close', lotId: 'lot-1' });
+  expect(await watching).toMatchObject({ exit: 0, out: expect.stringContaining('vase: Sold to Desk-3 for €5.00') });
+  const stop = new AbortController();
+  peer.addEvent('suspected', { peerId: desk(5), silentMs: 1 });
+  const tailing = tradepost('log tail -f --filter election', { stop });
+  stop.abort();
+  expect((await tailing).exit).toBe(130);
+  expect((await tradepost('log tail --filter election')).out).toContain('election: Desk-5 suspected');
+  expect((await tradepost('log tail --filter auction')).out).toBe('');
+});
+
+test('run serves until it is stopped, hands over, and leaves no peer.json behind', async () => {
+  peer.setInMarket(false);
+  const stop = new AbortController();
+  const running = tradepost(`run --data-dir ${join(dir, 'desk')} --headless --market "Room 1" --create --currency usd --commission 5`, { stop });
+  await expect.poll(() => peer.calls.map(([what]) => what)).toContain('createMarket');
+  expect(JSON.parse(await readFile(join(dir, 'desk', PEER_FILE), 'utf8'))).toMatchObject({ pid: process.pid });
+  expect(peer.calls[0]?.[1]).toMatchObject({ name: 'Room 1', currency: 'USD', commissionBps: 500 });
+  stop.abort();
+  const ran = await running;
+  expect([ran.exit, ran.out]).toEqual([0, expect.stringMatching(/^Desk-1 http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/)]);
+  expect(peer.calls.at(-1)?.[0]).toBe('close');
+  await expect(readFile(join(dir, 'desk', PEER_FILE))).rejects.toThrow('ENOENT');
+});
+
+test('[S0] the shell knows list, start, join, bid, info, exit, and survives a refusal', async () => {
+  peer.apply(desk(2), { type: 'auction.create', name: 'vase', kind: 'open', startPrice: 100, increment: 100, durationMs: 60_000, softCloseMs: 0, softCloseMaxMs: 0, start: 'now' });
+  const out: string[] = [];
+  const err: string[] = [];
+  const context = createContext(
+    { profile: 'default', dataDir: undefined, desk: undefined, json: false, quiet: true, timeoutMs: 1_000 },
+    { data: (text) => out.push(text), say: (text) => err.push(text), colour: false },
+    async () => client,
+  );
+  const input = Readable.from(['list\njoin vase\nbid vase 5\nbid vase 5\nbid nothing 5\nstart bronze horse\nbid\ninfo\nexit\nlist\n']);
+  expect(await shell(context, input, new AbortController().signal)).toBe(0);
+  expect(out.filter((line) => line.includes('vase'))).toHaveLength(2);
+  expect(err).toEqual(['You are already winning at €5.00. Raise your auto-bid instead?', 'There is no auction called nothing.', 'list · start <item> · join <item> · bid <item> <amount> · info · exit']);
+  expect(peer.market()?.state.lots.get('lot-2')).toMatchObject({ title: 'bronze horse', state: 'open', durationMs: 60_000 });
+});

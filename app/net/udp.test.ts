@@ -105,6 +105,8 @@ test('[T13] fifty thousand datagrams of garbage leave it working', async () => {
     const datagram = Buffer.alloc(next() % 1_300, next() % 256);
     if (i % 2 === 0 && datagram.length > 4) datagram.set([0x50, 0x54, 1, next() % 5]);
     await send(datagram);
+    // Faster than it reads would only test the system's buffer.
+    if (i % 200 === 199) await waitFor('reading', () => b.transport.stats().traffic.datagramsIn === i + 1);
   }
   const a = await open({ self: { peerId: A, boot: 1 } });
   a.transport.learn(B, `127.0.0.1:${b.port}`);
@@ -113,8 +115,9 @@ test('[T13] fifty thousand datagrams of garbage leave it working', async () => {
     return b.inbox.length > 0;
   });
   const sum = [...b.transport.stats().refused.values()].reduce((x, y) => x + y, 0);
-  expect(sum).toBe(b.transport.stats().traffic.datagramsIn - b.inbox.length);
-  expect(sum).toBeGreaterThan(25_000);
+  const { datagramsIn, datagramsOut } = b.transport.stats().traffic;
+  expect(sum + datagramsOut, 'what was not refused was a question, and was answered').toBe(datagramsIn - b.inbox.length);
+  expect(sum).toBeGreaterThan(49_000);
 }, 60_000);
 
 test('[T14] without a key nothing sealed leaves or enters', async () => {

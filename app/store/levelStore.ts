@@ -1,0 +1,24 @@
+/**
+ * The store of a real desktop: a LevelDB folder for what changes all the time, JSON files for snapshots.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Journal } from './journal.ts';
+import type { KeyValue } from './keyValue.ts';
+import { levelKeyValue } from './level.ts';
+import { snapshotFolder } from './snapshotFolder.ts';
+import type { Store } from './store.ts';
+
+/** The store in `folder` (made when missing): `journal/` and `snapshots/`. `wrap` is for tests that let the disk fail. */
+export function levelStore(folder: string, wrap: (kv: KeyValue) => KeyValue = (kv) => kv): Store {
+  const journal = path.join(folder, 'journal');
+  const kv = levelKeyValue(journal);
+  const made: KeyValue = {
+    ...kv,
+    async open() {
+      await mkdir(journal, { recursive: true, mode: 0o700 });
+      await kv.open();
+    },
+  };
+  return new Journal(wrap(made), snapshotFolder(path.join(folder, 'snapshots')));
+}

@@ -47,7 +47,10 @@ export const LAYERS = {
 /** Layers without which the check would have looked at nothing that matters. */
 const MUST_EXIST = ['shared', 'app/core', 'app/market', 'main', 'renderer'];
 /** What a test may use on top of its layer: the runner, generated input, files of golden transcripts, and the simulated world. */
-const TEST_EXTRA = { layers: ['app/core', 'app/market', 'app/sim', 'shared', 'e2e', 'bin'], packages: ['vitest', 'fast-check', 'node:*'] };
+const TEST_EXTRA = {
+  layers: ['app/core', 'app/market', 'app/sim', 'shared', 'e2e', 'bin'],
+  packages: ['vitest', 'fast-check', 'vite', '@vitejs/plugin-react', 'playwright-core', 'axe-core', 'node:*'],
+};
 const PURE = new Set(['app/core', 'app/market']);
 const IMPURE_NAMES = new Set(
   'setTimeout setInterval setImmediate queueMicrotask Promise process performance console fetch crypto globalThis navigator'.split(' '),

@@ -1,5 +1,5 @@
 /**
- * Renders build/icon.svg to build/icon.png (1024 x 1024, transparent corners), from which electron-builder makes every other format.
+ * Renders the interface's own icon to build/icon.png (1024 x 1024, transparent corners), from which electron-builder makes every other format.
  * Run by hand after the drawing changed: npm run icon
  */
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const browser = await launchChromium();
 try {
   const page = await browser.newPage({ viewport: { width: SIZE, height: SIZE } });
   await page.setContent(
-    `<style>html,body{margin:0;background:transparent}svg{display:block;width:${SIZE}px}</style>${readFileSync(path.join(root, 'build/icon.svg'), 'utf8')}`,
+    `<style>html,body{margin:0;background:transparent}svg{display:block;width:${SIZE}px}</style>${readFileSync(path.join(root, 'renderer/public/icon.svg'), 'utf8')}`,
   );
   await page.screenshot({ path: path.join(root, 'build/icon.png'), omitBackground: true });
 } finally {

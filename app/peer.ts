@@ -29,7 +29,7 @@ import { type DeskFile, readDesk, writeDesk } from './deskFile.ts';
 import { examine } from './doctor.ts';
 import { Engine, realNow } from './engine.ts';
 import { FoundMarkets } from './foundMarkets.ts';
-import { type Identity, openIdentity } from './identity.ts';
+import { type Identity, loadIdentity } from './identity.ts';
 import type { Market } from './market/index.ts';
 import { corePeers, coreSnapshot } from './peerView.ts';
 import { RequestBook } from './requestBook.ts';
@@ -52,8 +52,11 @@ function failed(code: string, message: string): { readonly ok: false; readonly e
 /** Opens the data folder and starts the peer; it stays in "setup" until a market is created or joined. */
 export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
-  const identity = await openIdentity(options.dataDir);
-  if (!identity.ok) return failed(identity.code, identity.message);
+  const identity = await loadIdentity(options.dataDir);
+  if (!identity.ok) {
+    const message = 'The key of this desktop cannot be read. Put identity.json back from a copy, or start with a new data folder.';
+    return failed(identity.code, message);
+  }
   const remembered = await readDesk(options.dataDir);
   if (!remembered.ok) return remembered;
   const desk: DeskFile = {
@@ -62,7 +65,7 @@ export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>>
     priority: options.priority ?? remembered.value?.priority ?? 100,
     market: remembered.value?.market ?? null,
   };
-  const peer = new Peer(options, identity.value, desk);
+  const peer = new Peer(options, identity.identity, desk);
   const started = await peer.begin();
   return started.ok ? { ok: true, value: peer } : started;
 }

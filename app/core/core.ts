@@ -23,7 +23,7 @@ import { advanceCommit, announceCommit, onAck, onNak, replicateAll, tickReplicat
 import { drawFailTime, resetRole } from './roles.ts';
 import { restoreState } from './saved.ts';
 import { maybeSnapshot, onSnapChunk, onSnapGet, onSnapOffer, tickSnapshotIn } from './snapshots.ts';
-import { Broken, type CoreInit, initialState, Out, sendToAll, others, type State, viewOf } from './state.ts';
+import { adoptGenesis, Broken, type CoreInit, initialState, Out, sendToAll, others, type State, viewOf } from './state.ts';
 import { askLeader, beginHandover, onHandover, successor, tickHandover, tickTakeover } from './takeover.ts';
 import { leaderNow } from './time.ts';
 import type { Applied, Effects, Input, Machine, Now, Role } from './types.ts';
@@ -116,8 +116,7 @@ export class Core {
     const recovered = this.#recovered;
     if (recovered === null) return;
     if (recovered.snapshot !== null) {
-      s.genesis = recovered.snapshot.genesis;
-      s.config = s.configOf(s.genesis);
+      adoptGenesis(s, recovered.snapshot.genesis);
       s.views.push({ index: recovered.snapshot.index, view: recovered.snapshot.view });
       restoreState(s, recovered.snapshot);
     }

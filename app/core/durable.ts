@@ -7,7 +7,7 @@
 import { decode, encode } from './schema.ts';
 import { type Entry, genesisSchema, type View, viewSchema } from './frames.ts';
 import { entryHash, type LogBase } from './log.ts';
-import { assert, type State } from './state.ts';
+import { adoptGenesis, assert, type State } from './state.ts';
 
 /** Called at the end of every step that persists something. */
 export function noteUnsynced(s: State): void {
@@ -71,8 +71,7 @@ export function noteView(s: State, entry: Entry): void {
   if (entry.type === 'genesis') {
     const genesis = decode(genesisSchema, entry.payload);
     assert(genesis.ok, 'genesis unreadable');
-    s.genesis = genesis.value;
-    s.config = s.configOf(genesis.value);
+    adoptGenesis(s, genesis.value);
     const creator = genesis.value.creator;
     const view: View = {
       viewNo: 1,

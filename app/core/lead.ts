@@ -25,7 +25,7 @@ export function lead(s: State, reason: 'genesis' | 'suspect' | 'takeover' | 'ope
   s.leading = {
     followers: new Map(),
     since: s.now.mono,
-    viewIndex: s.log.lastIndex + 1,
+    viewIndex: reason === 'genesis' ? s.log.lastIndex : s.log.lastIndex + 1,
     hbSeq: 0,
     hbAt: Number.NEGATIVE_INFINITY,
     hbSent: new Map(),

@@ -6,7 +6,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import { type FrameOf, genesisSchema, viewSchema } from './frames.ts';
 import { decode, encode, hex, list, record, text, u53 } from './schema.ts';
-import { event, type Follower, send, type State } from './state.ts';
+import { adoptGenesis, event, type Follower, send, type State } from './state.ts';
 import { Log } from './log.ts';
 import { restoreState, saveState } from './saved.ts';
 import type { Snapshot } from './types.ts';
@@ -153,8 +153,7 @@ function install(s: State, snapshot: Snapshot): void {
   const keepsTail = s.log.hashAt(snapshot.index) === snapshot.hash;
   s.snapshot = snapshot;
   s.snapCache = null;
-  s.genesis = snapshot.genesis;
-  s.config = s.configOf(snapshot.genesis);
+  adoptGenesis(s, snapshot.genesis);
   if (keepsTail) s.log.trimTo(snapshot.index);
   else {
     s.log = new Log({ index: snapshot.index, term: snapshot.term, t: snapshot.t, hash: snapshot.hash }, []);

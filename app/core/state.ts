@@ -357,6 +357,13 @@ export function initialState(init: CoreInit): State {
   };
 }
 
+/** The market decides about timing; patience drawn by the old timing is drawn anew. */
+export function adoptGenesis(s: State, genesis: Genesis): void {
+  s.genesis = genesis;
+  s.config = s.configOf(genesis);
+  s.failAfterMs = s.config.failMs + s.random() * s.config.failJitterMs;
+}
+
 export function viewOf(s: State): View | null {
   return s.views.at(-1)?.view ?? null;
 }

@@ -52,6 +52,15 @@ function makeRecord(s: State, seq: number, requestId: string, body: string): Out
   return { seq, requestId, at: s.now.wall, body, command: { signed: bytes, signature: s.crypto.sign(bytes) } };
 }
 
+/** A command that only keeps its number. The clock stays the original's: a later one would seem to know what came after it. */
+function emptied(s: State, record: OutboxRecord): OutboxRecord {
+  const command = decode(commandSchema, record.command.signed);
+  assert(command.ok, 'own outbox record unreadable');
+  const body = '{"type":"noop"}';
+  const bytes = new Uint8Array(encode(commandSchema, { ...command.value, requestId: NOBODY, body }));
+  return { ...record, requestId: NOBODY, body, command: { signed: bytes, signature: s.crypto.sign(bytes) } };
+}
+
 /** After a restart: everything in the outbox is durable and goes out again. */
 export function restoreOutbox(s: State, records: readonly OutboxRecord[]): void {
   for (const record of records.toSorted((a, b) => a.seq - b.seq)) {
@@ -152,7 +161,7 @@ export function cancel(s: State, requestId: string): void {
     return;
   }
   // A gap would block what follows: the number is kept by a command that does nothing.
-  const record = makeRecord(s, seq, NOBODY, '{"type":"noop"}');
+  const record = emptied(s, pending.record);
   s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: s.nextSeq });
   s.outbox.set(seq, { ...pending, record, step: s.step, durable: false });
   s.byRequest.delete(requestId);

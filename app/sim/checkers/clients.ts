@@ -101,14 +101,29 @@ function knew(later: Part, earlier: Part): boolean {
   return own !== undefined && (later.clock.get(earlier.slot) ?? 0) >= own;
 }
 
+/** Everything that knew of `from`, directly or through others, itself only if it is on a circle. */
+function downstream(parts: readonly Part[], from: Part): Set<Part> {
+  const reached = new Set<Part>();
+  const todo = [from];
+  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    for (const next of parts) {
+      if (next === part || reached.has(next) || !knew(next, part)) continue;
+      reached.add(next);
+      todo.push(next);
+    }
+  }
+  return reached;
+}
+
 /**
- * Is there a chain of knowledge from `from` to `to`? Clocks can go round in a circle (a desktop that restarts counts some events twice);
- * what is on a circle has no causal order.
+ * Clocks can go round in a circle: a desktop that restarts counts some events twice. What is on a circle, or knew of something on one,
+ * has no causal order and runs by arrival.
  */
-function leadsBack(parts: readonly Part[], from: Part, to: Part): boolean {
-  const reached = new Set([from]);
-  for (const part of reached) for (const next of parts) if (next !== part && knew(next, part)) reached.add(next);
-  return reached.has(to);
+function behindCircle(parts: readonly Part[], part: Part): boolean {
+  return parts.some((p) => {
+    const reached = downstream(parts, p);
+    return reached.has(p) && (p === part || reached.has(part));
+  });
 }
 
 /** C4: nothing runs before something that it knew of. */
@@ -117,20 +132,17 @@ function c4Causal(o: Observed, entry: Entry, executed: readonly Part[]): void {
     for (let j = i + 1; j < executed.length; j++) {
       const [first, second] = [executed[i], executed[j]];
       if (first === undefined || second === undefined) continue;
-      if (knew(first, second) && !leadsBack(executed, first, second)) throw new Violation('C4', `batch #${entry.index} runs an effect before its cause`, o.desk.id);
+      if (knew(first, second) && !behindCircle(executed, first)) throw new Violation('C4', `batch #${entry.index} runs an effect before its cause`, o.desk.id);
     }
   }
 }
-
-const onCircle = (parts: readonly Part[], part: Part): boolean => parts.some((p) => p !== part && knew(part, p) && leadsBack(parts, part, p));
 
 /** C5: of two neighbours that did not know of each other the smaller ticket runs first; what is on a circle comes last, by arrival. */
 function c5Lottery(o: Observed, entry: Entry, executed: readonly Part[]): void {
   for (let i = 0; i + 1 < executed.length; i++) {
     const [first, second] = [executed[i], executed[i + 1]];
     if (first === undefined || second === undefined) continue;
-    if (onCircle(executed, first) || onCircle(executed, second)) return;
-    if (!knew(second, first) && !knew(first, second) && second.ticket < first.ticket) {
+    if (!knew(second, first) && !knew(first, second) && second.ticket < first.ticket && ![first, second].some((p) => behindCircle(executed, p))) {
       throw new Violation('C5', `batch #${entry.index} is not in the order of its lottery`, o.desk.id);
     }
   }

@@ -5,6 +5,7 @@
  * comes true at all is what random testing can show. Each function says what is still missing, or null.
  */
 import { membersOf } from '../../core/quorum.ts';
+import { compareBully } from '../../../shared/ids.ts';
 import type { Clients } from '../clients.ts';
 import type { Desk } from '../desk.ts';
 
@@ -51,6 +52,13 @@ export function l4Members(w: Healed): string | null {
   const members = view === null ? [] : membersOf(view);
   const missing = inMarket(w).find((d) => !members.some((m) => m.peerId === d.id && m.storeId === d.disk.storeId));
   return missing === undefined ? null : `${missing.name} is not a member`;
+}
+
+/** Does the strongest voter lead, so that nobody will ask to take over? */
+export function strongestLeads(w: Healed): boolean {
+  const info = inMarket(w).find((d) => d.core?.info().role === 'leader')?.core?.info();
+  const leader = info?.view?.voters.find((m) => m.peerId === info.leader);
+  return leader !== undefined && info?.view?.voters.every((m) => compareBully(m, leader) <= 0) === true;
 }
 
 /** In the order in which they come true. */

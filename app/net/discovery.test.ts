@@ -39,7 +39,7 @@ function enter({ transport }: Desk, deskName: string, code = '', name = 'Room 1'
 
 const names = (d: Desk): string[] => [...new Set(d.found.map((f) => f.deskName))].toSorted();
 
-test('[N1] five desktops on one machine find one another by themselves within 1.5 s', async () => {
+test('[ND1] five desktops on one machine find one another by themselves within 1.5 s', async () => {
   const desks: Desk[] = [];
   for (let n = 1; n <= 5; n++) desks.push(await desk(n));
   const began = performance.now();
@@ -54,7 +54,7 @@ test('[N1] five desktops on one machine find one another by themselves within 1.
   await waitFor('a message without any address given', () => desks[4]?.inbox.length === 1);
 });
 
-test('[N2] a newcomer without a market sees the open one, whose key it can check, and the closed one, whose it cannot', async () => {
+test('[ND2] a newcomer without a market sees the open one, whose key it can check, and the closed one, whose it cannot', async () => {
   const open = await desk(1);
   const closed = await desk(2);
   enter(open, 'Desk-1');
@@ -72,7 +72,7 @@ test('[N2] a newcomer without a market sees the open one, whose key it can check
   expect(of('Desk-2')?.sameKey).toBe(false);
 });
 
-test('[N3] without multicast nothing is found, until an address is given; then both know each other', async () => {
+test('[ND3] without multicast nothing is found, until an address is given; then both know each other', async () => {
   const a = await desk(1);
   enter(a, 'Desk-1');
   const b = await desk(2, { multicast: false });
@@ -85,7 +85,16 @@ test('[N3] without multicast nothing is found, until an address is given; then b
     peerId: peer(1),
     deskName: 'Desk-1',
     address: `127.0.0.1:${a.port}`,
-    found: { marketId: MARKET, name: 'Room 1', open: true, desktops: 1, peerId: peer(1), deskName: 'Desk-1', address: `127.0.0.1:${a.port}`, sameKey: true },
+    found: {
+      marketId: MARKET,
+      name: 'Room 1',
+      open: true,
+      desktops: 1,
+      peerId: peer(1),
+      deskName: 'Desk-1',
+      address: `127.0.0.1:${a.port}`,
+      sameKey: true,
+    },
     twoWay: true,
   });
   expect(b.found).toEqual([]);
@@ -93,16 +102,26 @@ test('[N3] without multicast nothing is found, until an address is given; then b
   await waitFor('a message back without any address given', () => b.inbox.length === 1);
 });
 
-test('[N4] behind an address a market is shown to somebody without one; a desktop without a market says so', async () => {
+test('[ND4] behind an address a market is shown to somebody without one; a desktop without a market says so', async () => {
   const a = await desk(1, { multicast: false });
   const b = await desk(2, { multicast: false });
   a.transport.setBeacon({ deskName: 'Desk-1', market: null });
-  expect(await b.transport.addAddress(`127.0.0.1:${a.port}`)).toMatchObject({ ok: true, peerId: peer(1), deskName: 'Desk-1', found: null, twoWay: false });
+  expect(await b.transport.addAddress(`127.0.0.1:${a.port}`)).toMatchObject({
+    ok: true,
+    peerId: peer(1),
+    deskName: 'Desk-1',
+    found: null,
+    twoWay: false,
+  });
   enter(a, 'Desk-1', 'secret');
-  expect(await b.transport.addAddress(`localhost:${a.port}`)).toMatchObject({ ok: true, found: { open: false, sameKey: false }, twoWay: false });
+  expect(await b.transport.addAddress(`localhost:${a.port}`)).toMatchObject({
+    ok: true,
+    found: { open: false, sameKey: false },
+    twoWay: false,
+  });
 });
 
-test('[N5] an address nobody answers at is said to be so after three seconds; nonsense and this desktop at once', async () => {
+test('[ND5] an address nobody answers at is said to be so after three seconds; nonsense and this desktop at once', async () => {
   const a = await desk(1, { multicast: false });
   const began = performance.now();
   expect(await a.transport.addAddress('127.0.0.1:9')).toEqual({ ok: false, code: 'NO_ANSWER', details: { address: '127.0.0.1:9' } });
@@ -110,10 +129,14 @@ test('[N5] an address nobody answers at is said to be so after three seconds; no
   for (const text of ['', 'desk', '1.2.3', '1.2.3.4:0', '1.2.3.4:70000', '::1', '0.0.0.0:1', '1.2.3.4:5 x']) {
     expect(await a.transport.addAddress(text), text).toMatchObject({ ok: false, code: 'BAD_REQUEST' });
   }
-  expect(await a.transport.addAddress(`127.0.0.1:${a.port}`)).toMatchObject({ ok: false, code: 'BAD_REQUEST', details: { why: expect.stringContaining('is this desktop') } });
+  expect(await a.transport.addAddress(`127.0.0.1:${a.port}`)).toMatchObject({
+    ok: false,
+    code: 'BAD_REQUEST',
+    details: { why: expect.stringContaining('is this desktop') },
+  });
 });
 
-test('[N6] a simulated crash is not found either, and is again when it ends', async () => {
+test('[ND6] a simulated crash is not found either, and is again when it ends', async () => {
   const a = await desk(1);
   const b = await desk(2);
   a.transport.faults.dropAll = true;
@@ -125,7 +148,7 @@ test('[N6] a simulated crash is not found either, and is again when it ends', as
   await waitFor('found after recovery', () => a.found.length > 0 && b.found.length > 0);
 });
 
-test('[N7] own beacons that come back mean that the group works here', async () => {
+test('[ND7] own beacons that come back mean that the group works here', async () => {
   const a = await desk(1);
   expect(a.transport.stats().multicast).toBe('unknown');
   enter(a, 'Desk-1');

@@ -38,7 +38,7 @@ export function transportContract(name: string, world: ContractWorld): void {
       return { a, b };
     }
 
-    test('[T1] a message arrives as it was sent, in both directions', async () => {
+    test('[NT1] a message arrives as it was sent, in both directions', async () => {
       const { a, b } = await pair();
       a.transport.send(B, ping(A, 1));
       await waitFor('message at b', () => b.inbox.length === 1);
@@ -48,7 +48,7 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(a.inbox).toEqual([ping(B, 2)]);
     });
 
-    test('[T2] many messages of one turn all arrive, in fewer datagrams than messages', async () => {
+    test('[NT2] many messages of one turn all arrive, in fewer datagrams than messages', async () => {
       const { a, b } = await pair();
       for (let seq = 0; seq < 100; seq++) a.transport.send(B, ping(A, seq));
       await waitFor('100 messages', () => b.inbox.length === 100);
@@ -56,14 +56,14 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(a.transport.stats().traffic.datagramsOut).toBeLessThan(20);
     });
 
-    test('[T3] a message of 60 000 bytes arrives whole', async () => {
+    test('[NT3] a message of 60 000 bytes arrives whole', async () => {
       const { a, b } = await pair();
       a.transport.send(B, large(A, 60_000));
       await waitFor('the large message', () => b.inbox.length === 1);
       expect(b.inbox).toEqual([large(A, 60_000)]);
     });
 
-    test('[T4] a message that is larger than the limit is refused by name, and the next one still leaves', async () => {
+    test('[NT4] a message that is larger than the limit is refused by name, and the next one still leaves', async () => {
       const { a, b } = await pair();
       a.transport.send(B, large(A, 200_000));
       a.transport.send(B, ping(A, 1));
@@ -71,14 +71,14 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(a.transport.stats().refused.get('tooLarge')).toBe(1);
     });
 
-    test('[T5] sending to a desktop nobody knows is counted, not thrown', async () => {
+    test('[NT5] sending to a desktop nobody knows is counted, not thrown', async () => {
       const a = await open(A);
       a.transport.send(B, ping(A, 1));
       await waitFor('the refusal', () => a.transport.stats().refused.size > 0);
       expect([...a.transport.stats().refused]).toEqual([['noAddress', 1]]);
     });
 
-    test('[T6] the answer finds the way to a desktop that was never told of', async () => {
+    test('[NT6] the answer finds the way to a desktop that was never told of', async () => {
       const [a, b] = [await open(A), await open(B)];
       a.transport.learn(B, b.address);
       a.transport.send(B, ping(A, 1));
@@ -88,7 +88,7 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(b.transport.addressOf(A)).not.toBeNull();
     });
 
-    test('[T7] a simulated crash is deaf and dumb, and ends', async () => {
+    test('[NT7] a simulated crash is deaf and dumb, and ends', async () => {
       const { a, b } = await pair();
       b.transport.faults.dropAll = true;
       a.transport.send(B, ping(A, 1));
@@ -101,7 +101,7 @@ export function transportContract(name: string, world: ContractWorld): void {
       await waitFor('message after recovery', () => b.inbox.length === 1);
     });
 
-    test('[T8] a link blocked in one direction still works in the other', async () => {
+    test('[NT8] a link blocked in one direction still works in the other', async () => {
       const { a, b } = await pair();
       b.transport.faults.setLink('in', A, { block: true });
       a.transport.send(B, ping(A, 1));
@@ -111,7 +111,7 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(b.inbox).toEqual([]);
     });
 
-    test('[T9] what was meant for another desktop is refused, even by the same key', async () => {
+    test('[NT9] what was meant for another desktop is refused, even by the same key', async () => {
       const { a, b } = await pair();
       a.transport.learn(peer(0xc), b.address);
       a.transport.send(peer(0xc), ping(A, 1));
@@ -119,7 +119,7 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(b.inbox).toEqual([]);
     });
 
-    test('[T10] nothing of an older boot passes once a newer one was heard', async () => {
+    test('[NT10] nothing of an older boot passes once a newer one was heard', async () => {
       const b = await open(B);
       const newer = await open(A, 2);
       newer.transport.learn(B, b.address);
@@ -132,7 +132,7 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(b.inbox).toHaveLength(1);
     });
 
-    test('[T11] one stream cannot speak for two desktops', async () => {
+    test('[NT11] one stream cannot speak for two desktops', async () => {
       const { a, b } = await pair();
       a.transport.send(B, ping(A, 1));
       await waitFor('the first message', () => b.inbox.length === 1);

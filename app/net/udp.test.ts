@@ -55,7 +55,7 @@ async function stranger(port: number) {
     });
 }
 
-test('[T12] every bad datagram is refused under its own name, and a good one still arrives', async () => {
+test('[NT12] every bad datagram is refused under its own name, and a good one still arrives', async () => {
   const b = await open({ self: { peerId: B, boot: 1 } });
   const send = await stranger(b.port);
   const key = marketKey('Room', '');
@@ -96,7 +96,7 @@ test('[T12] every bad datagram is refused under its own name, and a good one sti
   await waitFor('the good message', () => b.inbox.length === 1);
 });
 
-test('[T13] fifty thousand datagrams of garbage leave it working', async () => {
+test('[NT13] fifty thousand datagrams of garbage leave it working', async () => {
   const b = await open({ self: { peerId: B, boot: 1 } });
   const send = await stranger(b.port);
   let random = 12_345;
@@ -120,7 +120,7 @@ test('[T13] fifty thousand datagrams of garbage leave it working', async () => {
   expect(sum).toBeGreaterThan(49_000);
 }, 60_000);
 
-test('[T14] without a key nothing sealed leaves or enters', async () => {
+test('[NT14] without a key nothing sealed leaves or enters', async () => {
   const [a, b] = [await open({ self: { peerId: A, boot: 1 } }), await open({ self: { peerId: B, boot: 1 } })];
   a.transport.learn(B, `127.0.0.1:${b.port}`);
   b.transport.setMarket(null);
@@ -130,7 +130,7 @@ test('[T14] without a key nothing sealed leaves or enters', async () => {
   expect(b.transport.stats().refused.get('notSealed')).toBe(1);
 });
 
-test('[T15] a port that is taken gives the next one and says so', async () => {
+test('[NT15] a port that is taken gives the next one and says so', async () => {
   const first = await open({ self: { peerId: A, boot: 1 } });
   const second = await open({ self: { peerId: B, boot: 1 }, port: first.port });
   expect(second.start).toMatchObject({ ok: true, busyPort: first.port });
@@ -139,12 +139,12 @@ test('[T15] a port that is taken gives the next one and says so', async () => {
   expect(first.start.receiveBuffer).toBeGreaterThan(100_000);
 });
 
-test('[T16] an address nobody has is an error value, not an exception', async () => {
+test('[NT16] an address nobody has is an error value, not an exception', async () => {
   const start = await udpTransport({ self: { peerId: A, boot: 1 }, host: '203.0.113.9', port: 0, multicast: false }).start();
   expect(start).toEqual({ ok: false, code: 'NO_INTERFACE', details: { port: 0, why: 'EADDRNOTAVAIL' } });
 });
 
-test('[T17] desktops are remembered over a restart, and a damaged memory is an empty one', async () => {
+test('[NT17] desktops are remembered over a restart, and a damaged memory is an empty one', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tradepost-peers-'));
   closing.push(() => rm(folder, { recursive: true }));
   const peersFile = path.join(folder, 'peers.json');
@@ -160,7 +160,7 @@ test('[T17] desktops are remembered over a restart, and a damaged memory is an e
   expect(third.transport.addressOf(B)).toBeNull();
 });
 
-test('[T18] messages survive loss by being sent again, and cut messages survive reordering and doubling', async () => {
+test('[NT18] messages survive loss by being sent again, and cut messages survive reordering and doubling', async () => {
   const b = await open({ self: { peerId: B, boot: 1 } });
   let seed = 1;
   const a = await open({ self: { peerId: A, boot: 1 }, random: () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647 });

@@ -39,7 +39,7 @@ function failing(error: () => Error | null) {
   });
 }
 
-test('[D19] a full disk rejects the write by name and stops the store; what was durable stays', async () => {
+test('[SD19] a full disk rejects the write by name and stops the store; what was durable stays', async () => {
   const here = await folder();
   let full = false;
   const store = levelStore(
@@ -59,13 +59,13 @@ test('[D19] a full disk rejects the write by name and stops the store; what was 
   expect(await mustOpen(again)).toMatchObject({ hard: { term: 0 }, entries: [entry(1), entry(2), entry(3)] });
 });
 
-test('[D20] a folder that cannot be written is an error value', async () => {
+test('[SD20] a folder that cannot be written is an error value', async () => {
   const here = await folder();
   await writeFile(path.join(here, 'file'), 'in the way');
   expect(await levelStore(path.join(here, 'file')).open()).toMatchObject({ ok: false, code: 'STORE_FAILED' });
 });
 
-test('[D21] snapshot files are one readable JSON document each', async () => {
+test('[SD21] snapshot files are one readable JSON document each', async () => {
   const here = await folder();
   const store = levelStore(here);
   await mustOpen(store);
@@ -77,7 +77,7 @@ test('[D21] snapshot files are one readable JSON document each', async () => {
   expect(parsed).toMatchObject({ format: 1, index: 12, genesis: { currency: 'EUR' }, state: { b: 1 } });
 });
 
-test('[D22] damage in the middle of the journal is found at start, wherever it is', async () => {
+test('[SD22] damage in the middle of the journal is found at start, wherever it is', async () => {
   const here = await folder();
   const store = levelStore(here);
   await mustOpen(store);
@@ -99,7 +99,7 @@ test('[D22] damage in the middle of the journal is found at start, wherever it i
   }
 });
 
-test('[D23] a torn tail is cut: everything before it is there', async () => {
+test('[SD23] a torn tail is cut: everything before it is there', async () => {
   const here = await folder();
   const store = levelStore(here);
   await mustOpen(store);
@@ -153,7 +153,7 @@ async function writeAndKill(program: string, here: string, times: number): Promi
   return Math.max(...[...text.matchAll(/durable (\d+)\n/gu)].map((found) => Number(found[1])));
 }
 
-test('[D24] killed in the middle of writing, again and again: nothing that was called durable is lost', async () => {
+test('[SD24] killed in the middle of writing, again and again: nothing that was called durable is lost', async () => {
   const program = await buildWriter();
   const here = await folder();
   for (const [round, times] of [30, 7, 90, 1, 55].entries()) {

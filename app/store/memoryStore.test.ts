@@ -8,7 +8,7 @@ storeContract('memory', async () => {
   return { store: () => disk.store(), dispose: () => Promise.resolve() };
 });
 
-test('[D12] power cut at any moment: every resolved write is there, and unresolved ones are there in order or not at all', async () => {
+test('[SD12] power cut at any moment: every resolved write is there, and unresolved ones are there in order or not at all', async () => {
   for (let cutAfter = 1; cutAfter <= 8; cutAfter++) {
     const disk = new MemoryDisk();
     const store = disk.store();
@@ -39,7 +39,7 @@ test('[D12] power cut at any moment: every resolved write is there, and unresolv
   }
 });
 
-test('[D13] power cut while a snapshot is installed: the old log or the new one, never a mix', async () => {
+test('[SD13] power cut while a snapshot is installed: the old log or the new one, never a mix', async () => {
   for (const moment of ['before', 'after'] as const) {
     const disk = new MemoryDisk();
     const store = disk.store();
@@ -66,7 +66,7 @@ test('[D13] power cut while a snapshot is installed: the old log or the new one,
   }
 });
 
-test('[D14] a commit index is a hint: it waits for no sync, and a power cut may lose it', async () => {
+test('[SD14] a commit index is a hint: it waits for no sync, and a power cut may lose it', async () => {
   const disk = new MemoryDisk();
   const store = disk.store();
   await mustOpen(store);
@@ -97,7 +97,7 @@ function flip(disk: MemoryDisk, key: string): void {
 }
 
 for (const [what, damage, named] of damages) {
-  test(`[D15] ${what} is found at start and named`, async () => {
+  test(`[SD15] ${what} is found at start and named`, async () => {
     const disk = new MemoryDisk();
     const store = disk.store();
     await mustOpen(store);
@@ -131,7 +131,7 @@ const garbled: readonly [string, (text: string) => string][] = [
   ['of another index', (text) => text.replace('"index":30', '"index":20')],
 ];
 for (const [what, change] of garbled) {
-  test(`[D16] a snapshot file ${what} is replaced by the one before and the log`, async () => {
+  test(`[SD16] a snapshot file ${what} is replaced by the one before and the log`, async () => {
     const disk = await withSnapshots();
     disk.snapshots.set(30, change(disk.snapshots.get(30) ?? ''));
     const opened = await mustOpen(disk.store());
@@ -141,13 +141,13 @@ for (const [what, change] of garbled) {
   });
 }
 
-test('[D17] when no snapshot is sound the store says so instead of starting without one', async () => {
+test('[SD17] when no snapshot is sound the store says so instead of starting without one', async () => {
   const disk = await withSnapshots();
   for (const index of disk.snapshots.keys()) disk.snapshots.set(index, '{}');
   expect(await disk.store().open()).toMatchObject({ ok: false, code: 'STORE_DAMAGED', details: { index: 30 } });
 });
 
-test('[D18] an installed snapshot that is damaged is not replaced by older memories', async () => {
+test('[SD18] an installed snapshot that is damaged is not replaced by older memories', async () => {
   const disk = await withSnapshots();
   const store = disk.store();
   await mustOpen(store);

@@ -47,7 +47,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       };
     }
 
-    test('[D1] a new store is empty; its identity stays and its boot number rises with every start', async () => {
+    test('[SD1] a new store is empty; its identity stays and its boot number rises with every start', async () => {
       const here = await place();
       const { opened } = await here.reopen();
       expect(opened).toEqual({
@@ -65,7 +65,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect([again.opened.storeId, again.opened.boot]).toEqual([opened.storeId, 2]);
     });
 
-    test('[D2] everything that was written comes back as it was', async () => {
+    test('[SD2] everything that was written comes back as it was', async () => {
       const here = await place();
       const { store } = await here.reopen();
       await store.write([hard(3), entries(1, 20), { kind: 'commit', index: 15 }]);
@@ -78,7 +78,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect(opened.nextSeq).toBe(11);
     });
 
-    test('[D3] a truncated tail is gone, and what was written in its place is there', async () => {
+    test('[SD3] a truncated tail is gone, and what was written in its place is there', async () => {
       const here = await place();
       const { store } = await here.reopen();
       await store.write([entries(1, 10)]);
@@ -95,7 +95,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       ]);
     });
 
-    test('[D4] writes of one turn share a sync and keep their order', async () => {
+    test('[SD4] writes of one turn share a sync and keep their order', async () => {
       const here = await place();
       const { store } = await here.reopen();
       const order: number[] = [];
@@ -105,7 +105,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect(store.sizeInfo().syncs).toBeLessThan(5);
     });
 
-    test('[D5] a snapshot comes back letter by letter, with the entries that follow it', async () => {
+    test('[SD5] a snapshot comes back letter by letter, with the entries that follow it', async () => {
       const here = await place();
       const { store } = await here.reopen();
       await store.write([entries(1, 30)]);
@@ -117,7 +117,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect(opened.commit).toBe(20);
     });
 
-    test('[D6] the last three snapshots are kept, and the log reaches back to the last but one', async () => {
+    test('[SD6] the last three snapshots are kept, and the log reaches back to the last but one', async () => {
       const here = await place();
       const { store } = await here.reopen();
       for (let n = 1; n <= 5; n++) {
@@ -130,7 +130,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect([opened.snapshot?.index, opened.entries[0]?.index]).toEqual([50, 49]);
     });
 
-    test('[D7] an installed snapshot replaces the log, whatever was there', async () => {
+    test('[SD7] an installed snapshot replaces the log, whatever was there', async () => {
       const here = await place();
       const { store } = await here.reopen();
       await store.write([entries(1, 30)]);
@@ -142,7 +142,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect(opened.entries.map((e) => e.index)).toEqual([1_001, 1_002]);
     });
 
-    test('[D8] a second store on the same place is refused by name and disturbs nothing', async () => {
+    test('[SD8] a second store on the same place is refused by name and disturbs nothing', async () => {
       const here = await place();
       const { store } = await here.reopen();
       expect(await here.store().open()).toMatchObject({ ok: false, code: 'FOLDER_IN_USE' });
@@ -150,7 +150,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect((await here.reopen()).opened.entries).toHaveLength(1);
     });
 
-    test('[D9] a gap in the log is refused, and the store then refuses everything', async () => {
+    test('[SD9] a gap in the log is refused, and the store then refuses everything', async () => {
       const here = await place();
       const { store } = await here.reopen();
       await store.write([entries(1, 2)]);
@@ -159,14 +159,14 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       expect((await here.reopen()).opened.entries).toHaveLength(2);
     });
 
-    test('[D10] a closed store refuses writes', async () => {
+    test('[SD10] a closed store refuses writes', async () => {
       const here = await place();
       const { store } = await here.reopen();
       await store.close();
       await expect(store.write([hard(1)])).rejects.toMatchObject({ code: 'STORE_CLOSED' });
     });
 
-    test('[D11] what could not be read again is not written', async () => {
+    test('[SD11] what could not be read again is not written', async () => {
       const here = await place();
       const { store } = await here.reopen();
       await expect(store.write([hard(1.5)])).rejects.toMatchObject({

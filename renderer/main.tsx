@@ -5,8 +5,10 @@ import './carrier/noEval.ts';
 import { createRoot } from 'react-dom/client';
 import { chooseClient } from './carrier/current.ts';
 import { Root } from './frame/Root.tsx';
+import { showScheme } from './theme/showScheme.ts';
 import { start } from './state/start.ts';
 
+showScheme();
 start(chooseClient());
 const root = document.querySelector('#root');
 if (root !== null) createRoot(root).render(<Root />);

@@ -7,11 +7,18 @@ import { t } from '../text/en.ts';
 import { backoffMs } from './backoff.ts';
 import { failure, parseOutcome, parsePush } from './parse.ts';
 
+/** What a socket tells. */
+export interface Heard {
+  opened(): void;
+  message(data: unknown): void;
+  closed(): void;
+}
+
 /** The few parts of the browser this carrier needs, so that a test can stand in for them. */
 export interface Surroundings {
   readonly origin: string;
   fetch(url: string, init: RequestInit): Promise<Response>;
-  openSocket(url: string): Pick<WebSocket, 'close' | 'onopen' | 'onmessage' | 'onclose'>;
+  openSocket(url: string, heard: Heard): { close(): void };
   later(run: () => void, ms: number): () => void;
   random(): number;
 }
@@ -19,7 +26,13 @@ export interface Surroundings {
 export const browserSurroundings = (): Surroundings => ({
   origin: window.location.origin,
   fetch: (url, init) => window.fetch(url, init),
-  openSocket: (url) => new WebSocket(url),
+  openSocket: (url, heard) => {
+    const socket = new WebSocket(url);
+    socket.onopen = () => heard.opened();
+    socket.onmessage = (message) => heard.message(message.data);
+    socket.onclose = () => heard.closed();
+    return socket;
+  },
   later: (run, ms) => {
     const id = window.setTimeout(run, ms);
     return () => window.clearTimeout(id);
@@ -60,7 +73,6 @@ export const webClient = (around: Surroundings): MarketClient => ({
     const open = (): void => {
       let last: number | null = null;
       let over = false;
-      const socket = around.openSocket(`${around.origin.replace(/^http/, 'ws')}/v1/stream`);
       const again = (): void => {
         if (over) return;
         over = true;
@@ -70,22 +82,22 @@ export const webClient = (around: Surroundings): MarketClient => ({
         cancelWait = around.later(open, backoffMs(attempt, around.random()));
         attempt += 1;
       };
+      const socket = around.openSocket(`${around.origin.replace(/^http/, 'ws')}/v1/stream`, {
+        opened: () => (over ? undefined : onState?.(true)),
+        closed: again,
+        message: (data) => {
+          if (over) return;
+          const push = parsePush(decode(data));
+          if (push === null || (last !== null && push.seq !== last + 1)) {
+            again();
+            return;
+          }
+          last = push.seq;
+          attempt = 0;
+          onPush(push);
+        },
+      });
       closeSocket = again;
-      socket.onopen = () => {
-        if (!over) onState?.(true);
-      };
-      socket.onclose = again;
-      socket.onmessage = (message) => {
-        if (over) return;
-        const push = parsePush(decode(message.data));
-        if (push === null || (last !== null && push.seq !== last + 1)) {
-          again();
-          return;
-        }
-        last = push.seq;
-        attempt = 0;
-        onPush(push);
-      };
     };
     open();
     return () => {

@@ -29,7 +29,7 @@ const global = (
 
 export const Root = () => (
   <StrictMode>
-    <ThemeProvider theme={theme} defaultMode="system">
+    <ThemeProvider theme={theme} defaultMode="system" noSsr>
       <CssBaseline enableColorScheme />
       {global}
       <Snackbars>

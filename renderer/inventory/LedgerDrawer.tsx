@@ -82,7 +82,7 @@ export const LedgerDrawer = ({ row, onClose }: { readonly row: StockView; onClos
         <Rows rows={rows} />
         {value === null ? null : (
           <Alert severity={sum === row.onHand ? 'success' : 'warning'} role="note">
-            {sum === row.onHand ? t.ledger.sumOk(rows.length, sum) : t.ledger.sumBad(sum, row.onHand)} {t.common.asOf(value.asOf.entry)}
+            {sum === row.onHand ? t.ledger.sumOk(rows.length, sum) : t.ledger.sumBad(sum, row.onHand)} ({t.common.asOf(value.asOf.entry)})
           </Alert>
         )}
       </Stack>

@@ -19,7 +19,7 @@ export const TableBox = ({ label, plain = false, maxHeight, children }: Props) =
     tabIndex={0}
     variant={plain ? 'elevation' : 'outlined'}
     elevation={0}
-    sx={{ overflow: 'auto', maxHeight }}
+    sx={{ position: 'relative', overflow: 'auto', maxHeight }}
   >
     {children}
   </Paper>

@@ -45,7 +45,7 @@ export const t = {
     optional: 'Optional',
     wholeNumber: 'A whole number, 0 or more.',
     you: (name: string) => `${name} (you)`,
-    asOf: (entry: number) => `As of entry #${entry}.`,
+    asOf: (entry: number) => `as of entry #${entry}`,
   },
   carrier: {
     badAnswer: 'The answer of this desktop does not fit this page. Reload the page; the two may be of different versions.',

@@ -3,11 +3,12 @@
  * switching repaints without rendering. Every text and button pair keeps a contrast of 4.5, because markets are shown on projectors.
  */
 import { createTheme } from '@mui/material/styles';
+import { SCHEME_ATTRIBUTE } from './showScheme.ts';
 
 const system = '"Segoe UI", system-ui, -apple-system, "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif';
 
 export const theme = createTheme({
-  cssVariables: { colorSchemeSelector: 'data-scheme' },
+  cssVariables: { colorSchemeSelector: SCHEME_ATTRIBUTE },
   colorSchemes: {
     light: {
       palette: {
@@ -76,6 +77,7 @@ export const theme = createTheme({
     MuiTable: { defaultProps: { size: 'small' } },
     MuiTableCell: {
       styleOverrides: {
+        root: { borderBottomColor: 'var(--mui-palette-divider)' },
         stickyHeader: { backgroundColor: 'var(--mui-palette-background-paper)' },
         head: { fontWeight: 650, color: 'var(--mui-palette-text-secondary)', whiteSpace: 'nowrap' },
       },

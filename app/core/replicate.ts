@@ -102,10 +102,12 @@ export function advanceCommit(s: State): void {
   const view = viewOf(s);
   if (ld === null || view === null) return;
   const matchOf = (peerId: PeerId): number => (peerId === s.self.peerId ? s.durableIndex : (ld.followers.get(peerId)?.match ?? 0));
+  // Two wait for each other only as long as both are there; else an anchor that restarts alone could never get to drop the other.
+  const both = needsBoth(view) && !view.voters.some((m) => m.peerId !== s.self.peerId && isDown(s, ld, m.peerId, s.config.evictToOneMs));
   const candidates = [...new Set(votersOf(view).map((m) => matchOf(m.peerId)))].filter((n) => n > s.commit).toSorted((a, b) => b - a);
   for (const n of candidates) {
     const agreed = isQuorum(view, (m) => matchOf(m.peerId) >= n) || mutated(s, 'commitAlone');
-    if (!agreed || (needsBoth(view) && !view.voters.every((m) => matchOf(m.peerId) >= n))) continue;
+    if (!agreed || (both && !view.voters.every((m) => matchOf(m.peerId) >= n))) continue;
     if (s.log.termAt(n) !== s.hard.term) continue;
     s.commit = n;
     s.out.persist.push({ kind: 'commit', index: n });

@@ -26,6 +26,9 @@ export interface Params {
   readonly clockSpreadMs: number;
   /** Length of the phase with faults; a healing phase follows. */
   readonly stormMs: number;
+  /** After healing: watch long whether terms stay, and lose a minority for good. */
+  readonly longQuiet: boolean;
+  readonly aftershock: boolean;
   /** When the first fault may come, and the mean distance of faults. */
   readonly calmMs: number;
   readonly faultGapMs: number;
@@ -102,7 +105,9 @@ export function drawParams(seed: number, peers?: number): Params {
     slowSyncChance: sometimes(dice, 0.4, () => dice.real(0, 0.1)),
     slowSyncMs: dice.real(20, 400),
     clockSpreadMs: dice.pick([0, 50, 3_000, 120_000]) ?? 0,
-    stormMs: dice.between(12_000, 30_000),
+    stormMs: dice.between(8_000, 24_000),
+    longQuiet: dice.chance(0.15),
+    aftershock: dice.chance(0.4),
     calmMs: dice.chance(0.3) ? 0 : dice.between(1_500, 5_000),
     faultGapMs: dice.pick([400, 1_200, 3_000, 8_000]) ?? 1_200,
     faults: drawFaults(dice),

@@ -4,6 +4,7 @@
 import type { Mutation } from '../core/mutations.ts';
 import { membersOf } from '../core/quorum.ts';
 import { LIVENESS, strongestLeads } from './checkers/liveness.ts';
+import { isQuorumOf } from './checkers/quorums.ts';
 import type { Desk } from './desk.ts';
 import { machinesOf, workOf } from './markets.ts';
 import { drawParams, type Params } from './params.ts';
@@ -123,8 +124,11 @@ class Storm implements Victims {
     this.#open();
     this.world.queue.runUntil(this.#params.stormMs);
     this.#heal();
-    this.#untilWell();
-    this.#quiet();
+    this.#untilWell('after healing');
+    if (this.#params.longQuiet) this.#quiet();
+    if (!this.#params.aftershock) return;
+    this.#loseMinority();
+    this.#untilWell('after losing a minority for good');
   }
 
   #open(): void {
@@ -186,17 +190,41 @@ class Storm implements Victims {
     }
   }
 
-  #untilWell(): void {
+  /** Some voters never come back, but a quorum is left; one of those may restart. Business must go on without the lost ones. */
+  #loseMinority(): void {
+    const view = this.world.facts.view?.view;
+    if (view === undefined) return;
+    const lost = new Set<Desk>();
+    for (const desk of this.#dice.shuffled(this.desks.filter((d) => !d.gone && view.voters.some((v) => v.peerId === d.id)))) {
+      const stores = new Set(this.desks.filter((d) => !d.gone && d !== desk && !lost.has(d)).map((d) => d.disk.storeId));
+      if (this.#dice.chance(0.7) && isQuorumOf(view, (storeId) => stores.has(storeId))) lost.add(desk);
+    }
+    for (const desk of lost) {
+      this.say(desk, 'is lost for good');
+      desk.gone = true;
+      this.world.crash(desk);
+      this.world.clients.noteGone(desk);
+    }
+    const survivors = this.desks.filter((d) => !d.gone);
+    const restarting = this.#dice.chance(0.5) ? this.#dice.pick(survivors) : undefined;
+    if (restarting !== undefined) {
+      this.world.crash(restarting);
+      this.world.start(restarting);
+    }
+    for (const desk of survivors) this.world.clients.submit(this.desks, desk);
+  }
+
+  #untilWell(since: string): void {
     const from = this.world.now();
     const { takeoverMs, cooldownMs } = this.#params.config;
     const limit = from + HEAL_MS + takeoverMs + cooldownMs;
     let missing: string | null = 'nothing was looked at';
     while (missing !== null) {
-      if (this.world.now() >= limit) throw new Violation('L', `${Math.round(limit - from)} ms after healing ${missing}`);
+      if (this.world.now() >= limit) throw new Violation('L', `${Math.round(limit - from)} ms ${since} ${missing}`);
       this.world.queue.runUntil(this.world.now() + POLL_MS);
       missing = this.#missing();
     }
-    this.healMs = this.world.now() - from;
+    this.healMs = Math.max(this.healMs, this.world.now() - from);
   }
 
   #missing(): string | null {

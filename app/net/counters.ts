@@ -35,6 +35,7 @@ export const refusals = [
   'noAddress',
   'tooLarge',
   'sendError',
+  'sendQueueFull',
   'notSealed',
   // simulated
   'faultDropped',

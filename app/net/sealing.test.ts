@@ -47,7 +47,9 @@ test('[NK3] another code or another market does not open it; the same name writt
 test('[NK4] any bytes are refused, never thrown', () => {
   const b = new GroupSealing(key, B);
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 1_300 }), (bytes) => !b.open(Buffer.from(bytes)).ok),
+    fc.property(fc.uint8Array({ maxLength: 1_300 }), (bytes) => {
+      expect(b.open(Buffer.from(bytes)).ok).toBe(false);
+    }),
     { numRuns: 2_000 },
   );
 });

@@ -88,6 +88,14 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(b.transport.addressOf(A)).not.toBeNull();
     });
 
+    test('[NT0] what was said just before closing still leaves', async () => {
+      const { a, b } = await pair();
+      a.transport.send(B, ping(A, 1));
+      await a.transport.close();
+      await waitFor('the last word', () => b.inbox.length === 1);
+      expect(b.inbox).toEqual([ping(A, 1)]);
+    });
+
     test('[NT7] a simulated crash is deaf and dumb, and ends', async () => {
       const { a, b } = await pair();
       b.transport.faults.dropAll = true;

@@ -36,6 +36,8 @@ import type { Added, BeaconInfo, Found, Started, Transport, TransportStats } fro
 export const DEFAULT_PORT = 47_100;
 /** Adapters are looked at, and `peers.json` is written, at this distance. */
 const MAINTENANCE_MS = 5_000;
+/** What the system does not take (a dead adapter) waits here; beyond this it is lost, which the protocol bears. */
+const MAX_SEND_QUEUE_BYTES = 8 * 1024 * 1024;
 
 export interface UdpOptions {
   readonly self: { readonly peerId: PeerId; readonly boot: number };
@@ -229,6 +231,7 @@ class UdpTransport implements Transport {
   #transmit(to: PeerId | null, address: Address, datagram: Buffer): void {
     this.faults.pass('out', to, () => {
       if (this.#socket === null) return;
+      if (this.#socket.getSendQueueSize() > MAX_SEND_QUEUE_BYTES) return this.#counters.refuse('sendQueueFull');
       this.#counters.traffic.datagramsOut += 1;
       this.#counters.traffic.bytesOut += datagram.length;
       this.#socket.send(datagram, address.port, address.host, (error) => {

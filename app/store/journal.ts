@@ -96,6 +96,7 @@ export class Journal implements Store {
   async #recover() {
     const stored = await readStored(this.#kv, this.#marks);
     const base = await chooseBase(stored, this.#files);
+    if (base.damaged !== null) await this.#files.setAside(base.damaged);
     // A newer file was written, but its batch was not: the log does not continue it.
     const kept: number[] = [];
     for (const index of await this.#files.list()) {

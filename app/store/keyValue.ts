@@ -23,4 +23,6 @@ export interface SnapshotFiles {
   /** Ascending. */
   list(): Promise<readonly number[]>;
   remove(index: number): Promise<void>;
+  /** Keeps a damaged one for people to look at, out of the way of `read` and `list`. */
+  setAside(index: number): Promise<void>;
 }

@@ -141,6 +141,21 @@ for (const [what, change] of garbled) {
   });
 }
 
+test('[SD25] a desktop that once started from an older snapshot can do so again after the next one', async () => {
+  const disk = await withSnapshots();
+  disk.snapshots.set(30, 'garbage');
+  const store = disk.store();
+  await mustOpen(store);
+  await store.write([entries(34, 40), snapshot(40, 40)]);
+  await store.write([hard(5)]);
+  await store.close();
+  disk.snapshots.set(40, 'garbage');
+  const opened = await mustOpen(disk.store());
+  expect([opened.snapshot?.index, opened.entries[0]?.index, opened.entries.at(-1)?.index, opened.damagedSnapshot]).toEqual([
+    20, 21, 40, 40,
+  ]);
+});
+
 test('[SD17] when no snapshot is sound the store says so instead of starting without one', async () => {
   const disk = await withSnapshots();
   for (const index of disk.snapshots.keys()) disk.snapshots.set(index, '{}');

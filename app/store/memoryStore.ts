@@ -79,6 +79,9 @@ export class MemoryDisk {
       async remove(index) {
         snapshots.delete(index);
       },
+      async setAside(index) {
+        snapshots.delete(index);
+      },
     };
   }
 }

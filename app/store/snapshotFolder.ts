@@ -1,7 +1,7 @@
 /**
  * Snapshot files in a folder, named by their log index. A file appears whole or not at all, and is durable before anything relies on it.
  */
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { SnapshotFiles } from './keyValue.ts';
@@ -38,6 +38,13 @@ export function snapshotFolder(folder: string): SnapshotFiles {
     },
     async remove(index) {
       await rm(file(index), { force: true });
+    },
+    async setAside(index) {
+      try {
+        await rename(file(index), `${file(index)}.damaged`);
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') throw error;
+      }
     },
   };
 }

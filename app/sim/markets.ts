@@ -5,11 +5,12 @@ import type { MachineFactory } from '../core/types.ts';
 import { bankMachines } from './bank.ts';
 import { bankWork, type Workload } from './clients.ts';
 import type { Params } from './params.ts';
+import { tradeMachines, tradeWork } from './trade.ts';
 
-export function machinesOf(_market: Params['market']): MachineFactory {
-  return bankMachines;
+export function machinesOf(market: Params['market']): MachineFactory {
+  return market === 'bank' ? bankMachines : tradeMachines;
 }
 
-export function workOf(_market: Params['market']): Workload {
-  return bankWork;
+export function workOf(market: Params['market']): Workload {
+  return market === 'bank' ? bankWork : tradeWork;
 }

@@ -36,6 +36,7 @@ export interface Params {
   readonly opsPerSecond: number;
   readonly readsPerSecond: number;
   readonly market: 'bank' | 'tradepost';
+  readonly allowNegative: boolean;
   readonly takeover: Genesis['takeover'];
   readonly config: Config;
 }
@@ -113,7 +114,8 @@ export function drawParams(seed: number, peers?: number): Params {
     faults: drawFaults(dice),
     opsPerSecond: dice.pick([2, 10, 30]) ?? 10,
     readsPerSecond: dice.pick([0, 2]) ?? 0,
-    market: 'bank',
+    market: dice.chance(0.35) ? 'tradepost' : 'bank',
+    allowNegative: dice.chance(0.5),
     takeover: dice.weighted({ onCaughtUp: 4, never: 1, demo: 1 }),
     config: drawConfig(dice),
   };

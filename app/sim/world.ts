@@ -34,6 +34,7 @@ export interface WorldSetup {
   readonly clockSpreadMs: number;
   readonly machines: MachineFactory;
   readonly work: Workload;
+  readonly allowNegative: boolean;
   readonly takeover: Genesis['takeover'];
   readonly mutations: ReadonlySet<Mutation>;
   /** Duration of one disk sync, ms. */
@@ -72,7 +73,7 @@ export class World implements Surroundings {
       currency: 'EUR',
       decimals: 2,
       commissionBps: 1_000,
-      allowNegative: false,
+      allowNegative: setup.allowNegative,
       faultsAllowed: true,
       commissionTo: 'leader',
       preset: 'lan',

@@ -6,15 +6,17 @@
  */
 import type { Machine } from '../../core/types.ts';
 import { Bank } from '../bank.ts';
+import { checkTrade } from '../trade.ts';
 import type { Facts, Observed } from './facts.ts';
 
-export function checkMachine(machine: Machine): void {
+function checkMachine(machine: Machine, fromEntry: number): void {
   if (machine instanceof Bank) machine.check();
+  else checkTrade(machine, fromEntry);
 }
 
 /** M and A after a step that applied entries. */
 export function mSoundBooks(_f: Facts, o: Observed): void {
   if (o.info.applied === o.before.applied) return;
   const machine = o.core.machine();
-  if (machine !== null) checkMachine(machine);
+  if (machine !== null) checkMachine(machine, o.before.applied + 1);
 }

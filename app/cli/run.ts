@@ -18,7 +18,7 @@ import type { Output } from './output.ts';
 import { dataDirOf, findPeer, removePeerFile, type WhichProfile, writePeerFile } from './profile.ts';
 
 const JOIN_PATIENCE_MS = 30_000;
-const JOIN_RETRY_MS = 500;
+const ASK_AGAIN_MS = 500;
 const CLOSE_PATIENCE_MS = 3_000;
 
 export interface RunOptions extends WhichProfile {
@@ -53,19 +53,30 @@ async function prepare(dataDir: string, options: RunOptions): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
 }
 
+/** A desktop that was asked while it was still starting knew of no market; until we are in, all addresses are asked again. */
+async function keepAsking({ peer, service }: Host, addresses: readonly string[], stop: AbortSignal): Promise<void> {
+  while (!stop.aborted && (peer.phase() === 'joining' || peer.phase() === 'setup')) {
+    await sleep(ASK_AGAIN_MS);
+    if (peer.phase() === 'joining') await Promise.all(addresses.map((address) => service.call('peers.add', { address })));
+  }
+}
+
 /** Creates or joins the market that was asked for; a desktop that already is in one stays there. */
-async function enterMarket({ peer, service }: Host, options: RunOptions, stop: AbortSignal): Promise<Outcome<StatusView> | null> {
-  if (peer.phase() !== 'setup') return null;
+async function enterMarket(host: Host, options: RunOptions, stop: AbortSignal): Promise<Outcome<StatusView> | null> {
+  const { peer, service } = host;
   const { market, code, create, peer: addresses } = options;
-  if (create === true) return service.call('market.create', createParams(market ?? 'Market', options));
-  if (market === undefined) return null;
+  if (peer.phase() === 'setup' && create === true) return service.call('market.create', createParams(market ?? 'Market', options));
+  if (market === undefined && peer.phase() !== 'joining') return null;
+  const asking = keepAsking(host, addresses, stop);
+  if (market === undefined || peer.phase() !== 'setup') return null;
   const until = performance.now() + JOIN_PATIENCE_MS;
+  const [address] = addresses;
+  const how = { name: market, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) };
   for (;;) {
-    const [address] = addresses;
-    const joined = await service.call('market.join', { name: market, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) });
-    // The desktop asked may itself still be starting.
+    const joined = await service.call('market.join', how);
+    if (joined.ok) await asking;
     if (joined.ok || stop.aborted || performance.now() > until) return joined;
-    await sleep(JOIN_RETRY_MS);
+    await sleep(ASK_AGAIN_MS);
   }
 }
 

@@ -144,14 +144,26 @@ async function lastWords(desk: Desk): Promise<string> {
   return log.trim().split('\n').slice(-3).join('\n');
 }
 
+/** One line for each desktop that is not where it should be. */
+function whereTheyAre(statuses: readonly (StatusView | null)[]): string {
+  return statuses
+    .map((status, i) => {
+      if (status === null) return `Desk-${i + 1} does not answer`;
+      const { phase, role, leader, term, desktops, trading } = status;
+      return `Desk-${i + 1}: ${phase}, ${role}, leader ${leader?.name ?? 'none'}, term ${term}, ${desktops.reachable} of ${desktops.total} desktops${trading.text === null ? '' : ` (${trading.text})`}`;
+    })
+    .join('\n');
+}
+
 async function untilAllIn(desks: readonly Desk[], stop: AbortSignal): Promise<void> {
   const until = performance.now() + READY_MS;
   for (;;) {
     const dead = desks.find((desk) => !processLives(desk.pid));
     if (dead !== undefined) throw new Ended(EXIT.unreachable, `Desk-${dead.number} did not start:\n${await lastWords(dead)}`);
-    if (allIn(await Promise.all(desks.map(statusOf)), desks.length)) return;
+    const statuses = await Promise.all(desks.map(statusOf));
+    if (allIn(statuses, desks.length)) return;
     if (stop.aborted) throw new Ended(EXIT.interrupted, 'Stopped.');
-    if (performance.now() > until) throw new Ended(EXIT.unreachable, `Not all desktops found each other within ${READY_MS / 1_000} s.`);
+    if (performance.now() > until) throw new Ended(EXIT.unreachable, `Not all desktops found each other within ${READY_MS / 1_000} s:\n${whereTheyAre(statuses)}`);
     await sleep(POLL_MS);
   }
 }

@@ -51,7 +51,9 @@ export interface Config {
   readonly maxUncommittedBytes: number;
   readonly batchCommands: number;
   readonly batchBytes: number;
-  /** Batches proposed but not yet durable here; more pipelines, fewer makes larger batches. */
+  /** A batch waits for the one before it to be committed, unless this many commands wait: then up to `batchesInFlight` are under way. */
+  readonly batchFull: number;
+  /** More pipelines over long links, fewer makes larger batches and costs less per command. */
   readonly batchesInFlight: number;
   readonly clientWindow: number;
   readonly clientRetryMs: number;
@@ -105,7 +107,8 @@ const lan: Config = {
   maxUncommittedBytes: 4 * 1024 * 1024,
   batchCommands: 128,
   batchBytes: 40_000,
-  batchesInFlight: 2,
+  batchFull: 64,
+  batchesInFlight: 4,
   clientWindow: 64,
   clientRetryMs: 100,
   clientRetryMaxMs: 1_000,

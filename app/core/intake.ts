@@ -69,11 +69,18 @@ function overloaded(s: State, ld: Leading): boolean {
   );
 }
 
-/** R1: turns waiting commands into entries, as many batches as may be on their way to the disk at once. */
+/** While one batch is on its way to a quorum, what arrives waits and shares the next (group commit over the network). */
+function mayPropose(s: State, ld: Leading): boolean {
+  const underWay = s.log.lastIndex - s.commit;
+  if (ld.intake.length === 0) return false;
+  return underWay === 0 || (ld.intake.length >= s.config.batchFull && underWay < s.config.batchesInFlight);
+}
+
+/** R1: turns waiting commands into entries. */
 export function propose(s: State): void {
   const ld = s.leading;
   if (ld === null || ld.probation !== null || ld.handover !== null) return;
-  while (ld.intake.length > 0 && s.log.lastIndex - s.durableIndex < s.config.batchesInFlight) {
+  while (mayPropose(s, ld)) {
     let size = 0;
     let count = 0;
     while (count < ld.intake.length && count < s.config.batchCommands) {

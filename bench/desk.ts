@@ -1,0 +1,149 @@
+/**
+ * A desktop under measurement: one real peer in a process of its own, with its client beside it, steered by the parent over IPC.
+ *
+ * The client is in the peer's process and uses the peer's own interface (`PeerPort.submit`), as the desktop program does; what is measured is
+ * request to answer at that desktop, signature and disk included.
+ */
+import { randomUUID } from 'node:crypto';
+import type { PeerOptions, PeerPort } from '../app/api/peerPort.ts';
+import { openPeer } from '../app/peer.ts';
+import type { MarketCommand } from '../shared/commands.ts';
+
+export type ToDesk =
+  | { readonly kind: 'open'; readonly options: PeerOptions }
+  | { readonly kind: 'create'; readonly name: string; readonly code: string }
+  | { readonly kind: 'join'; readonly name: string; readonly code: string; readonly address: string }
+  | { readonly kind: 'command'; readonly command: MarketCommand }
+  | { readonly kind: 'load'; readonly itemId: string; readonly inFlight: number; readonly ms: number }
+  | { readonly kind: 'first'; readonly itemId: string }
+  | { readonly kind: 'look' };
+
+export interface Look {
+  readonly role: string;
+  readonly leader: string | null;
+  readonly term: number;
+  readonly applied: number;
+  readonly voters: number;
+  readonly alive: number;
+  readonly me: string;
+  readonly address: string;
+  readonly digest: string;
+  readonly rssMb: number;
+}
+
+export type FromDesk =
+  | { readonly kind: 'done'; readonly ok: boolean; readonly text: string; readonly data: { readonly [key: string]: unknown } }
+  | { readonly kind: 'load'; readonly count: number; readonly refused: number; readonly ms: number; readonly cpuMs: number; readonly latencies: readonly number[] }
+  | { readonly kind: 'first'; readonly at: number }
+  | { readonly kind: 'look'; readonly look: Look };
+
+const MAX_SAMPLES = 200_000;
+
+export function runDesk(): void {
+  let peer: PeerPort | null = null;
+  const tell = (message: FromDesk): void => void process.send?.(message);
+  const waiting = new Map<string, () => void>();
+
+  /** Resolves with whether it was accepted. */
+  function ask(port: PeerPort, command: MarketCommand, timeoutMs = 60_000): Promise<{ ok: boolean; data: { readonly [key: string]: unknown } }> {
+    const id = randomUUID();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve({ ok: false, data: {} }), timeoutMs);
+      waiting.set(id, () => {
+        clearTimeout(timer);
+        waiting.delete(id);
+        const record = port.request(id);
+        const result = record?.result;
+        resolve(result?.ok === true ? { ok: true, data: result.data } : { ok: false, data: {} });
+      });
+      const submitted = port.submit(command, id);
+      if (!submitted.ok) {
+        clearTimeout(timer);
+        waiting.delete(id);
+        resolve({ ok: false, data: {} });
+      }
+    });
+  }
+
+  async function load(port: PeerPort, itemId: string, inFlight: number, ms: number): Promise<void> {
+    const latencies: number[] = [];
+    let count = 0;
+    let refused = 0;
+    const begin = performance.now();
+    const cpu = process.cpuUsage();
+    const client = async (): Promise<void> => {
+      while (performance.now() - begin < ms) {
+        const at = performance.now();
+        const { ok } = await ask(port, { type: 'order.buy', itemId, quantity: 1 });
+        if (ok) count += 1;
+        else refused += 1;
+        if (latencies.length < MAX_SAMPLES) latencies.push(performance.now() - at);
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, client));
+    const used = process.cpuUsage(cpu);
+    tell({ kind: 'load', count, refused, ms: performance.now() - begin, cpuMs: (used.user + used.system) / 1_000, latencies });
+  }
+
+  /** Buys until one purchase is accepted; tells the wall clock of that moment. */
+  async function first(port: PeerPort, itemId: string): Promise<void> {
+    const { ok } = await ask(port, { type: 'order.buy', itemId, quantity: 1 });
+    tell(ok ? { kind: 'first', at: Date.now() } : { kind: 'first', at: -1 });
+  }
+
+  function look(port: PeerPort): Look {
+    const core = port.core();
+    return {
+      role: core?.role ?? 'none',
+      leader: core?.leader ?? null,
+      term: core?.term ?? 0,
+      applied: core?.appliedIndex ?? 0,
+      voters: core?.peers.filter((p) => p.voter).length ?? 0,
+      alive: core?.peers.filter((p) => p.state === 'alive').length ?? 0,
+      me: port.self().peerId,
+      address: port.self().udpAddress,
+      digest: port.market()?.digest() ?? '',
+      rssMb: process.memoryUsage.rss() / 2 ** 20,
+    };
+  }
+
+  async function handle(message: ToDesk): Promise<void> {
+    if (message.kind === 'open') {
+      const opened = await openPeer(message.options);
+      if (opened.ok) {
+        peer = opened.value;
+        peer.onRequest((record) => {
+          if (record.state === 'done' || record.state === 'expired') waiting.get(record.requestId)?.();
+        });
+      }
+      return tell({ kind: 'done', ok: opened.ok, text: opened.ok ? '' : opened.error.message, data: {} });
+    }
+    if (peer === null) return tell({ kind: 'done', ok: false, text: 'not open', data: {} });
+    const port = peer;
+    switch (message.kind) {
+      case 'create': {
+        const { name, code } = message;
+        const options = { currency: 'EUR', decimals: 2, commissionBps: 1_000, preset: 'lan', takeover: 'never', allowNegative: true, faultsAllowed: true } as const;
+        const made = await port.createMarket({ name, code, ...options });
+        return tell({ kind: 'done', ok: made.ok, text: '', data: {} });
+      }
+      case 'join': {
+        const joined = await port.joinMarket(message);
+        return tell({ kind: 'done', ok: joined.ok, text: joined.ok ? '' : joined.error.message, data: {} });
+      }
+      case 'command': {
+        const { ok, data } = await ask(port, message.command);
+        return tell({ kind: 'done', ok, text: '', data });
+      }
+      case 'load':
+        return load(port, message.itemId, message.inFlight, message.ms);
+      case 'first':
+        return first(port, message.itemId);
+      default:
+        return tell({ kind: 'look', look: look(port) });
+    }
+  }
+
+  process.on('message', (message: ToDesk) => void handle(message));
+  process.on('disconnect', () => process.exit(0));
+}

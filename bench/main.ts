@@ -1,0 +1,103 @@
+/**
+ * `npm run bench`: three desktops as processes on loopback, journal synced, signatures on. Everything it prints was measured just now.
+ *
+ *     npm run bench                      all of it
+ *     npm run bench -- throughput        committed purchases per second and latency at 1, 64 and 512 in flight
+ *     npm run bench -- failover [trials] SIGKILL of the leader until the first accepted purchase
+ *     npm run bench -- memory            RSS of an idle headless desktop
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runDesk } from './desk.ts';
+import { openRoom, until } from './room.ts';
+
+const BASE_PORT = 47_500;
+const SECONDS = 8;
+const TRIALS = 30;
+
+function percentile(sorted: readonly number[], p: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? Number.NaN;
+}
+
+function ascending(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => a - b);
+}
+
+async function throughput(): Promise<void> {
+  for (const inFlight of [1, 64, 512]) {
+    const room = await openRoom(3, BASE_PORT);
+    const share = room.desks.map((_, i) => Math.floor(inFlight / 3) + (i < inFlight % 3 ? 1 : 0));
+    // One in flight: at a desktop that does not lead, so that the way to the leader is in the number.
+    if (inFlight === 1) share.splice(0, 3, 0, 1, 0);
+    const warm = room.desks.map((desk, i) => desk.ask({ kind: 'load', itemId: room.itemId, inFlight: share[i] ?? 0, ms: 2_000 }, 'load'));
+    await Promise.all(warm);
+    const runs = await Promise.all(
+      room.desks.map((desk, i) => desk.ask({ kind: 'load', itemId: room.itemId, inFlight: share[i] ?? 0, ms: SECONDS * 1_000 }, 'load')),
+    );
+    const count = runs.reduce((sum, run) => sum + run.count, 0);
+    const refused = runs.reduce((sum, run) => sum + run.refused, 0);
+    const latencies = ascending(runs.flatMap((run) => run.latencies));
+    const rate = Math.round(count / SECONDS);
+    const cpu = Math.round((runs.reduce((sum, run) => sum + run.cpuMs, 0) * 1_000) / Math.max(1, count));
+    const p = (q: number): string => percentile(latencies, q).toFixed(2);
+    console.log(`purchases, ${inFlight} in flight: ${rate}/s committed, latency p50 ${p(50)} ms, p99 ${p(99)} ms, ${cpu} µs of CPU each on all three${refused === 0 ? '' : `, ${refused} refused`}`);
+    await until('equal states', 20_000, async () => {
+      const looks = await Promise.all(room.desks.map((desk) => desk.look()));
+      return looks.every((look) => look.digest === looks[0]?.digest);
+    });
+    await room.close();
+  }
+}
+
+async function failover(trials: number): Promise<void> {
+  const room = await openRoom(3, BASE_PORT);
+  const times: number[] = [];
+  for (let i = 0; i < trials; i++) {
+    const looks = await Promise.all(room.desks.map((desk) => desk.look()));
+    const leaderAt = looks.findIndex((look) => look.role === 'leader');
+    const leader = room.desks[leaderAt];
+    const client = room.desks[(leaderAt + 1 + (i % 2)) % 3];
+    if (leader === undefined || client === undefined) throw new Error('no leader');
+    const killedAt = await leader.kill();
+    const { at } = await client.ask({ kind: 'first', itemId: room.itemId }, 'first');
+    if (at < 0) throw new Error('no purchase was accepted after the failover');
+    times.push(at - killedAt);
+    await leader.start(`Desk-${leaderAt + 1}`);
+    await until('the killed desktop is back', 20_000, async () => {
+      const now = await Promise.all(room.desks.map((desk) => desk.look()));
+      return now.every((look) => look.alive === 3 && look.applied === now[0]?.applied && look.leader === now[0]?.leader && look.leader !== null);
+    });
+  }
+  await room.close();
+  const sorted = ascending(times);
+  const [least, most] = [sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN];
+  console.log(
+    `failover, SIGKILL of the leader to the first accepted purchase, ${trials} trials: p50 ${percentile(sorted, 50)} ms, p99 ${percentile(sorted, 99)} ms (${least} to ${most})`,
+  );
+}
+
+async function memory(): Promise<void> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'tradepost-bench-'));
+  const cli = fileURLToPath(new URL('cli.js', import.meta.url));
+  const args = [cli, 'run', '--headless', '--web', '--create', '--market', 'Bench', '--no-multicast', '--data-dir', dir, '--port', String(BASE_PORT + 9)];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1];
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('exit', resolve));
+  rmSync(dir, { recursive: true, force: true });
+  console.log(`memory of a headless desktop with its web interface, idle: ${(Number(rss) / 1024).toFixed(0)} MiB RSS`);
+}
+
+async function main(): Promise<void> {
+  const [what, count] = process.argv.slice(2);
+  if (what === undefined || what === 'throughput') await throughput();
+  if (what === undefined || what === 'failover') await failover(Number(count ?? TRIALS));
+  if (what === undefined || what === 'memory') await memory();
+}
+
+if (process.env['TRADEPOST_BENCH_DESK'] === '1') runDesk();
+else await main();

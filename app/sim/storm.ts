@@ -192,12 +192,12 @@ class Storm implements Victims {
 
   /** Some voters never come back, but a quorum is left; one of those may restart. Business must go on without the lost ones. */
   #loseMinority(): void {
-    const view = this.world.facts.view?.view;
-    if (view === undefined) return;
+    // Views in force may differ while a change is on its way; what is left must decide in each of them.
+    const views = this.desks.flatMap((d) => (d.gone ? [] : (d.core?.info().view ?? [])));
     const lost = new Set<Desk>();
-    for (const desk of this.#dice.shuffled(this.desks.filter((d) => !d.gone && view.voters.some((v) => v.peerId === d.id)))) {
+    for (const desk of this.#dice.shuffled(this.desks.filter((d) => !d.gone && views.some((v) => v.voters.some((m) => m.peerId === d.id))))) {
       const stores = new Set(this.desks.filter((d) => !d.gone && d !== desk && !lost.has(d)).map((d) => d.disk.storeId));
-      if (this.#dice.chance(0.7) && isQuorumOf(view, (storeId) => stores.has(storeId))) lost.add(desk);
+      if (this.#dice.chance(0.7) && views.every((v) => isQuorumOf(v, (storeId) => stores.has(storeId)))) lost.add(desk);
     }
     for (const desk of lost) {
       this.say(desk, 'is lost for good');

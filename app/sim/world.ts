@@ -13,7 +13,7 @@ import type { Effects, Input, MachineFactory, Send } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { peerIdOf } from './cheapCrypto.ts';
 import { c2AnswerIsInTheLog, CLIENTS } from './checkers/clients.ts';
-import { type Before, Facts, noteLog } from './checkers/facts.ts';
+import { type Before, Facts, noteLog, slot } from './checkers/facts.ts';
 import { mSoundBooks } from './checkers/money.ts';
 import { s7OnlyDurableIsSaid, SAFETY } from './checkers/safety.ts';
 import { Clients, type Workload } from './clients.ts';
@@ -130,8 +130,11 @@ export class World implements Surroundings {
     this.say(desk, desk.disk.boot === 1 ? 'starts' : 'starts again');
     this.#flushStart(desk);
     if (desk.disk.hasMarket) return;
-    if (desk === this.#creator) desk.create(this.#genesis);
-    else desk.give({ kind: 'join', via: this.desks.filter((d) => d !== desk).map((d) => d.id) });
+    if (desk === this.#creator) {
+      // A founder that crashed before its first entry was durable founds anew; nobody has seen the first attempt.
+      this.facts.hashes.delete(slot(1, 1));
+      desk.create(this.#genesis);
+    } else desk.give({ kind: 'join', via: this.desks.filter((d) => d !== desk).map((d) => d.id) });
   }
 
   /** A freshly started core's recovered state counts as a step that said nothing. */

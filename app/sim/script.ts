@@ -1,0 +1,72 @@
+/**
+ * Scripted worlds: a calm network and a few told events, for transcripts that people read and for schedules that chance hardly finds.
+ *
+ * Nothing is left to chance but what the seed fixes, so the same script always gives the same text.
+ */
+import { type Config, presets } from '../core/config.ts';
+import { bankMachines } from './bank.ts';
+import { bankWork } from './clients.ts';
+import type { Desk } from './desk.ts';
+import { CALM } from './network.ts';
+import { Transcript } from './transcript.ts';
+import { World } from './world.ts';
+
+export interface Script {
+  readonly world: World;
+  readonly transcript: Transcript;
+  /** Lets time pass. */
+  wait(ms: number): void;
+  /** Lets time pass until it is so; false when it does not come within `limitMs`. */
+  until(is: () => boolean, limitMs: number): boolean;
+}
+
+/** A calm world with this many desktops, none of them started. */
+export function stage(desks: number, config: Partial<Config> = {}, detail: 'story' | 'detailed' = 'story'): Script {
+  const transcript = new Transcript(detail);
+  const world = new World({
+    seed: 7,
+    desks,
+    priorities: false,
+    config: { ...presets.lan, ...config },
+    weather: CALM,
+    codec: true,
+    clockSpreadMs: 20,
+    machines: bankMachines,
+    work: bankWork,
+    allowNegative: false,
+    takeover: 'onCaughtUp',
+    mutations: new Set(),
+    syncDelay: () => 1,
+    transcript,
+  });
+  const wait = (ms: number): void => world.queue.runUntil(world.now() + ms);
+  return {
+    world,
+    transcript,
+    wait,
+    until: (is, limitMs) => {
+      const limit = world.now() + limitMs;
+      while (!is() && world.now() < limit) wait(5);
+      return is();
+    },
+  };
+}
+
+/** Founds a market at the last desktop and lets the others in, one after the other, until all vote and the last one leads. */
+export function assemble({ world, until }: Script): void {
+  const all = [...world.desks].reverse();
+  all.forEach((desk, i) => {
+    if (i === 0) world.found(desk);
+    else world.start(desk);
+    until(() => votes(world, desk), 20_000);
+  });
+  until(() => world.desks.every((d) => votes(world, d)), 20_000);
+}
+
+function votes(world: World, desk: Desk): boolean {
+  const info = desk.core?.info();
+  const view = info?.view;
+  const odd = world.desks.filter((d) => d.up).length % 2 === 1;
+  const member = view?.voters.some((v) => v.peerId === desk.id) ?? false;
+  return info !== undefined && info.marketId !== null && (member || (!odd && info.leader !== null)) && view?.old === null;
+}

@@ -231,7 +231,7 @@ test('[U16] where others may not be stopped it asks once and stops this desktop'
   await button(page, 'Stop this desktop').click();
   await banner(page).getByText('This desktop is simulating a crash. It sends and receives nothing.').waitFor();
   expect(await page.evaluate(() => window.fake.calls.filter((one) => one.method === 'fault.crash').map((one) => one.params))).toEqual([
-    { target: 'self' },
+    { target: 'self', forMs: 30_000 },
   ]);
   await button(page, 'Recover Desk-1').click();
   await button(page, 'Simulate leader crash').click();

@@ -12,6 +12,8 @@ import { Snackbars } from './Snackbars.tsx';
 const global = (
   <GlobalStyles
     styles={{
+      // Results must not lie on the status bar, which is always true.
+      '.notistack-SnackbarContainer': { bottom: '52px !important' },
       '.visually-hidden': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
       '.skip-link': {
         position: 'absolute',

@@ -42,24 +42,43 @@ const show = (tidings: Tidings): void => {
       enqueueSnackbar(tidings.text, { variant: 'success' });
       return;
     case 'accepted':
+      closeSnackbar(tidings.request.requestId);
       enqueueSnackbar(tidings.request.text ?? tidings.request.summary, { variant: 'success' });
       return;
     case 'queued':
-      enqueueSnackbar(tidings.request.text ?? plainRefusal('NO_LEADER'), { variant: 'warning' });
+      enqueueSnackbar(tidings.request.text ?? plainRefusal('NO_LEADER'), {
+        variant: 'warning',
+        key: tidings.request.requestId,
+      });
       return;
     case 'failed':
       enqueueSnackbar(tidings.error.message, { variant: 'error', autoHideDuration: REFUSED_MS });
       return;
     case 'refused': {
+      closeSnackbar(tidings.request.requestId);
+      const key = `${tidings.request.requestId}/refused`;
       const market = useView.getState().status?.market;
       const retry = retryOf(tidings.request, tidings.ref, moneyOf(market?.currency ?? 'EUR', market?.decimals ?? 2));
       const action: ReactNode =
         retry === null ? undefined : (
-          <Button color="inherit" size="small" onClick={retry.run}>
+          <Button
+            color="inherit"
+            size="small"
+            sx={{ whiteSpace: 'nowrap' }}
+            onClick={() => {
+              closeSnackbar(key);
+              retry.run();
+            }}
+          >
             {retry.label}
           </Button>
         );
-      enqueueSnackbar(tidings.request.text ?? tidings.request.summary, { variant: 'error', autoHideDuration: REFUSED_MS, action });
+      enqueueSnackbar(tidings.request.text ?? tidings.request.summary, {
+        variant: 'error',
+        autoHideDuration: REFUSED_MS,
+        action,
+        key,
+      });
     }
   }
 };

@@ -34,7 +34,12 @@ test('[U3] a failover from before the page was opened is no news, and neither is
 });
 
 test('[U3] an election is amber, and red once it has lasted ten seconds', () => {
-  const view = seen(start, sceneOf('electing').status, 1000);
+  const electing = sceneOf('electing');
+  const suspected = seen(start, electing.status, 1000);
+  const heard = (count: number): View => apply(suspected, [{ seq: 2, topic: 'events', data: electing.events.slice(0, count) }], 1000);
+  expect(textAt(suspected, 1001)).toBe('Electing a leader…');
+  expect(textAt(heard(5), 1001)).toBe('The leader is not answering. Bids are kept.');
+  const view = heard(6);
   expect(bannerOf(view, 1001)).toMatchObject({ level: 'warning', text: 'Desk-5 failed (no heartbeat for 2.0 s). Electing a leader…' });
   expect(bannerOf(view, 11_000)).toMatchObject({ level: 'error', text: 'No leader for 10 s: 4 of 5 desktops reachable', action: 'doctor' });
 });
@@ -55,6 +60,9 @@ test('[U3] after a crash of its own the desktop says that it is back, once it ca
   const back = seen(joining, { ...status, leader: desk(4), term: 2 }, 200);
   expect(textAt(back, 300)).toBe('You are back. Leader is Desk-4 (term 2).');
   expect(textAt(back, 8300)).toBeNull();
+  const alone = seen(crashed, sceneOf('minority').status, 100);
+  expect(textAt(alone, 150)).toBe('Rejoining…');
+  expect(textAt(alone, 5200)).toBe('Only 2 of 5 desktops reachable. You can look, but not buy or bid.');
 });
 
 test('[U3] without a majority the sentence is the peer’s, with the way to the doctor', () => {
@@ -72,4 +80,9 @@ test('[U3] a lost carrier wins over everything and says how old the picture is',
   const view = withConnection(seen(start, sceneOf('electing').status, 1000), false, 2000);
   expect(bannerOf(view, 14_500)).toMatchObject({ level: 'error', text: 'Offline: last update 12 s ago' });
   expect(bannerOf(withConnection(view, true, 20_000), 20_001)?.level).not.toBe('info');
+});
+
+test('[U3] a new leader without a report is announced too, the first one is not', () => {
+  expect(textAt(seen(start, { ...status, leader: desk(4), term: 2 }, 1000), 1001)).toBe('Desk-4 is the new leader (term 2).');
+  expect(textAt(seen(withConnection(emptyView, true, 0), status, 5), 6)).toBeNull();
 });

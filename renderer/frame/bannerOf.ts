@@ -10,6 +10,8 @@ import { t } from '../text/en.ts';
 
 /** How long good news stays. */
 const NEWS_MS = 8000;
+/** So long a desktop may take to come back before its state is said plainly. */
+const REJOIN_MS = 5000;
 /** From here on a missing leader is no longer "a moment". */
 const LONG_MS = 10_000;
 
@@ -41,6 +43,15 @@ const crashed = (status: StatusView, leaderNow: number): BannerText => {
   );
 };
 
+/** What is known about the leader that is missing, from this desktop's own events: first suspected, then failed. */
+const electingText = (view: View): string => {
+  const last = view.events.findLast(({ kind }) => kind === 'failed' || kind === 'suspected' || kind === 'leader');
+  if (last?.kind === 'failed') return `${last.text}. ${t.banner.electing}`;
+  return last?.kind === 'suspected' || (view.status?.suspected === true && view.status.leader !== null)
+    ? t.banner.suspected
+    : t.banner.electing;
+};
+
 const noTrading = (view: View, status: StatusView, now: number): BannerText => {
   const { reachable, total } = status.desktops;
   if (status.trading.code === 'NO_MAJORITY' || status.role === 'isolated') {
@@ -48,16 +59,17 @@ const noTrading = (view: View, status: StatusView, now: number): BannerText => {
   }
   const forMs = view.stopped === null ? 0 : now - view.stopped.at;
   if (forMs >= LONG_MS) return say('error', t.banner.noLeaderFor(Math.floor(forMs / 1000), reachable, total), 'doctor');
-  return say('warning', status.trading.text ?? (status.suspected && status.leader !== null ? t.banner.suspected : t.banner.electing));
+  return say('warning', electingText(view));
 };
 
 const goodNews = (view: View, status: StatusView, now: number): BannerText | null => {
-  const { news, failover } = view;
+  const { news, failover, lead } = view;
   if (news !== null && now - news.at < NEWS_MS) {
     if (news.kind === 'reconnected') return say('success', t.banner.reconnected(news.entries));
     if (now >= news.at) return say('success', t.banner.back(status.leader?.name ?? '?', status.term));
   }
   if (failover !== null && now - failover.seenAt < NEWS_MS) return say('success', failoverSentence(failover.report));
+  if (lead !== null && now - lead.seenAt < NEWS_MS) return say('success', t.banner.newLeader(lead.name, lead.term));
   return null;
 };
 
@@ -73,7 +85,8 @@ export const bannerOf = (view: View, now: number): BannerText | null => {
   if (status === null || status.phase === 'setup') return null;
   if (status.phase === 'crashed') return crashed(status, status.leaderNow + (now - view.statusAt));
   if (status.phase === 'stopped') return say('error', t.banner.stopped(status.stopReason));
-  if (status.phase === 'joining') return say('info', view.news?.at === Infinity ? t.banner.rejoining : t.banner.joining);
+  if (view.news?.at === Infinity && now - view.news.since < REJOIN_MS) return say('info', t.banner.rejoining);
+  if (status.phase === 'joining') return say('info', t.banner.joining);
   if (!status.trading.ok) return noTrading(view, status, now);
   if (status.suspected) return say('warning', t.banner.suspected);
   return goodNews(view, status, now);

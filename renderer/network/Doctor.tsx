@@ -23,13 +23,13 @@ const marks = {
 
 export const DoctorLines = ({ lines }: { readonly lines: readonly DoctorLine[] }) => (
   <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-    {lines.map((line) => {
+    {lines.map((line, i) => {
       const { Icon, color } = marks[line.ok];
       return (
-        <Box component="li" key={line.check} sx={{ display: 'flex', gap: 1, py: 0.5, alignItems: 'flex-start' }}>
+        <Box component="li" key={`${line.check}/${i}`} sx={{ display: 'flex', gap: 1, py: 0.5, alignItems: 'flex-start' }}>
           <Icon titleAccess={t.doctor.mark[line.ok]} sx={{ color }} />
           <Box>
-            <Typography sx={{ fontWeight: 600 }}>{line.check}</Typography>
+            <Typography sx={{ 'fontWeight': 600, '&::first-letter': { textTransform: 'uppercase' } }}>{line.check}</Typography>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
               {line.text}
             </Typography>

@@ -42,7 +42,14 @@ export interface View {
   readonly stopped: { readonly at: number; readonly leaderNow: number; readonly entry: number; readonly code: string | null } | null;
   readonly failover: { readonly report: FailoverReport; readonly seenAt: number } | null;
   /** A short piece of good news about this desktop: back from a crash, or reconnected to the others. */
-  readonly news: { readonly kind: 'back' | 'reconnected'; readonly entries: number; readonly at: number } | null;
+  readonly news: {
+    readonly kind: 'back' | 'reconnected';
+    readonly entries: number;
+    readonly since: number;
+    /** When it came true; infinite while this desktop is still on its way back. */
+    readonly at: number;
+  } | null;
+  readonly lead: { readonly peerId: string; readonly name: string; readonly term: number; readonly seenAt: number } | null;
 }
 
 export const emptyView: View = {
@@ -62,6 +69,7 @@ export const emptyView: View = {
   stopped: null,
   failover: null,
   news: null,
+  lead: null,
 };
 
 const reportKey = (report: FailoverReport): string => `${report.term}/${report.to.peerId}/${report.at}`;
@@ -77,15 +85,21 @@ const failoverAfter = (view: View, status: StatusView, now: number): View['failo
 const newsAfter = (view: View, status: StatusView, now: number): View['news'] => {
   const before = view.status;
   if (before === null) return null;
-  const wasAway = before.phase === 'crashed' || (view.news?.kind === 'back' && view.news.at === Infinity);
-  if (wasAway && status.phase !== 'crashed') {
+  const pending = view.news?.kind === 'back' && view.news.at === Infinity;
+  if (status.phase !== 'crashed' && (before.phase === 'crashed' || pending)) {
     const back = status.phase === 'running' && status.trading.ok;
-    return { kind: 'back', entries: 0, at: back ? now : Infinity };
+    return { kind: 'back', entries: 0, since: pending && view.news !== null ? view.news.since : now, at: back ? now : Infinity };
   }
   if (view.stopped?.code === 'NO_MAJORITY' && status.trading.ok) {
-    return { kind: 'reconnected', entries: Math.max(0, status.commitIndex - view.stopped.entry), at: now };
+    return { kind: 'reconnected', entries: Math.max(0, status.commitIndex - view.stopped.entry), since: now, at: now };
   }
   return status.phase === 'crashed' ? null : view.news;
+};
+
+/** The leader this desktop follows; the first one it hears of is no news. */
+const leadAfter = (view: View, status: StatusView, now: number): View['lead'] => {
+  if (status.leader === null || status.leader.peerId === view.lead?.peerId) return view.lead;
+  return { peerId: status.leader.peerId, name: status.leader.name, term: status.term, seenAt: view.lead === null ? -Infinity : now };
 };
 
 const withStatus = (view: View, next: StatusView, now: number): View => {
@@ -100,6 +114,7 @@ const withStatus = (view: View, next: StatusView, now: number): View => {
     stopped,
     failover: failoverAfter(view, status, now),
     news: newsAfter(view, status, now),
+    lead: leadAfter(view, status, now),
   };
 };
 

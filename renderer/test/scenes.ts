@@ -142,6 +142,11 @@ const changes: Readonly<Record<string, (scene: Scene) => Scene>> = {
       ...scene.requests,
       request(4, 'Bid €45.00 on Roman helmet', 'queued', 'Queued: no leader right now. It will be sent first when one is elected.'),
     ],
+    events: [
+      ...scene.events,
+      event(5, 'election', 'suspected', 'Desk-5 suspected'),
+      event(6, 'election', 'failed', 'Desk-5 failed (no heartbeat for 2.0 s)'),
+    ],
     lots: scene.lots.map((lot) =>
       lot.lotId === 'helmet'
         ? { ...lot, sentence: 'Paused: electing a leader (clock stopped at 01:20)', clockStoppedRemainingMs: 80_000 }

@@ -101,6 +101,7 @@ export const t = {
     electing: 'Electing a leader…',
     noLeaderFor: (seconds: number, reachable: number, total: number) =>
       `No leader for ${seconds} s: ${reachable} of ${total} desktops reachable`,
+    newLeader: (leader: string, term: number) => `${leader} is the new leader (term ${term}).`,
     reconnected: (entries: number) => `Reconnected. ${many(entries, 'entry', 'entries')} received.`,
     back: (leader: string, term: number) => `You are back. Leader is ${leader} (term ${term}).`,
     failover: (leader: string, term: number, stopped: string | null, lost: number, sent: number) =>
@@ -116,7 +117,7 @@ export const t = {
     crashSelf: 'Crash this desktop',
     recover: (name: string) => `Recover ${name}`,
     recoverShort: 'Recover',
-    selfRecovery: 'A stopped desktop recovers by itself after 30 s',
+    selfRecovery: 'A stopped desktop recovers by itself after 30 s (else after 10 min)',
     askTitle: 'Stop this desktop?',
     askText: (name: string) =>
       `This market does not allow stopping other desktops. ${name} will send and receive nothing until you recover it. Nothing is lost.`,

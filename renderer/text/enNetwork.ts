@@ -7,7 +7,7 @@ export const many = (count: number, one: string, more: string): string => `${cou
 export const networkTexts = {
   network: {
     add: 'Add desktop by address',
-    addTitle: 'Add desktop by address',
+    addTitle: 'Connect to another desktop',
     address: 'Address',
     yours: (address: string) => (address === '' ? '' : `The address of this desktop is ${address}.`),
     connect: 'Connect',

@@ -6,7 +6,18 @@
  */
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { apiError, type MarketClient, type Method, methods, type Outcome, type Params, type Push, type Result, type Topic, topics } from '../../shared/contract.ts';
+import {
+  apiError,
+  type MarketClient,
+  type Method,
+  methods,
+  type Outcome,
+  type Params,
+  type Push,
+  type Result,
+  type Topic,
+  topics,
+} from '../../shared/contract.ts';
 
 export interface ClientOptions {
   /** "http://127.0.0.1:7101" */
@@ -26,7 +37,10 @@ const isTopic = (name: string): name is Topic => Object.hasOwn(topics, name);
 
 /** The answer of `POST /v1/call`, checked against the method's result. */
 function readAnswer<M extends Method>(method: M, text: string): Outcome<Result<M>> {
-  const bad: Outcome<Result<M>> = { ok: false, error: { code: 'BAD_ANSWER', message: 'The desktop answered something this program does not understand.' } };
+  const bad: Outcome<Result<M>> = {
+    ok: false,
+    error: { code: 'BAD_ANSWER', message: 'The desktop answered something this program does not understand.' },
+  };
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -72,7 +86,7 @@ export function connect({ url, token, timeoutMs = DEFAULT_TIMEOUT_MS }: ClientOp
     try {
       const response = await fetch(`${url}/v1/call`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}` },
         body: JSON.stringify({ method, params }),
         signal: AbortSignal.timeout(limitOf(params, timeoutMs)),
       });

@@ -16,8 +16,21 @@ export const SOFT_CLOSE_MAX_MS = 120_000;
 
 /** Methods that become one command of the log. */
 export const commandMethods = [
-  'item.create', 'item.edit', 'offer.place', 'offer.withdraw', 'order.buy', 'stock.in', 'stock.out', 'stock.adjust', 'account.credit',
-  'auction.create', 'auction.start', 'auction.join', 'auction.bid', 'auction.cancel', 'auction.resume',
+  'item.create',
+  'item.edit',
+  'offer.place',
+  'offer.withdraw',
+  'order.buy',
+  'stock.in',
+  'stock.out',
+  'stock.adjust',
+  'account.credit',
+  'auction.create',
+  'auction.start',
+  'auction.join',
+  'auction.bid',
+  'auction.cancel',
+  'auction.resume',
 ] as const;
 export type CommandMethod = (typeof commandMethods)[number];
 export type CommandParams<M extends CommandMethod> = z.output<(typeof methods)[M]['params']>;

@@ -10,8 +10,15 @@ import { statusView } from './views/status.ts';
 
 type Desk = Pick<
   Handlers,
-  | 'market.create' | 'market.join' | 'market.leave' | 'desk.rename' | 'peers.add'
-  | 'fault.crash' | 'fault.recover' | 'leader.elect' | 'leader.stepDown'
+  | 'market.create'
+  | 'market.join'
+  | 'market.leave'
+  | 'desk.rename'
+  | 'peers.add'
+  | 'fault.crash'
+  | 'fault.recover'
+  | 'leader.elect'
+  | 'leader.stepDown'
 >;
 
 const DEFAULT_COMMISSION_PERCENT = 10;

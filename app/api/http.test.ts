@@ -97,7 +97,12 @@ const bad: readonly (readonly [string, Ask, number, string])[] = [
   ['an unknown query', { path: '/v1/events?after=1' }, 400, 'BAD_REQUEST'],
   ['a wrong query', { path: '/v1/events?since=-1' }, 400, 'BAD_REQUEST'],
   ['a repeated query', { path: '/v1/events?since=1&since=2' }, 400, 'BAD_REQUEST'],
-  ['something that is not JSON', { method: 'POST', path: '/v1/orders', body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  [
+    'something that is not JSON',
+    { method: 'POST', path: '/v1/orders', body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    415,
+    'UNSUPPORTED_MEDIA_TYPE',
+  ],
   ['too much', { method: 'POST', path: '/v1/orders', body: JSON.stringify({ itemId: 'x'.repeat(BODY_LIMIT_BYTES) }) }, 413, 'TOO_LARGE'],
   ['a call without a method', post('/v1/call', { params: {} }), 400, 'BAD_REQUEST'],
   ['an amount nobody understands', post('/v1/offers', { name: 'salt', price: '1,234', quantity: 1 }), 422, 'AMOUNT_AMBIGUOUS'],
@@ -116,7 +121,10 @@ test.each(bad)('%s is answered with its status, code and sentence', async (_what
 test('bytes that are not HTTP end that connection only', async () => {
   await new Promise<void>((resolve) => {
     const socket = connectSocket(host.port, '127.0.0.1', () => socket.end('\u0000\u0001 GET / NOPE\r\n\r\n'));
-    socket.on('close', () => resolve()).on('error', () => {}).resume();
+    socket
+      .on('close', () => resolve())
+      .on('error', () => {})
+      .resume();
   });
   expect((await ask({})).status).toBe(200);
 });
@@ -143,7 +151,10 @@ test('a write answers 200 accepted, 202 queued, 409 refused, and repeating its r
   expect([first.status, JSON.parse(first.text).state]).toEqual([200, 'accepted']);
   expect((await ask(post('/v1/offers', offer))).text).toBe(first.text);
   const own = await ask(post('/v1/orders', { itemId: 'item-1', quantity: 1 }));
-  expect([own.status, JSON.parse(own.text)]).toMatchObject([422, { code: 'OWN_GOODS', message: 'These are your own goods. You cannot buy from yourself.', state: 'refused' }]);
+  expect([own.status, JSON.parse(own.text)]).toMatchObject([
+    422,
+    { code: 'OWN_GOODS', message: 'These are your own goods. You cannot buy from yourself.', state: 'refused' },
+  ]);
   peer.apply(desk(2), { type: 'offer.place', name: 'boar', price: 100, quantity: 1 });
   const many = await ask(post('/v1/orders', { itemId: 'item-2', quantity: 2 }));
   expect([many.status, JSON.parse(many.text)]).toMatchObject([409, { code: 'INSUFFICIENT', details: { available: 1 } }]);
@@ -159,8 +170,13 @@ test('reads, the leader, a path with parameters and the api description', async 
   const ledger = await ask({ path: `/v1/items/item-1/ledger?owner=${desk(1)}` });
   expect(JSON.parse(ledger.text).value).toHaveLength(1);
   const api = JSON.parse((await ask({ path: '/v1/openapi.json' })).text);
-  expect(api.paths['/v1/auctions/{lotId}/bids'].post.requestBody.content['application/json'].schema).toMatchObject({ required: ['amount'], properties: { amount: { type: 'string' } } });
-  const ids = Object.values<Record<string, { operationId: string }>>(api.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId));
+  expect(api.paths['/v1/auctions/{lotId}/bids'].post.requestBody.content['application/json'].schema).toMatchObject({
+    required: ['amount'],
+    properties: { amount: { type: 'string' } },
+  });
+  const ids = Object.values<Record<string, { operationId: string }>>(api.paths).flatMap((path) =>
+    Object.values(path).map((operation) => operation.operationId),
+  );
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -212,7 +228,13 @@ test('a stream only sends: whoever talks to it is disconnected', async () => {
 });
 
 test('a taken port is an answer, not an exception', async () => {
-  const second = await startHttp(createService(fakePeer()), { host: '127.0.0.1', port: host.port, token, version: '0.1.0', rendererDir: null });
+  const second = await startHttp(createService(fakePeer()), {
+    host: '127.0.0.1',
+    port: host.port,
+    token,
+    version: '0.1.0',
+    rendererDir: null,
+  });
   expect(second).toMatchObject({ ok: false, error: { code: 'PORT_BUSY' } });
 });
 
@@ -222,11 +244,20 @@ test.skipIf(process.platform === 'win32')('the key lies in a file only its owner
 });
 
 test('pages are looked for inside their folder only', () => {
-  for (const path of ['/../x.js', '/%2e%2e/x.js', '/a/../../x.js', '/.git/config', '/a\\..\\x.js', '/%00.js', '/%']) expect(resolveInside('/srv/app', path), path).toBeNull();
+  for (const path of ['/../x.js', '/%2e%2e/x.js', '/a/../../x.js', '/.git/config', '/a\\..\\x.js', '/%00.js', '/%'])
+    expect(resolveInside('/srv/app', path), path).toBeNull();
   expect(resolveInside('/srv/app', '/assets/a.js')).toBe('/srv/app/assets/a.js');
 });
 
 test('what is no push of the contract is not taken for one', () => {
-  for (const text of ['', '{}', '[]', '{"seq":0,"topic":"status","data":{}}', '{"seq":1,"topic":"__proto__","data":[]}', '{"seq":1,"topic":"events","data":{}}']) expect(readPush(text)).toBeNull();
+  for (const text of [
+    '',
+    '{}',
+    '[]',
+    '{"seq":0,"topic":"status","data":{}}',
+    '{"seq":1,"topic":"__proto__","data":[]}',
+    '{"seq":1,"topic":"events","data":{}}',
+  ])
+    expect(readPush(text)).toBeNull();
   expect(readPush('{"seq":1,"topic":"events","data":[]}')).toEqual({ seq: 1, topic: 'events', data: [] });
 });

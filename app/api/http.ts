@@ -53,7 +53,9 @@ function signIn(request: FastifyRequest, reply: FastifyReply, token: string, por
   const given = url.searchParams.get('token');
   if (given === null || request.method !== 'GET' || request.routeOptions.url !== undefined || url.pathname.startsWith('/v1/')) return null;
   if (!sameToken(given, token)) {
-    return reply.code(401).send(problem('UNAUTHORIZED', 'This address carries an old or wrong key. Open the one printed when this desktop started.'));
+    return reply
+      .code(401)
+      .send(problem('UNAUTHORIZED', 'This address carries an old or wrong key. Open the one printed when this desktop started.'));
   }
   url.searchParams.delete('token');
   return reply
@@ -66,8 +68,10 @@ function signIn(request: FastifyRequest, reply: FastifyReply, token: string, por
 
 /** What went wrong before a handler ran, in our words. */
 function carrierError(error: { readonly code?: string; readonly statusCode?: number }): { status: number; error: ApiError } {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { status: 413, error: problem('TOO_LARGE', `A request may have at most ${BODY_LIMIT_BYTES / 1024} KiB.`) };
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { status: 415, error: problem('UNSUPPORTED_MEDIA_TYPE', 'Send JSON with content-type application/json.') };
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return { status: 413, error: problem('TOO_LARGE', `A request may have at most ${BODY_LIMIT_BYTES / 1024} KiB.`) };
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return { status: 415, error: problem('UNSUPPORTED_MEDIA_TYPE', 'Send JSON with content-type application/json.') };
   const status = error.statusCode ?? 500;
   if (status < 500) return { status, error: problem('BAD_REQUEST', 'This request could not be read.') };
   return { status: 500, error: problem('INTERNAL', 'Something went wrong inside this desktop. Its log says what.') };
@@ -115,7 +119,13 @@ function addRoutes(app: FastifyInstance, service: Service, version: string): voi
 
 /** Verbs a path knows, for 405. */
 function verbsOf(path: string): string[] {
-  const known = [...routes, { verb: 'GET', path: '/v1/leader' }, { verb: 'GET', path: '/v1/openapi.json' }, { verb: 'GET', path: '/v1/stream' }, { verb: 'POST', path: '/v1/call' }];
+  const known = [
+    ...routes,
+    { verb: 'GET', path: '/v1/leader' },
+    { verb: 'GET', path: '/v1/openapi.json' },
+    { verb: 'GET', path: '/v1/stream' },
+    { verb: 'POST', path: '/v1/call' },
+  ];
   const fits = known.filter((route) => new RegExp(`^${route.path.replace(/:[A-Za-z]+/g, '[^/]+')}$`).test(path));
   return [...new Set(fits.map((route) => route.verb))];
 }
@@ -128,7 +138,8 @@ async function notRouted(request: FastifyRequest, reply: FastifyReply, rendererD
     reply.header('allow', verbs.join(', '));
     return send(reply, 405, problem('METHOD_NOT_ALLOWED', `This address takes ${verbs.join(' or ')}.`));
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') return send(reply, 405, problem('METHOD_NOT_ALLOWED', 'This address takes GET.'));
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return send(reply, 405, problem('METHOD_NOT_ALLOWED', 'This address takes GET.'));
   const file = rendererDir === null ? null : await readStatic(rendererDir, path);
   if (file === null) return send(reply, 404, problem('NOT_FOUND', 'There is no such page here.'));
   return reply

@@ -71,7 +71,10 @@ test('a thousand changes in 100 ms cost one push of each topic', () => {
 test('events are pushed once each, only those after the last push', () => {
   const { peer, service, run } = setUp();
   const seen: number[] = [];
-  service.subscribe({ ready: () => true, deliver: (push) => void (push.topic === 'events' && seen.push(...push.data.map((event) => event.seq))) });
+  service.subscribe({
+    ready: () => true,
+    deliver: (push) => void (push.topic === 'events' && seen.push(...push.data.map((event) => event.seq))),
+  });
   for (let i = 0; i < 3; i += 1) {
     peer.addEvent('snapshot', { index: i });
     peer.addEvent('snapshot', { index: i });
@@ -97,7 +100,8 @@ test('a slow subscriber is left out and gets one full set when it is ready again
   tardy.slow.now = false;
   run(REFRESH_MS);
   const caughtUp = tardy.topicsAfter(before);
-  for (const topic of ['status', 'peers', 'items', 'stock', 'auctions', 'requests', 'notices', 'balance']) expect(caughtUp).toContain(topic);
+  for (const topic of ['status', 'peers', 'items', 'stock', 'auctions', 'requests', 'notices', 'balance'])
+    expect(caughtUp).toContain(topic);
   expect(tardy.got.map((push) => push.seq)).toEqual(tardy.got.map((_, i) => i + 1));
 });
 

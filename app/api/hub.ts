@@ -34,7 +34,8 @@ export interface Hub {
 const affected: Record<PortTopic, readonly Topic[]> = {
   core: ['status', 'peers', 'auctions'],
   market: ['status', 'items', 'stock', 'auctions', 'notices', 'balance'],
-  requests: ['requests', 'status'],
+  // A bid that is under way changes the sentence of its lot.
+  requests: ['requests', 'status', 'auctions'],
   events: ['events'],
   self: ['status', 'peers'],
 };
@@ -56,9 +57,7 @@ interface TopicState {
 
 export function createHub(source: TopicSource, timers: Timers): Hub {
   const subscribers = new Set<Subscriber>();
-  const states = new Map<Topic, TopicState>(
-    order.map((topic) => [topic, { json: '', sentAt: Number.NEGATIVE_INFINITY, cancel: null }]),
-  );
+  const states = new Map<Topic, TopicState>(order.map((topic) => [topic, { json: '', sentAt: Number.NEGATIVE_INFINITY, cancel: null }]));
   let stopListening: (() => void) | null = null;
   let stopRefresh: (() => void) | null = null;
 

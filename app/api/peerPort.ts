@@ -59,7 +59,13 @@ export interface CoreSnapshot {
   readonly offsetMs: number;
   /** Log time of the last sign of life of a leader that can accept requests; null while there is one. */
   readonly stoppedAt: number | null;
-  readonly leaderHistory: readonly { readonly term: number; readonly leader: PeerId; readonly reason: string; readonly at: number; readonly entry: number }[];
+  readonly leaderHistory: readonly {
+    readonly term: number;
+    readonly leader: PeerId;
+    readonly reason: string;
+    readonly at: number;
+    readonly entry: number;
+  }[];
   readonly failover: FailoverReport | null;
 }
 
@@ -190,4 +196,3 @@ export interface PeerOptions {
   readonly logLevel: string;
 }
 export type OpenPeer = (options: PeerOptions) => Promise<Outcome<PeerPort>>;
-

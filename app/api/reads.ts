@@ -20,7 +20,21 @@ const SYNC_TIMEOUT_MS = 5_000;
 
 type Reads = Pick<
   Handlers,
-  'status' | 'peers' | 'items' | 'stock' | 'ledger' | 'auctions' | 'auction' | 'orders' | 'requests' | 'request' | 'notices' | 'balance' | 'events' | 'doctor' | 'sync'
+  | 'status'
+  | 'peers'
+  | 'items'
+  | 'stock'
+  | 'ledger'
+  | 'auctions'
+  | 'auction'
+  | 'orders'
+  | 'requests'
+  | 'request'
+  | 'notices'
+  | 'balance'
+  | 'events'
+  | 'doctor'
+  | 'sync'
 >;
 
 function current<V>(reader: Reader, value: V): { asOf: { entry: number; term: number }; value: V } {
@@ -29,51 +43,53 @@ function current<V>(reader: Reader, value: V): { asOf: { entry: number; term: nu
 
 export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => number): Reads {
   return {
-    'status': () => done(statusView(look())),
-    'peers': () => done(peersView(look())),
-    'items': () => {
+    status: () => done(statusView(look())),
+    peers: () => done(peersView(look())),
+    items: () => {
       const reader = look();
       return done(current(reader, itemsView(reader)));
     },
-    'stock': ({ mine }) => {
+    stock: ({ mine }) => {
       const reader = look();
       return done(current(reader, stockView(reader, mine === true)));
     },
-    'ledger': ({ itemId, owner }) => {
+    ledger: ({ itemId, owner }) => {
       const reader = look();
       const rows = ledgerView(reader, itemId, owner);
       return rows === null ? refusal(reader, 'ITEM_NOT_FOUND', { itemId }) : done(current(reader, rows));
     },
-    'auctions': () => {
+    auctions: () => {
       const reader = look();
       return done(current(reader, lotsView(reader, wallNow())));
     },
-    'auction': ({ lotId }) => {
+    auction: ({ lotId }) => {
       const reader = look();
       const lot = reader.state?.lots.get(lotId);
-      return lot === undefined ? refusal(reader, 'NOT_FOUND', { lotId }) : done(current(reader, lotView(reader, lot, wallNow(), BIDS_IN_DETAIL)));
+      return lot === undefined
+        ? refusal(reader, 'NOT_FOUND', { lotId })
+        : done(current(reader, lotView(reader, lot, wallNow(), BIDS_IN_DETAIL)));
     },
-    'orders': ({ mine }) => {
+    orders: ({ mine }) => {
       const reader = look();
       return done(current(reader, ordersView(reader, mine === true)));
     },
-    'requests': () => done(requestsView(look())),
-    'request': ({ requestId }) => {
+    requests: () => done(requestsView(look())),
+    request: ({ requestId }) => {
       const record = port.request(requestId);
       if (record !== null) return done(requestView(look(), record));
       return { ok: false, error: { code: 'REQUEST_NOT_FOUND', message: 'This desktop knows no such request.' } };
     },
-    'notices': () => done(noticesView(look())),
-    'balance': () => {
+    notices: () => done(noticesView(look())),
+    balance: () => {
       const reader = look();
       return done(current(reader, balanceView(reader)));
     },
-    'events': ({ since }) => done(eventsView(look(), since ?? 0)),
-    'doctor': async () => {
+    events: ({ since }) => done(eventsView(look(), since ?? 0)),
+    doctor: async () => {
       const network = await port.doctor();
       return done(doctorView(look(), network));
     },
-    'sync': async ({ timeoutMs = SYNC_TIMEOUT_MS }) => {
+    sync: async ({ timeoutMs = SYNC_TIMEOUT_MS }) => {
       const reached = await port.barrier(timeoutMs);
       const reader = look();
       return reached ? done(statusView(reader)) : refusal(reader, obstacle(reader) ?? 'TIMEOUT');

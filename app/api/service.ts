@@ -4,7 +4,17 @@
  * Parameters are checked against the contract before anything else sees them; answers are values or an error with a code and a
  * sentence. Nothing thrown inside reaches a carrier.
  */
-import { type ApiError, type Method, methodNames, methods, type Outcome, type Params, type Result, type Topic, type TopicValue } from '../../shared/contract.ts';
+import {
+  type ApiError,
+  type Method,
+  methodNames,
+  methods,
+  type Outcome,
+  type Params,
+  type Result,
+  type Topic,
+  type TopicValue,
+} from '../../shared/contract.ts';
 import { deskHandlers } from './desk.ts';
 import type { Handlers } from './handlers.ts';
 import { createHub, type Sink } from './hub.ts';
@@ -90,7 +100,10 @@ export function createService(port: PeerPort, options: ServiceOptions = {}): Ser
       return await handler(parsed.data);
     } catch (error) {
       onError(error);
-      return { ok: false, error: { code: 'INTERNAL', message: 'Something went wrong inside this desktop. Save a report on the Diagnostics page.' } };
+      return {
+        ok: false,
+        error: { code: 'INTERNAL', message: 'Something went wrong inside this desktop. Save a report on the Diagnostics page.' },
+      };
     }
   }
 

@@ -12,17 +12,19 @@ import { obstacle } from './views/trading.ts';
 type Writes = Pick<Handlers, CommandMethod | 'request.cancel'>;
 
 export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requests): Writes {
-  const write = (method: CommandMethod) => async (params: Write): Promise<Outcome<RequestView>> => {
-    const before = look();
-    const known = params.requestId === undefined ? null : port.request(params.requestId);
-    const why = obstacle(before);
-    // Without a leader the outbox keeps the request; in these cases there is nobody it could ever be sent for.
-    if (known === null && (why === 'NO_MARKET' || why === 'THIS_CRASHED' || why === 'STOPPED')) return refusal(before, why);
-    const command = known === null ? commandOf(before, method, params) : done(known.command);
-    if (!command.ok) return command;
-    const written = await requests.write(command.value, params);
-    return written.ok ? done(requestView(look(), written.value)) : written;
-  };
+  const write =
+    (method: CommandMethod) =>
+    async (params: Write): Promise<Outcome<RequestView>> => {
+      const before = look();
+      const known = params.requestId === undefined ? null : port.request(params.requestId);
+      const why = obstacle(before);
+      // Without a leader the outbox keeps the request; in these cases there is nobody it could ever be sent for.
+      if (known === null && (why === 'NO_MARKET' || why === 'THIS_CRASHED' || why === 'STOPPED')) return refusal(before, why);
+      const command = known === null ? commandOf(before, method, params) : done(known.command);
+      if (!command.ok) return command;
+      const written = await requests.write(command.value, params);
+      return written.ok ? done(requestView(look(), written.value)) : written;
+    };
   return {
     'item.create': write('item.create'),
     'item.edit': write('item.edit'),

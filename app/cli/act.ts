@@ -44,17 +44,30 @@ export type Options = Readonly<Record<string, unknown>>;
 
 function globalsOf(raw: RawGlobals): GlobalOptions {
   if (!isProfileName(raw.profile)) throw new Ended(EXIT.usage, 'A profile name has letters, digits, dots, dashes and underscores only.');
-  return { profile: raw.profile, dataDir: raw.dataDir, desk: raw.desk, json: raw.json === true, quiet: raw.quiet === true, timeoutMs: raw.timeout };
+  return {
+    profile: raw.profile,
+    dataDir: raw.dataDir,
+    desk: raw.desk,
+    json: raw.json === true,
+    quiet: raw.quiet === true,
+    timeoutMs: raw.timeout,
+  };
 }
 
 /** Lets `command` run `body` with its arguments; the last is always the context. */
-export function act<O extends object>(run: Run, command: Command, body: (args: readonly string[], options: O, context: Context) => Promise<Exit | void>): Command {
+export function act<O extends object>(
+  run: Run,
+  command: Command,
+  body: (args: readonly string[], options: O, context: Context) => Promise<Exit | void>,
+): Command {
   return command.action(async () => {
     const raw: RawGlobals & O = command.optsWithGlobals();
     const output = run.surroundings.output(raw.color === false);
     try {
       const context = createContext(globalsOf(raw), output, run.surroundings.find);
-      const args = command.processedArgs.flatMap((value: unknown) => (Array.isArray(value) ? value : [value])).filter((value) => value !== undefined);
+      const args = command.processedArgs
+        .flatMap((value: unknown) => (Array.isArray(value) ? value : [value]))
+        .filter((value) => value !== undefined);
       run.exit = (await body(args.map(String), raw, context)) ?? EXIT.ok;
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
@@ -66,7 +79,9 @@ export function act<O extends object>(run: Run, command: Command, body: (args: r
 
 /** The two options every write takes. */
 export function writing(command: Command): Command {
-  return command.option('--request-id <uuid>', 'repeat safely: the same id gives the first result').addOption(new Option('--wait <what>', 'for the decision, or not at all').choices(['committed', 'queued']).default('committed'));
+  return command
+    .option('--request-id <uuid>', 'repeat safely: the same id gives the first result')
+    .addOption(new Option('--wait <what>', 'for the decision, or not at all').choices(['committed', 'queued']).default('committed'));
 }
 
 export function asWrite(options: { readonly requestId?: string; readonly wait?: string }): WriteOptions {

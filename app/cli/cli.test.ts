@@ -93,7 +93,11 @@ test('help and version are data, not mistakes', async () => {
 });
 
 test('without a running peer: exit 3 and how to start one', async () => {
-  expect(await tradepost('status', { found: false })).toEqual({ exit: 3, out: '', err: "No peer is running for profile 'default'. Start one with: tradepost run" });
+  expect(await tradepost('status', { found: false })).toEqual({
+    exit: 3,
+    out: '',
+    err: "No peer is running for profile 'default'. Start one with: tradepost run",
+  });
   expect((await tradepost('status --desk 3', { found: false })).err).toContain('Desk-3 of the swarm');
 });
 
@@ -106,7 +110,7 @@ test('sell, buy, stock, ledger and balance', async () => {
   expect((await tradepost('sell fish --price 2 --qty 10')).out).toBe('Offered 10 × fish at €2.00.');
   peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
   expect((await tradepost('buy salt --qty 5')).out).toBe('Bought 5 × salt from Desk-2 for €50.00.');
-  expect((await tradepost('buy salt --qty 9'))).toMatchObject({ exit: 4, err: 'Only 5 × salt are available. Buy 5?' });
+  expect(await tradepost('buy salt --qty 9')).toMatchObject({ exit: 4, err: 'Only 5 × salt are available. Buy 5?' });
   expect((await tradepost('buy fish')).err).toBe('These are your own goods. You cannot buy from yourself.');
   expect((await tradepost('stock in salt 3')).exit).toBe(0);
   expect((await tradepost('stock adjust salt -2 --reason broken')).exit).toBe(0);
@@ -121,7 +125,17 @@ test('sell, buy, stock, ledger and balance', async () => {
 test('a bid with --json gives one object on stdout; a refused one exits 4 with its sentence', async () => {
   expect((await tradepost('auction create --name "Roman helmet" --start 20 --duration 2m --soft-close 10s/2m')).exit).toBe(0);
   expect((await tradepost('bid helmet 20')).err).toBe('You cannot bid on your own auction.');
-  peer.apply(desk(2), { type: 'auction.create', name: 'vase', kind: 'open', startPrice: 100, increment: 100, durationMs: 60_000, softCloseMs: 0, softCloseMaxMs: 0, start: 'now' });
+  peer.apply(desk(2), {
+    type: 'auction.create',
+    name: 'vase',
+    kind: 'open',
+    startPrice: 100,
+    increment: 100,
+    durationMs: 60_000,
+    softCloseMs: 0,
+    softCloseMaxMs: 0,
+    start: 'now',
+  });
   const won = await tradepost('bid vase 45 --json');
   expect(JSON.parse(won.out)).toMatchObject({ state: 'accepted', term: 1, price: '45.00', leading: true });
   peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-2', amount: 4_600 });
@@ -146,13 +160,27 @@ test('leader commands reach the peer', async () => {
   await tradepost('leader crash --for 30s');
   await tradepost('leader crash --target Desk-2');
   await tradepost('leader recover');
-  expect(peer.calls).toEqual([['crashNow', { target: 'leader', forMs: 30_000 }], ['crashNow', { target: desk(2), forMs: null }], ['recover', 'all']]);
+  expect(peer.calls).toEqual([
+    ['crashNow', { target: 'leader', forMs: 30_000 }],
+    ['crashNow', { target: desk(2), forMs: null }],
+    ['recover', 'all'],
+  ]);
   peer.set({ leader: null });
   expect(await tradepost('leader')).toMatchObject({ exit: 3, out: 'No leader right now.' });
 });
 
 test('watch follows a lot to its end, and log tail -f until it is stopped', async () => {
-  peer.apply(desk(2), { type: 'auction.create', name: 'vase', kind: 'open', startPrice: 100, increment: 100, durationMs: 1_000, softCloseMs: 0, softCloseMaxMs: 0, start: 'now' });
+  peer.apply(desk(2), {
+    type: 'auction.create',
+    name: 'vase',
+    kind: 'open',
+    startPrice: 100,
+    increment: 100,
+    durationMs: 1_000,
+    softCloseMs: 0,
+    softCloseMaxMs: 0,
+    start: 'now',
+  });
   const watching = tradepost('auction watch vase');
   peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-1', amount: 500 });
   peer.advance(1_001);
@@ -170,7 +198,9 @@ test('watch follows a lot to its end, and log tail -f until it is stopped', asyn
 test('run serves until it is stopped, hands over, and leaves no peer.json behind', async () => {
   peer.setInMarket(false);
   const stop = new AbortController();
-  const running = tradepost(`run --data-dir ${join(dir, 'desk')} --headless --market "Room 1" --create --currency usd --commission 5`, { stop });
+  const running = tradepost(`run --data-dir ${join(dir, 'desk')} --headless --market "Room 1" --create --currency usd --commission 5`, {
+    stop,
+  });
   await expect.poll(() => peer.calls.map(([what]) => what)).toContain('createMarket');
   expect(JSON.parse(await readFile(join(dir, 'desk', PEER_FILE), 'utf8'))).toMatchObject({ pid: process.pid });
   expect(peer.calls[0]?.[1]).toMatchObject({ name: 'Room 1', currency: 'USD', commissionBps: 500 });
@@ -182,7 +212,17 @@ test('run serves until it is stopped, hands over, and leaves no peer.json behind
 });
 
 test('[S0] the shell knows list, start, join, bid, info, exit, and survives a refusal', async () => {
-  peer.apply(desk(2), { type: 'auction.create', name: 'vase', kind: 'open', startPrice: 100, increment: 100, durationMs: 60_000, softCloseMs: 0, softCloseMaxMs: 0, start: 'now' });
+  peer.apply(desk(2), {
+    type: 'auction.create',
+    name: 'vase',
+    kind: 'open',
+    startPrice: 100,
+    increment: 100,
+    durationMs: 60_000,
+    softCloseMs: 0,
+    softCloseMaxMs: 0,
+    start: 'now',
+  });
   const out: string[] = [];
   const err: string[] = [];
   const context = createContext(
@@ -193,6 +233,10 @@ test('[S0] the shell knows list, start, join, bid, info, exit, and survives a re
   const input = Readable.from(['list\njoin vase\nbid vase 5\nbid vase 5\nbid nothing 5\nstart bronze horse\nbid\ninfo\nexit\nlist\n']);
   expect(await shell(context, input, new AbortController().signal)).toBe(0);
   expect(out.filter((line) => line.includes('vase'))).toHaveLength(2);
-  expect(err).toEqual(['You are already winning at €5.00. Raise your auto-bid instead?', 'There is no auction called nothing.', 'list · start <item> · join <item> · bid <item> <amount> · info · exit']);
+  expect(err).toEqual([
+    'You are already winning at €5.00. Raise your auto-bid instead?',
+    'There is no auction called nothing.',
+    'list · start <item> · join <item> · bid <item> <amount> · info · exit',
+  ]);
   expect(peer.market()?.state.lots.get('lot-2')).toMatchObject({ title: 'bronze horse', state: 'open', durationMs: 60_000 });
 });

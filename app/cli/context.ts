@@ -41,7 +41,8 @@ export function ended(error: ApiError): Ended {
 }
 
 export function noPeer(options: WhichProfile): Ended {
-  if (options.desk !== undefined) return new Ended(EXIT.unreachable, `Desk-${options.desk} of the swarm is not running. Start it with: tradepost swarm up`);
+  if (options.desk !== undefined)
+    return new Ended(EXIT.unreachable, `Desk-${options.desk} of the swarm is not running. Start it with: tradepost swarm up`);
   return new Ended(EXIT.unreachable, `No peer is running for profile '${options.profile}'. Start one with: tradepost run`);
 }
 
@@ -83,7 +84,10 @@ export interface WriteOptions {
   readonly requestId?: string | undefined;
   readonly wait?: 'committed' | 'queued' | undefined;
 }
-export function writeFields(context: Context, { requestId, wait = 'committed' }: WriteOptions): { requestId?: string; wait: 'committed' | 'queued'; timeoutMs: number } {
+export function writeFields(
+  context: Context,
+  { requestId, wait = 'committed' }: WriteOptions,
+): { requestId?: string; wait: 'committed' | 'queued'; timeoutMs: number } {
   return { ...(requestId === undefined ? {} : { requestId }), wait, timeoutMs: Math.max(1, context.options.timeoutMs) };
 }
 
@@ -107,4 +111,3 @@ export function finish(context: Context, request: RequestView): Exit {
   if (request.state === 'queued') return EXIT.unreachable;
   return EXIT.unknown;
 }
-

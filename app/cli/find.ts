@@ -34,17 +34,42 @@ const running: ReadonlySet<string> = new Set(['waiting', 'live', 'paused', 'clos
 /** Names of lots repeat over time: one that still runs is meant before one that has ended, and then the newest. */
 export async function findLot(context: Context, given: string): Promise<Lot> {
   const { value: lots } = await context.get('auctions', {});
-  const found = pick(lots, given, (lot) => lot.lotId, (lot) => lot.title);
+  const found = pick(
+    lots,
+    given,
+    (lot) => lot.lotId,
+    (lot) => lot.title,
+  );
   const now = found.filter((lot) => running.has(lot.state));
   return only(now.length > 0 ? now : found.slice(0, 1), 'auction', given, (lot) => `${lot.lotId} (${lot.title})`);
 }
 
 export async function findItem(context: Context, given: string): Promise<Item> {
   const { value: items } = await context.get('items', {});
-  return only(pick(items, given, (item) => item.itemId, (item) => item.name), 'item', given, (item) => `${item.itemId} (${item.name})`);
+  return only(
+    pick(
+      items,
+      given,
+      (item) => item.itemId,
+      (item) => item.name,
+    ),
+    'item',
+    given,
+    (item) => `${item.itemId} (${item.name})`,
+  );
 }
 
 export async function findDesk(context: Context, given: string): Promise<Peer> {
   const peers = await context.get('peers', {});
-  return only(pick(peers, given, (peer) => peer.peerId, (peer) => peer.name), 'desktop', given, (peer) => `${peer.peerId} (${peer.name})`);
+  return only(
+    pick(
+      peers,
+      given,
+      (peer) => peer.peerId,
+      (peer) => peer.name,
+    ),
+    'desktop',
+    given,
+    (peer) => `${peer.peerId} (${peer.name})`,
+  );
 }

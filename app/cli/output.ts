@@ -35,7 +35,12 @@ export function clean(text: string): string {
 const width = (text: string): number => [...text].length;
 
 /** Columns aligned under their heads. `right` names the columns to align right. An empty table says `none`. */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], right: readonly string[] = [], none = 'Nothing here yet.'): string {
+export function table(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly string[] = [],
+  none = 'Nothing here yet.',
+): string {
   if (rows.length === 0) return none;
   const all = [heads, ...rows.map((row) => row.map(clean))];
   const widths = heads.map((_, i) => Math.max(...all.map((row) => width(row[i] ?? ''))));

@@ -21,7 +21,9 @@ function globals(program: Command, env: Readonly<Record<string, string | undefin
     .option('--desk <n>', 'a desktop of the swarm', wholeNumber)
     .option('--json', 'one JSON object on stdout')
     .option('-q, --quiet', 'no words on success')
-    .addOption(new Option('--timeout <time>', 'how long to wait').argParser(durationMs).default(durationMs(DEFAULT_TIMEOUT), DEFAULT_TIMEOUT))
+    .addOption(
+      new Option('--timeout <time>', 'how long to wait').argParser(durationMs).default(durationMs(DEFAULT_TIMEOUT), DEFAULT_TIMEOUT),
+    )
     .option('--no-color', 'no colours');
 }
 
@@ -32,7 +34,11 @@ function inherit(command: Command, write: (text: string) => void, say: (text: st
 }
 
 /** Runs one command line (without node and program). */
-export async function runCommandLine(args: readonly string[], surroundings: Surroundings, env: Readonly<Record<string, string | undefined>>): Promise<Exit> {
+export async function runCommandLine(
+  args: readonly string[],
+  surroundings: Surroundings,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Exit> {
   const run: Run = { surroundings, exit: EXIT.ok };
   const program = globals(new Command('tradepost'), env)
     .description('A market and auction room in which every desktop is a full peer')
@@ -44,7 +50,11 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
   addAuctions(run, program);
   addActivity(run, program);
   const output = surroundings.output(true);
-  inherit(program, (text) => output.data(text.trimEnd()), (text) => output.say(text.trimEnd()));
+  inherit(
+    program,
+    (text) => output.data(text.trimEnd()),
+    (text) => output.say(text.trimEnd()),
+  );
   try {
     await program.parseAsync([...args], { from: 'user' });
     return run.exit;

@@ -85,10 +85,14 @@ function untilStopped(stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     // An abort signal alone does not keep the process alive; a peer with closed sockets (simulated crash) must live on.
     const alive = setInterval(() => {}, 60_000);
-    stop.addEventListener('abort', () => {
-      clearInterval(alive);
-      resolve();
-    }, { once: true });
+    stop.addEventListener(
+      'abort',
+      () => {
+        clearInterval(alive);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 
@@ -103,7 +107,11 @@ function announce(host: Host, options: RunOptions, output: Output): void {
 export async function runPeer(openPeer: OpenPeer, options: RunOptions, output: Output, stop: AbortSignal): Promise<Exit> {
   const web = options.web === undefined || options.web === true ? { host: '127.0.0.1', port: 0 } : options.web;
   if (!local(web.host)) {
-    if (options.yes !== true) throw new Ended(EXIT.usage, `Serving at ${web.host} lets everybody on this network who has the address with its key control this desktop. Add --yes if you want that.`);
+    if (options.yes !== true)
+      throw new Ended(
+        EXIT.usage,
+        `Serving at ${web.host} lets everybody on this network who has the address with its key control this desktop. Add --yes if you want that.`,
+      );
     output.say(`Warning: everybody on this network who has the printed address can control this desktop.`);
   }
   const dataDir = dataDirOf(options);

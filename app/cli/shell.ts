@@ -17,7 +17,14 @@ const HELP = 'list · start <item> · join <item> · bid <item> <amount> · info
 async function list(context: Context): Promise<void> {
   const [{ value: lots }, { value: items }] = await Promise.all([context.get('auctions', {}), context.get('items', {})]);
   const open = lots.filter((lot) => lot.winner === null && lot.reason === null);
-  context.output.data(table(['AUCTION', 'PRICE', 'NEXT', 'STATE'], open.map((lot) => [lot.title, lot.price?.text ?? '–', lot.nextBid?.text ?? '–', lot.sentence]), ['PRICE', 'NEXT'], 'No auction is running.'));
+  context.output.data(
+    table(
+      ['AUCTION', 'PRICE', 'NEXT', 'STATE'],
+      open.map((lot) => [lot.title, lot.price?.text ?? '–', lot.nextBid?.text ?? '–', lot.sentence]),
+      ['PRICE', 'NEXT'],
+      'No auction is running.',
+    ),
+  );
   if (items.length > 0) context.output.data(`Items: ${items.map((item) => clean(item.name)).join(', ')}`);
 }
 
@@ -33,7 +40,10 @@ async function start(context: Context, item: string): Promise<void> {
     ({ itemId, myStock }) => (myStock > 0 ? { itemId } : { name: item }),
     () => ({ name: item }),
   );
-  finish(context, await context.get('auction.create', { ...what, startPrice: '1', durationMs: START_DURATION_MS, ...writeFields(context, {}) }));
+  finish(
+    context,
+    await context.get('auction.create', { ...what, startPrice: '1', durationMs: START_DURATION_MS, ...writeFields(context, {}) }),
+  );
 }
 
 /** Runs one line; false ends the shell. */
@@ -47,8 +57,10 @@ export async function shellLine(context: Context, line: string): Promise<boolean
   if (needsItem && item === '') context.output.say(HELP);
   else if (verb === 'list') await list(context);
   else if (verb === 'start') await start(context, item);
-  else if (verb === 'join') finish(context, await context.get('auction.join', { lotId: (await findLot(context, item)).lotId, ...writeFields(context, {}) }));
-  else if (verb === 'bid') finish(context, await context.get('auction.bid', { lotId: (await findLot(context, item)).lotId, amount, ...writeFields(context, {}) }));
+  else if (verb === 'join')
+    finish(context, await context.get('auction.join', { lotId: (await findLot(context, item)).lotId, ...writeFields(context, {}) }));
+  else if (verb === 'bid')
+    finish(context, await context.get('auction.bid', { lotId: (await findLot(context, item)).lotId, amount, ...writeFields(context, {}) }));
   else if (verb === 'info') context.output.data(statusText(await context.get('status', {}), context));
   else context.output.say(HELP);
   return true;

@@ -71,19 +71,27 @@ export function deskArguments(options: SwarmOptions, code: string, number: numbe
   const others = Array.from({ length: count }, (_, i) => udpBase + i).filter((port) => port !== udpBase + number - 1);
   // The creator first: the first address is the one asked for entry.
   const peers = [...others].sort((a, b) => Number(b === creator) - Number(a === creator));
-  const optional: readonly (readonly [string, string | number | undefined])[] = [
+  const settings: readonly (readonly [string, string | number | undefined])[] = [
+    ['--data-dir', join(dir, `desk-${number}`)],
+    ['--name', `Desk-${number}`],
+    ['--priority', number],
+    ['--web', `127.0.0.1:${webBase + number - 1}`],
+    ['--port', udpBase + number - 1],
+    ['--market', MARKET],
+    ['--code', code],
+    ['--preset', options.preset],
+    ['--log-level', options.logLevel],
     ['--currency', options.currency],
     ['--commission', options.commission],
     ['--takeover', options.takeover],
   ];
   return [
     'run',
-    ...['--headless', '--data-dir', join(dir, `desk-${number}`), '--name', `Desk-${number}`, '--priority', String(number)],
-    ...['--web', `127.0.0.1:${webBase + number - 1}`, '--port', String(udpBase + number - 1), '--market', MARKET, '--code', code],
-    ...['--preset', options.preset, '--log-level', options.logLevel],
+    '--headless',
     ...(options.multicast ? [] : ['--no-multicast']),
+    ...(number === count ? ['--create'] : []),
+    ...settings.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)])),
     ...peers.flatMap((port) => ['--peer', `127.0.0.1:${port}`]),
-    ...(number === count ? ['--create', ...optional.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]))] : []),
   ];
 }
 
@@ -92,7 +100,10 @@ async function spawnDesk(options: SwarmOptions, code: string, number: number): P
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const log = openSync(logFileOf(dataDir), 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [options.program, ...deskArguments(options, code, number)], { detached: true, stdio: ['ignore', log, log] });
+    const child = spawn(process.execPath, [options.program, ...deskArguments(options, code, number)], {
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     child.unref();
     if (child.pid === undefined) throw new Ended(EXIT.internal, `Desk-${number} could not be started.`);
     return { number, pid: child.pid, dataDir, webPort: options.webBase + number - 1, udpPort: options.udpBase + number - 1 };
@@ -163,7 +174,8 @@ async function untilAllIn(desks: readonly Desk[], stop: AbortSignal): Promise<vo
     const statuses = await Promise.all(desks.map(statusOf));
     if (allIn(statuses, desks.length)) return;
     if (stop.aborted) throw new Ended(EXIT.interrupted, 'Stopped.');
-    if (performance.now() > until) throw new Ended(EXIT.unreachable, `Not all desktops found each other within ${READY_MS / 1_000} s:\n${whereTheyAre(statuses)}`);
+    if (performance.now() > until)
+      throw new Ended(EXIT.unreachable, `Not all desktops found each other within ${READY_MS / 1_000} s:\n${whereTheyAre(statuses)}`);
     await sleep(POLL_MS);
   }
 }

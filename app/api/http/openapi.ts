@@ -43,7 +43,7 @@ function operation(route: Route): Json {
     responses: {
       '200': { description: 'Done', content: result },
       ...(route.verb === 'GET' ? {} : { '202': { description: 'Not decided yet', content: result } }),
-      default: error,
+      'default': error,
     },
   };
 }
@@ -57,7 +57,11 @@ export function openapi(version: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Tradepost', version, description: 'One desktop of a market. Every write takes `requestId`; repeating it returns the first result.' },
+    info: {
+      title: 'Tradepost',
+      version,
+      description: 'One desktop of a market. Every write takes `requestId`; repeating it returns the first result.',
+    },
     security: [{ token: [] }],
     paths,
     components: {

@@ -29,10 +29,7 @@ function refuse(socket: Duplex, status: number, error: ApiError): void {
 }
 
 /** `check` says why a request may not connect, or null. */
-export function createStreamHost(
-  subscribe: (sink: Sink) => () => void,
-  check: (request: IncomingMessage) => Refusal | null,
-): StreamHost {
+export function createStreamHost(subscribe: (sink: Sink) => () => void, check: (request: IncomingMessage) => Refusal | null): StreamHost {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   const alive = new Set<WebSocket>();
 

@@ -65,15 +65,37 @@ function cores(count: number): CorePeer[] {
 /** A market of `count` desktops; this one is Desk-1, the strongest leads. */
 export function fakePeer(count = 5): FakePeer {
   const { marketId, name, currency, decimals, commissionBps, allowNegative } = genesis;
-  const market = createMarket({ marketId, name, currency, decimals, commissionBps, allowNegative, commissionTo: 'leader', creator: desk(count) });
+  const market = createMarket({
+    marketId,
+    name,
+    currency,
+    decimals,
+    commissionBps,
+    allowNegative,
+    commissionTo: 'leader',
+    creator: desk(count),
+  });
   let index = 1;
   let now = START_MS;
   let phase: ReturnType<PeerPort['phase']> = 'running';
   let inMarket = true;
   let core: CoreSnapshot = {
-    role: 'follower', leader: desk(count), suspected: false, term: 1, viewNo: 1, majority: Math.floor(count / 2) + 1, quorate: true,
-    commitIndex: 1, appliedIndex: 1, appliedTerm: 1, peers: cores(count), logTimeNow: now, offsetMs: 0, stoppedAt: null,
-    leaderHistory: [{ term: 1, leader: desk(count), reason: 'genesis', at: now, entry: 1 }], failover: null,
+    role: 'follower',
+    leader: desk(count),
+    suspected: false,
+    term: 1,
+    viewNo: 1,
+    majority: Math.floor(count / 2) + 1,
+    quorate: true,
+    commitIndex: 1,
+    appliedIndex: 1,
+    appliedTerm: 1,
+    peers: cores(count),
+    logTimeNow: now,
+    offsetMs: 0,
+    stoppedAt: null,
+    leaderHistory: [{ term: 1, leader: desk(count), reason: 'genesis', at: now, entry: 1 }],
+    failover: null,
   };
   const context = () => ({ index, t: now, term: core.term, leader: core.leader ?? desk(count), lamport: index });
   for (let i = 1; i <= count; i += 1) market.admit(context(), desk(i), `Desk-${i}`, i);
@@ -118,7 +140,15 @@ export function fakePeer(count = 5): FakePeer {
     get listeners() {
       return listeners.size;
     },
-    self: () => ({ peerId: ME, name: 'Desk-1', priority: 1, dataDir: '/nowhere', udpAddress: '127.0.0.1:47101', version: '0.1.0', protocol: 1 }),
+    self: () => ({
+      peerId: ME,
+      name: 'Desk-1',
+      priority: 1,
+      dataDir: '/nowhere',
+      udpAddress: '127.0.0.1:47101',
+      version: '0.1.0',
+      protocol: 1,
+    }),
     phase: () => phase,
     crash: () => (phase === 'crashed' ? { since: now, recoversAt: null } : null),
     stopReason: () => null,
@@ -131,7 +161,17 @@ export function fakePeer(count = 5): FakePeer {
     submit(command, requestId) {
       const known = records.get(requestId);
       if (known !== undefined) return { ok: true, value: known };
-      const record: RequestRecord = { requestId, seq: records.size + 1, command, state: peer.mode === 'queued' ? 'queued' : 'sending', at: now, result: null, entry: null, term: null, concurrentWith: [] };
+      const record: RequestRecord = {
+        requestId,
+        seq: records.size + 1,
+        command,
+        state: peer.mode === 'queued' ? 'queued' : 'sending',
+        at: now,
+        result: null,
+        entry: null,
+        term: null,
+        concurrentWith: [],
+      };
       keep(record);
       return { ok: true, value: peer.mode === 'apply' ? decide(record) : record };
     },
@@ -157,7 +197,10 @@ export function fakePeer(count = 5): FakePeer {
     rename: (wanted) => done('rename', wanted),
     addAddress: async (address) => {
       note('addAddress', address);
-      return { ok: false, error: { code: 'NO_ANSWER', message: `No desktop answered at ${address}. Check the number on its Diagnostics page.` } };
+      return {
+        ok: false,
+        error: { code: 'NO_ANSWER', message: `No desktop answered at ${address}. Check the number on its Diagnostics page.` },
+      };
     },
     crashNow: async (target, forMs) => {
       note('crashNow', { target, forMs });
@@ -200,7 +243,17 @@ export function fakePeer(count = 5): FakePeer {
       for (const record of records.values()) if (record.state === 'sending' || record.state === 'queued') decide(record);
     },
     addEvent(kind, data) {
-      events.push({ seq: events.length + 1, wall: now, desk: ME, term: core.term, entry: index, clock: [[1, events.length + 1]], lamport: events.length + 1, kind, data });
+      events.push({
+        seq: events.length + 1,
+        wall: now,
+        desk: ME,
+        term: core.term,
+        entry: index,
+        clock: [[1, events.length + 1]],
+        lamport: events.length + 1,
+        kind,
+        data,
+      });
       changed('events');
     },
     changed,
@@ -209,7 +262,11 @@ export function fakePeer(count = 5): FakePeer {
 }
 
 /** Virtual time: nothing happens until `run`. */
-export function fakeTimers(): { readonly timers: { now(): number; after(ms: number, callback: () => void): () => void }; run(ms: number): void; pending(): number } {
+export function fakeTimers(): {
+  readonly timers: { now(): number; after(ms: number, callback: () => void): () => void };
+  run(ms: number): void;
+  pending(): number;
+} {
   let now = 0;
   let serial = 0;
   const waiting = new Map<number, { readonly at: number; readonly callback: () => void }>();

@@ -27,7 +27,12 @@ export function balanceView(reader: Reader): BalanceView {
 export function ordersView(reader: Reader, mineOnly: boolean): OrderView[] {
   const { state, me, port } = reader;
   if (state === null) return [];
-  const concurrent = new Set(port.requests().filter((record) => record.concurrentWith.length > 0).map((record) => record.result?.ok === true ? record.result.data['orderId'] : undefined));
+  const concurrent = new Set(
+    port
+      .requests()
+      .filter((record) => record.concurrentWith.length > 0)
+      .map((record) => (record.result?.ok === true ? record.result.data['orderId'] : undefined)),
+  );
   const orders = mineOnly ? (state.ordersByPeer.get(me) ?? []) : state.orders;
   return newest(orders, MAX_ORDERS_SHOWN).map((order) => ({
     orderId: order.orderId,

@@ -18,14 +18,28 @@ function group(reader: Reader): DoctorLine[] {
     {
       check: 'desktops',
       ok: others.length === 0 ? 'unknown' : reachable === total ? 'yes' : 'no',
-      text: others.length === 0 ? 'You are the only desktop here. The market works, but nobody can take over if this one stops.' : `${reachable} of ${total} desktops answer.`,
+      text:
+        others.length === 0
+          ? 'You are the only desktop here. The market works, but nobody can take over if this one stops.'
+          : `${reachable} of ${total} desktops answer.`,
     },
-    { check: 'majority', ok: core.quorate ? 'yes' : 'no', text: `${votersReachable} of ${voters} voting desktops answer; ${majority} are needed.` },
-    { check: 'leader', ok: obstacle(reader) === null ? 'yes' : 'no', text: leader === null ? 'There is no leader right now.' : `${leader} leads (term ${core.term}).` },
+    {
+      check: 'majority',
+      ok: core.quorate ? 'yes' : 'no',
+      text: `${votersReachable} of ${voters} voting desktops answer; ${majority} are needed.`,
+    },
+    {
+      check: 'leader',
+      ok: obstacle(reader) === null ? 'yes' : 'no',
+      text:
+        leader === null
+          ? 'There is no leader right now.'
+          : `${leader} leads (term ${core.term})${obstacle(reader) === null ? '' : ', but nothing can be accepted now'}.`,
+    },
     {
       check: 'clock',
       ok: Math.abs(core.offsetMs) <= OFFSET_WARN_MS ? 'yes' : 'no',
-      text: `This clock differs from the leader's by ${(core.offsetMs / 1_000).toFixed(1)} s.`,
+      text: `This clock differs from the leader's by ${(Math.abs(core.offsetMs) / 1_000).toFixed(1)} s.`,
     },
   ];
   for (const peer of others) {

@@ -70,12 +70,27 @@ const lines: ReadonlyMap<string, Line> = new Map([
 ]);
 
 const kindsByPrefix: readonly (readonly [string, EventView['group']])[] = [
-  ['auction', 'auction'], ['lot', 'auction'], ['bid', 'auction'],
-  ['order', 'stock'], ['offer', 'stock'], ['stock', 'stock'], ['item', 'stock'],
-  ['crash', 'fault'], ['fault', 'fault'], ['recover', 'fault'],
-  ['peer', 'network'], ['net', 'network'], ['socket', 'network'], ['send', 'network'], ['recv', 'network'],
-  ['join', 'membership'], ['member', 'membership'], ['view', 'membership'], ['left', 'membership'],
-  ['elect', 'election'], ['leader', 'election'],
+  ['auction', 'auction'],
+  ['lot', 'auction'],
+  ['bid', 'auction'],
+  ['order', 'stock'],
+  ['offer', 'stock'],
+  ['stock', 'stock'],
+  ['item', 'stock'],
+  ['crash', 'fault'],
+  ['fault', 'fault'],
+  ['recover', 'fault'],
+  ['peer', 'network'],
+  ['net', 'network'],
+  ['socket', 'network'],
+  ['send', 'network'],
+  ['recv', 'network'],
+  ['join', 'membership'],
+  ['member', 'membership'],
+  ['view', 'membership'],
+  ['left', 'membership'],
+  ['elect', 'election'],
+  ['leader', 'election'],
 ];
 
 function groupOf(kind: string): EventView['group'] {
@@ -123,5 +138,8 @@ export function eventView(reader: Reader, record: EventRecord): EventView {
 
 /** The newest events after `since`, oldest first. */
 export function eventsView(reader: Reader, since: number): EventView[] {
-  return reader.port.events(since).slice(-MAX_EVENTS_SHOWN).map((record) => eventView(reader, record));
+  return reader.port
+    .events(since)
+    .slice(-MAX_EVENTS_SHOWN)
+    .map((record) => eventView(reader, record));
 }

@@ -6,7 +6,9 @@
  */
 import type { LotView } from '../../../shared/views.ts';
 import { type Bid, leadingBid, type Lot, nextBid, reserveMet } from '../../market/index.ts';
+import type { RequestRecord } from '../peerPort.ts';
 import { clockText, newest, type Reader } from './reader.ts';
+import { QUEUED_TEXT } from './requests.ts';
 import { desktops, obstacle } from './trading.ts';
 
 export const MAX_LOTS_SHOWN = 300;
@@ -33,14 +35,26 @@ function viewState(reader: Reader, lot: ShownLot): LotView['state'] {
   return lot.endsAt !== null && reader.now >= lot.endsAt ? 'closing' : 'live';
 }
 
-/** My newest bid on this lot that is not decided yet. */
+/** My newest undecided bid on each lot, worked out once for all lots of a look. */
+const pendingBids = new WeakMap<Reader, ReadonlyMap<string, RequestRecord>>();
+function pendingBid(reader: Reader, lotId: string): RequestRecord | undefined {
+  let pending = pendingBids.get(reader);
+  if (pending === undefined) {
+    const found = new Map<string, RequestRecord>();
+    for (const record of reader.port.requests()) {
+      const open = record.state === 'queued' || record.state === 'sending';
+      if (open && record.command.type === 'auction.bid') found.set(record.command.lotId, record);
+    }
+    pendingBids.set(reader, found);
+    pending = found;
+  }
+  return pending.get(lotId);
+}
+
 function pendingSentence(reader: Reader, lotId: string, wallNow: number): string | null {
-  const pending = reader.port.requests().findLast(
-    (record) =>
-      (record.state === 'queued' || record.state === 'sending') && record.command.type === 'auction.bid' && record.command.lotId === lotId,
-  );
+  const pending = pendingBid(reader, lotId);
   if (pending === undefined) return null;
-  if (pending.state === 'queued') return 'Queued: no leader right now. It will be sent first when one is elected.';
+  if (pending.state === 'queued') return QUEUED_TEXT;
   return wallNow - pending.at > SENDING_SHOWN_MS ? 'Sending your bid…' : null;
 }
 

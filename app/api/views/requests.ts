@@ -24,22 +24,38 @@ function lotTitle(reader: Reader, lotId: string): string {
 export function summary(reader: Reader, command: MarketCommand): string {
   const goods = 'itemId' in command && command.itemId !== undefined ? itemName(reader, command.itemId) : '';
   switch (command.type) {
-    case 'profile.set': return `Rename to ${command.name}`;
-    case 'item.create': return `Create ${command.name}`;
-    case 'item.edit': return `Edit ${goods}`;
-    case 'offer.place': return `Offer ${command.quantity} × ${command.name ?? goods} at ${reader.money(command.price)}`;
-    case 'offer.withdraw': return `Withdraw ${command.offerId}`;
-    case 'stock.in': return `Stock in ${command.quantity} × ${goods}`;
-    case 'stock.out': return `Stock out ${command.quantity} × ${goods}`;
-    case 'stock.adjust': return `Adjust ${goods} by ${command.delta > 0 ? '+' : '\u2212'}${Math.abs(command.delta)}`;
-    case 'order.buy': return `Buy ${command.quantity} × ${goods}`;
-    case 'account.credit': return `Credit ${reader.money(command.amount)} to ${reader.nameOf(command.peerId)}`;
-    case 'auction.create': return `Auction ${command.name ?? goods}`;
-    case 'auction.start': return `Start ${lotTitle(reader, command.lotId)}`;
-    case 'auction.join': return `Join ${lotTitle(reader, command.lotId)}`;
-    case 'auction.bid': return `Bid ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
-    case 'auction.cancel': return `Cancel ${lotTitle(reader, command.lotId)}`;
-    case 'auction.resume': return `Resume ${lotTitle(reader, command.lotId)}`;
+    case 'profile.set':
+      return `Rename to ${command.name}`;
+    case 'item.create':
+      return `Create ${command.name}`;
+    case 'item.edit':
+      return `Edit ${goods}`;
+    case 'offer.place':
+      return `Offer ${command.quantity} × ${command.name ?? goods} at ${reader.money(command.price)}`;
+    case 'offer.withdraw':
+      return `Withdraw ${command.offerId}`;
+    case 'stock.in':
+      return `Stock in ${command.quantity} × ${goods}`;
+    case 'stock.out':
+      return `Stock out ${command.quantity} × ${goods}`;
+    case 'stock.adjust':
+      return `Adjust ${goods} by ${command.delta > 0 ? '+' : '\u2212'}${Math.abs(command.delta)}`;
+    case 'order.buy':
+      return `Buy ${command.quantity} × ${goods}`;
+    case 'account.credit':
+      return `Credit ${reader.money(command.amount)} to ${reader.nameOf(command.peerId)}`;
+    case 'auction.create':
+      return `Auction ${command.name ?? goods}`;
+    case 'auction.start':
+      return `Start ${lotTitle(reader, command.lotId)}`;
+    case 'auction.join':
+      return `Join ${lotTitle(reader, command.lotId)}`;
+    case 'auction.bid':
+      return `Bid ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+    case 'auction.cancel':
+      return `Cancel ${lotTitle(reader, command.lotId)}`;
+    case 'auction.resume':
+      return `Resume ${lotTitle(reader, command.lotId)}`;
   }
 }
 
@@ -57,13 +73,24 @@ const nothing = { details: {}, data: {} };
 
 function shown(reader: Reader, { state, command, result }: RequestRecord): Shown {
   switch (state) {
-    case 'sending': return { ...nothing, state, code: null, text: 'Sending…' };
-    case 'queued': return { ...nothing, state, code: 'NO_LEADER', text: QUEUED_TEXT };
-    case 'expired': return { ...nothing, state, code: 'EXPIRED', text: errorText('EXPIRED', {}, reader.format) };
-    case 'cancelled': return { ...nothing, state, code: 'CANCELLED', text: errorText('CANCELLED', {}, reader.format) };
+    case 'sending':
+      return { ...nothing, state, code: null, text: 'Sending…' };
+    case 'queued':
+      return { ...nothing, state, code: 'NO_LEADER', text: QUEUED_TEXT };
+    case 'expired':
+      return { ...nothing, state, code: 'EXPIRED', text: errorText('EXPIRED', {}, reader.format) };
+    case 'cancelled':
+      return { ...nothing, state, code: 'CANCELLED', text: errorText('CANCELLED', {}, reader.format) };
     case 'done': {
       if (result === null) return { ...nothing, state: 'sending', code: null, text: 'Sending…' };
-      if (result.ok) return { ...nothing, state: 'accepted', code: null, text: resultText(command.type, flat(result.data), reader.format), data: { ...result.data } };
+      if (result.ok)
+        return {
+          ...nothing,
+          state: 'accepted',
+          code: null,
+          text: resultText(command.type, flat(result.data), reader.format),
+          data: { ...result.data },
+        };
       const { code, details } = result;
       const text = isErrorCode(code) ? errorText(code, details, reader.format) : code;
       return { ...nothing, state: 'refused', code, text, details: { ...details } };

@@ -39,7 +39,10 @@ export function statusView(reader: Reader): StatusView {
     digest: port.market()?.digest() ?? '',
     lastFailover: core?.failover ?? null,
     leaderHistory: (core?.leaderHistory ?? []).slice(-MAX_HISTORY).map(({ leader, ...rest }) => ({ ...rest, leader: reader.ref(leader) })),
-    foundMarkets: port.found().slice(0, MAX_FOUND).map((found) => ({ ...found })),
+    foundMarkets: port
+      .found()
+      .slice(0, MAX_FOUND)
+      .map((found) => ({ ...found })),
   };
 }
 

@@ -10,17 +10,26 @@ import { eventLine, followEvents } from './watch.ts';
 async function listBids(context: Context): Promise<void> {
   const [{ value: lots }, { desk }] = await Promise.all([context.get('auctions', {}), context.get('status', {})]);
   const bids = lots
-    .flatMap((lot) => lot.bids.filter((bid) => bid.bidder.peerId === desk.peerId).map((bid) => ({ lotId: lot.lotId, title: lot.title, ...bid })))
+    .flatMap((lot) =>
+      lot.bids.filter((bid) => bid.bidder.peerId === desk.peerId).map((bid) => ({ lotId: lot.lotId, title: lot.title, ...bid })),
+    )
     .sort((a, b) => b.entry - a.entry);
   context.show(bids, () =>
-    table(['ENTRY', 'TIME', 'AUCTION', 'AMOUNT', 'STATE'], bids.map((bid) => [`#${bid.entry}`, new Date(bid.at).toLocaleTimeString(), bid.title, bid.amount.text, bid.state]), ['ENTRY', 'AMOUNT'], 'You have not bid yet.'),
+    table(
+      ['ENTRY', 'TIME', 'AUCTION', 'AMOUNT', 'STATE'],
+      bids.map((bid) => [`#${bid.entry}`, new Date(bid.at).toLocaleTimeString(), bid.title, bid.amount.text, bid.state]),
+      ['ENTRY', 'AMOUNT'],
+      'You have not bid yet.',
+    ),
   );
 }
 
 /** Orders in which this desktop bought, or sold. */
 async function listOrders(context: Context, side: 'bought' | 'sold'): Promise<void> {
   const [{ value: orders }, { desk }] = await Promise.all([context.get('orders', { mine: true }), context.get('status', {})]);
-  const shown = orders.filter((order) => (side === 'bought' ? order.buyer.peerId === desk.peerId : order.fills.some((fill) => fill.seller.peerId === desk.peerId)));
+  const shown = orders.filter((order) =>
+    side === 'bought' ? order.buyer.peerId === desk.peerId : order.fills.some((fill) => fill.seller.peerId === desk.peerId),
+  );
   context.show(shown, () =>
     table(
       ['ORDER', 'ENTRY', 'TIME', 'ITEM', 'QTY', 'TOTAL', side === 'bought' ? 'FROM' : 'TO'],
@@ -41,15 +50,26 @@ async function listOrders(context: Context, side: 'bought' | 'sold'): Promise<vo
 
 function addQueue(run: Run, program: Command): void {
   const queue = program.command('queue').description('what I asked for');
-  act<{ all?: boolean }>(run, queue.command('list', { isDefault: true }).description('requests that wait').option('--all', 'also what is decided'), async (_args, { all }, context) => {
-    const requests = await context.get('requests', {});
-    const shown = all === true ? requests : requests.filter(({ state }) => state === 'sending' || state === 'queued');
-    context.show(shown, () =>
-      table(['REQUEST', 'WHAT', 'STATE', ''], shown.map((request) => [request.requestId, request.summary, request.state, request.text ?? '']), [], 'Nothing is waiting.'),
-    );
-  });
-  act(run, queue.command('cancel').argument('<request>', 'its id').description('take a waiting request back'), async ([requestId = ''], _options, context) =>
-    finish(context, await context.get('request.cancel', { requestId })),
+  act<{ all?: boolean }>(
+    run,
+    queue.command('list', { isDefault: true }).description('requests that wait').option('--all', 'also what is decided'),
+    async (_args, { all }, context) => {
+      const requests = await context.get('requests', {});
+      const shown = all === true ? requests : requests.filter(({ state }) => state === 'sending' || state === 'queued');
+      context.show(shown, () =>
+        table(
+          ['REQUEST', 'WHAT', 'STATE', ''],
+          shown.map((request) => [request.requestId, request.summary, request.state, request.text ?? '']),
+          [],
+          'Nothing is waiting.',
+        ),
+      );
+    },
+  );
+  act(
+    run,
+    queue.command('cancel').argument('<request>', 'its id').description('take a waiting request back'),
+    async ([requestId = ''], _options, context) => finish(context, await context.get('request.cancel', { requestId })),
   );
 }
 
@@ -84,13 +104,21 @@ export function addActivity(run: Run, program: Command): void {
     context.show(balance, () =>
       [
         `Balance ${balance.me.balance.text}, held ${balance.me.held.text}, commission earned ${balance.me.commission.text}`,
-        table(['ACCOUNT', 'BALANCE', 'HELD'], balance.accounts.map((row) => [row.name, row.balance.text, row.held.text]), ['BALANCE', 'HELD']),
+        table(
+          ['ACCOUNT', 'BALANCE', 'HELD'],
+          balance.accounts.map((row) => [row.name, row.balance.text, row.held.text]),
+          ['BALANCE', 'HELD'],
+        ),
       ].join('\n'),
     );
   });
   act(run, program.command('notices').description('news for me'), async (_args, _options, context) => {
     const notices = await context.get('notices', {});
-    context.show(notices, () => (notices.length === 0 ? 'No news.' : notices.map((notice) => `${new Date(notice.at).toLocaleTimeString()}  ${clean(notice.text)}`).join('\n')));
+    context.show(notices, () =>
+      notices.length === 0
+        ? 'No news.'
+        : notices.map((notice) => `${new Date(notice.at).toLocaleTimeString()}  ${clean(notice.text)}`).join('\n'),
+    );
   });
   addLog(run, program);
 }

@@ -36,7 +36,16 @@ async function listLots(context: Context, state: string | undefined): Promise<vo
   context.show(shown, () =>
     table(
       ['ID', 'TITLE', 'SELLER', 'PRICE', 'NEXT', 'BIDS', 'TIME', 'STATE'],
-      shown.map((lot) => [lot.lotId, lot.title, lot.seller.name, lot.price?.text ?? '–', lot.nextBid?.text ?? '–', String(lot.bidCount), remaining(lot, leaderNow), lot.sentence]),
+      shown.map((lot) => [
+        lot.lotId,
+        lot.title,
+        lot.seller.name,
+        lot.price?.text ?? '–',
+        lot.nextBid?.text ?? '–',
+        String(lot.bidCount),
+        remaining(lot, leaderNow),
+        lot.sentence,
+      ]),
       ['PRICE', 'NEXT', 'BIDS'],
       'No auction is running.',
     ),
@@ -49,7 +58,12 @@ function showLot(context: Context, lot: Lot, now: number): void {
       `${clean(lot.title)} (${lot.lotId}), ${lot.quantity} × offered by ${clean(lot.seller.name)}`,
       `${clean(lot.sentence)}  ${remaining(lot, now)}`.trimEnd(),
       `Price ${lot.price?.text ?? '–'}, next bid ${lot.nextBid?.text ?? '–'}, increment ${lot.increment.text}${lot.hasReserve ? `, reserve ${lot.reserveMet ? 'met' : 'not met'}` : ''}`,
-      table(['ENTRY', 'TIME', 'BIDDER', 'AMOUNT', 'STATE'], lot.bids.map((bid) => [`#${bid.entry}`, new Date(bid.at).toLocaleTimeString(), bid.bidder.name, bid.amount.text, bid.state]), ['ENTRY', 'AMOUNT'], 'No bids yet.'),
+      table(
+        ['ENTRY', 'TIME', 'BIDDER', 'AMOUNT', 'STATE'],
+        lot.bids.map((bid) => [`#${bid.entry}`, new Date(bid.at).toLocaleTimeString(), bid.bidder.name, bid.amount.text, bid.state]),
+        ['ENTRY', 'AMOUNT'],
+        'No bids yet.',
+      ),
     ].join('\n'),
   );
 }
@@ -130,7 +144,10 @@ function addMine(run: Run, auction: Command): void {
     writing(auction.command('cancel').argument('<lot>').description('call my auction off').requiredOption('--reason <text>')),
     async ([given = ''], options, context) => {
       const { lotId } = await findLot(context, given);
-      return finish(context, await context.get('auction.cancel', { lotId, reason: options.reason, ...writeFields(context, asWrite(options)) }));
+      return finish(
+        context,
+        await context.get('auction.cancel', { lotId, reason: options.reason, ...writeFields(context, asWrite(options)) }),
+      );
     },
   );
 }
@@ -144,14 +161,18 @@ function bidJson(context: Context, request: Result<'auction.bid'>, decimals: num
 
 export function addAuctions(run: Run, program: Command): void {
   const auction = program.command('auction').description('auctions');
-  act<{ state?: string }>(run, auction.command('list', { isDefault: true }).description('all auctions').option('--state <which>', 'live, waiting or ended'), async (_args, { state }, context) => {
-    if (state !== undefined && !Object.hasOwn(groups, state)) {
-      context.output.say('--state takes live, waiting or ended.');
-      return EXIT.usage;
-    }
-    await listLots(context, state);
-    return EXIT.ok;
-  });
+  act<{ state?: string }>(
+    run,
+    auction.command('list', { isDefault: true }).description('all auctions').option('--state <which>', 'live, waiting or ended'),
+    async (_args, { state }, context) => {
+      if (state !== undefined && !Object.hasOwn(groups, state)) {
+        context.output.say('--state takes live, waiting or ended.');
+        return EXIT.usage;
+      }
+      await listLots(context, state);
+      return EXIT.ok;
+    },
+  );
   addCreate(run, auction);
   addMine(run, auction);
   act(run, auction.command('show').argument('<lot>').description('one auction with its bids'), async ([given = ''], _options, context) => {
@@ -159,16 +180,24 @@ export function addAuctions(run: Run, program: Command): void {
     const [{ value: lot }, { leaderNow }] = await Promise.all([context.get('auction', { lotId }), context.get('status', {})]);
     showLot(context, lot, leaderNow);
   });
-  act(run, auction.command('watch').argument('<lot>').description('follow an auction until it ends'), async ([given = ''], _options, context) => {
-    const { lotId } = await findLot(context, given);
-    return watchLot(context, lotId, run.surroundings.stop);
-  });
-  act<Write>(run, writing(program.command('bid').argument('<lot>').argument('<amount>').description('bid')), async ([given = '', amount = ''], options, context) => {
-    const { lotId } = await findLot(context, given);
-    const request = await context.get('auction.bid', { lotId, amount, ...writeFields(context, asWrite(options)) });
-    if (!context.options.json) return finish(context, request);
-    const { market } = await context.get('status', {});
-    bidJson(context, request, market?.decimals ?? 2);
-    return finish({ ...context, options: { ...context.options, json: false, quiet: true } }, request);
-  });
+  act(
+    run,
+    auction.command('watch').argument('<lot>').description('follow an auction until it ends'),
+    async ([given = ''], _options, context) => {
+      const { lotId } = await findLot(context, given);
+      return watchLot(context, lotId, run.surroundings.stop);
+    },
+  );
+  act<Write>(
+    run,
+    writing(program.command('bid').argument('<lot>').argument('<amount>').description('bid')),
+    async ([given = '', amount = ''], options, context) => {
+      const { lotId } = await findLot(context, given);
+      const request = await context.get('auction.bid', { lotId, amount, ...writeFields(context, asWrite(options)) });
+      if (!context.options.json) return finish(context, request);
+      const { market } = await context.get('status', {});
+      bidJson(context, request, market?.decimals ?? 2);
+      return finish({ ...context, options: { ...context.options, json: false, quiet: true } }, request);
+    },
+  );
 }

@@ -15,7 +15,11 @@ function addItems(run: Run, program: Command): void {
   const item = program.command('item').description('the goods of this market');
   act<{ mine?: boolean; low?: boolean }>(
     run,
-    item.command('list', { isDefault: true }).description('what is for sale').option('--mine', 'only what I have').option('--low', 'only what runs low in my stock'),
+    item
+      .command('list', { isDefault: true })
+      .description('what is for sale')
+      .option('--mine', 'only what I have')
+      .option('--low', 'only what runs low in my stock'),
     async (_args, { mine, low }, context) => {
       const [{ value: items }, { value: stock }] = await Promise.all([context.get('items', {}), context.get('stock', { mine: true })]);
       const lows = new Set(stock.filter((row) => row.level !== 'ok').map((row) => row.itemId));
@@ -23,7 +27,14 @@ function addItems(run: Run, program: Command): void {
       context.show(shown, () =>
         table(
           ['ID', 'NAME', 'FROM', 'AVAILABLE', 'SELLERS', 'MINE'],
-          shown.map((row) => [row.itemId, row.name, row.priceFrom?.text ?? '–', String(row.available), [...new Set(row.offers.map((offer) => offer.seller.name))].join(', '), String(row.myStock)]),
+          shown.map((row) => [
+            row.itemId,
+            row.name,
+            row.priceFrom?.text ?? '–',
+            String(row.available),
+            [...new Set(row.offers.map((offer) => offer.seller.name))].join(', '),
+            String(row.myStock),
+          ]),
           ['FROM', 'AVAILABLE', 'MINE'],
           'Nothing is for sale yet. Be the first.',
         ),
@@ -36,7 +47,12 @@ function addItems(run: Run, program: Command): void {
       [
         `${clean(found.name)} (${found.itemId}): ${found.available} available, ${found.myStock} mine`,
         ...(found.description === '' ? [] : [clean(found.description)]),
-        table(['OFFER', 'SELLER', 'PRICE', 'LEFT'], found.offers.map((offer) => [offer.offerId, offer.seller.name, offer.price.text, String(offer.remaining)]), ['PRICE', 'LEFT'], 'No offers.'),
+        table(
+          ['OFFER', 'SELLER', 'PRICE', 'LEFT'],
+          found.offers.map((offer) => [offer.offerId, offer.seller.name, offer.price.text, String(offer.remaining)]),
+          ['PRICE', 'LEFT'],
+          'No offers.',
+        ),
       ].join('\n'),
     );
   });
@@ -59,13 +75,24 @@ function addItems(run: Run, program: Command): void {
         ...(options.low === undefined ? {} : { lowLevel: options.low }),
         ...writeFields(context, asWrite(options)),
       };
-      if (options.price !== undefined) return finish(context, await context.get('offer.place', { ...common, price: options.price, quantity: options.qty ?? 1 }));
-      return finish(context, await context.get('item.create', { ...common, ...(options.qty === undefined ? {} : { quantity: options.qty }) }));
+      if (options.price !== undefined)
+        return finish(context, await context.get('offer.place', { ...common, price: options.price, quantity: options.qty ?? 1 }));
+      return finish(
+        context,
+        await context.get('item.create', { ...common, ...(options.qty === undefined ? {} : { quantity: options.qty }) }),
+      );
     },
   );
   act<Write & { desc?: string; low?: number }>(
     run,
-    writing(item.command('edit').argument('<item>').description('change an item').option('--desc <text>').option('--low <n>', 'warn at this many', wholeNumber)),
+    writing(
+      item
+        .command('edit')
+        .argument('<item>')
+        .description('change an item')
+        .option('--desc <text>')
+        .option('--low <n>', 'warn at this many', wholeNumber),
+    ),
     async ([given = ''], options, context) => {
       const { itemId } = await findItem(context, given);
       return finish(
@@ -83,60 +110,114 @@ function addItems(run: Run, program: Command): void {
 
 function addStock(run: Run, program: Command): void {
   const stock = program.command('stock').description('my warehouse');
-  act<{ all?: boolean }>(run, stock.command('list', { isDefault: true }).description('what is on hand').option('--all', 'of every desktop'), async (_args, { all }, context) => {
-    const { value: rows } = await context.get('stock', { mine: all !== true });
-    context.show(rows, () =>
-      table(
-        ['ID', 'NAME', 'OWNER', 'ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE', ''],
-        rows.map((row) => [row.itemId, row.name, row.owner.name, String(row.onHand), String(row.reserved), String(row.offered), String(row.available), row.level === 'ok' ? '' : row.level]),
-        ['ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE'],
-        'There are no items in your warehouse.',
-      ),
-    );
-  });
+  act<{ all?: boolean }>(
+    run,
+    stock.command('list', { isDefault: true }).description('what is on hand').option('--all', 'of every desktop'),
+    async (_args, { all }, context) => {
+      const { value: rows } = await context.get('stock', { mine: all !== true });
+      context.show(rows, () =>
+        table(
+          ['ID', 'NAME', 'OWNER', 'ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE', ''],
+          rows.map((row) => [
+            row.itemId,
+            row.name,
+            row.owner.name,
+            String(row.onHand),
+            String(row.reserved),
+            String(row.offered),
+            String(row.available),
+            row.level === 'ok' ? '' : row.level,
+          ]),
+          ['ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE'],
+          'There are no items in your warehouse.',
+        ),
+      );
+    },
+  );
   for (const [verb, method, words] of [
     ['in', 'stock.in', 'goods arrive'],
     ['out', 'stock.out', 'goods leave'],
   ] as const) {
     act<Write & { reason?: string }>(
       run,
-      writing(stock.command(verb).argument('<item>').argument('<quantity>', 'how many', wholeNumber).description(words).option('--reason <text>')),
+      writing(
+        stock.command(verb).argument('<item>').argument('<quantity>', 'how many', wholeNumber).description(words).option('--reason <text>'),
+      ),
       async ([given = '', quantity = ''], options, context) => {
         const { itemId } = await findItem(context, given);
         const reason = options.reason === undefined ? {} : { reason: options.reason };
-        return finish(context, await context.get(method, { itemId, quantity: Number(quantity), ...reason, ...writeFields(context, asWrite(options)) }));
+        return finish(
+          context,
+          await context.get(method, { itemId, quantity: Number(quantity), ...reason, ...writeFields(context, asWrite(options)) }),
+        );
       },
     );
   }
   act<Write & { reason: string }>(
     run,
-    writing(stock.command('adjust').argument('<item>').argument('<change>', 'like +3 or -2', signedNumber).description('correct the count').requiredOption('--reason <text>')),
+    writing(
+      stock
+        .command('adjust')
+        .argument('<item>')
+        .argument('<change>', 'like +3 or -2', signedNumber)
+        .description('correct the count')
+        .requiredOption('--reason <text>'),
+    ),
     async ([given = '', delta = ''], options, context) => {
       const { itemId } = await findItem(context, given);
-      return finish(context, await context.get('stock.adjust', { itemId, delta: Number(delta), reason: options.reason, ...writeFields(context, asWrite(options)) }));
+      return finish(
+        context,
+        await context.get('stock.adjust', {
+          itemId,
+          delta: Number(delta),
+          reason: options.reason,
+          ...writeFields(context, asWrite(options)),
+        }),
+      );
     },
   );
-  act(run, stock.command('ledger').argument('<item>').description('every change, newest first'), async ([given = ''], _options, context) => {
-    const { itemId } = await findItem(context, given);
-    const { value: rows } = await context.get('ledger', { itemId });
-    context.show(rows, () =>
-      table(
-        ['ENTRY', 'TIME', 'OWNER', 'CHANGE', 'BALANCE', 'REASON'],
-        rows.map((row) => [`#${row.entry}`, new Date(row.at).toLocaleTimeString(), row.owner.name, `${row.change > 0 ? '+' : ''}${row.change}`, String(row.balance), row.reason]),
-        ['ENTRY', 'CHANGE', 'BALANCE'],
-      ),
-    );
-  });
+  act(
+    run,
+    stock.command('ledger').argument('<item>').description('every change, newest first'),
+    async ([given = ''], _options, context) => {
+      const { itemId } = await findItem(context, given);
+      const { value: rows } = await context.get('ledger', { itemId });
+      context.show(rows, () =>
+        table(
+          ['ENTRY', 'TIME', 'OWNER', 'CHANGE', 'BALANCE', 'REASON'],
+          rows.map((row) => [
+            `#${row.entry}`,
+            new Date(row.at).toLocaleTimeString(),
+            row.owner.name,
+            `${row.change > 0 ? '+' : ''}${row.change}`,
+            String(row.balance),
+            row.reason,
+          ]),
+          ['ENTRY', 'CHANGE', 'BALANCE'],
+        ),
+      );
+    },
+  );
 }
 
 function addTrade(run: Run, program: Command): void {
   act<Write & { qty: number; maxPrice?: string }>(
     run,
-    writing(program.command('buy').argument('<item>').description('buy at the offered price').option('--qty <n>', 'how many', wholeNumber, 1).option('--max-price <amount>', 'at most this for each')),
+    writing(
+      program
+        .command('buy')
+        .argument('<item>')
+        .description('buy at the offered price')
+        .option('--qty <n>', 'how many', wholeNumber, 1)
+        .option('--max-price <amount>', 'at most this for each'),
+    ),
     async ([given = ''], options, context) => {
       const { itemId } = await findItem(context, given);
       const limit = options.maxPrice === undefined ? {} : { maxPrice: options.maxPrice };
-      return finish(context, await context.get('order.buy', { itemId, quantity: options.qty, ...limit, ...writeFields(context, asWrite(options)) }));
+      return finish(
+        context,
+        await context.get('order.buy', { itemId, quantity: options.qty, ...limit, ...writeFields(context, asWrite(options)) }),
+      );
     },
   );
   act<Write & { price: string; qty: number; desc?: string; low?: number; stock?: boolean }>(
@@ -166,8 +247,11 @@ function addTrade(run: Run, program: Command): void {
         }),
       ),
   );
-  act<Write>(run, writing(program.command('withdraw').argument('<offer>', 'id of the offer').description('take an offer back')), async ([offerId = ''], options, context) =>
-    finish(context, await context.get('offer.withdraw', { offerId, ...writeFields(context, asWrite(options)) })),
+  act<Write>(
+    run,
+    writing(program.command('withdraw').argument('<offer>', 'id of the offer').description('take an offer back')),
+    async ([offerId = ''], options, context) =>
+      finish(context, await context.get('offer.withdraw', { offerId, ...writeFields(context, asWrite(options)) })),
   );
 }
 

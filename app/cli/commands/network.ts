@@ -18,7 +18,8 @@ export function statusText(status: StatusView, context: Context): string {
   ];
   if (!trading.ok && trading.text !== null) lines.push(styled(context.output, 'yellow', trading.text));
   if (queue > 0) lines.push(`${queue} requests waiting`);
-  if (status.phase === 'setup' && status.foundMarkets.length > 0) lines.push(`Found: ${status.foundMarkets.map((found) => clean(found.name)).join(', ')}`);
+  if (status.phase === 'setup' && status.foundMarkets.length > 0)
+    lines.push(`Found: ${status.foundMarkets.map((found) => clean(found.name)).join(', ')}`);
   return lines.join('\n');
 }
 
@@ -49,15 +50,21 @@ async function listPeers(context: Context): Promise<void> {
 }
 
 function addPeers(run: Run, program: Command): void {
-  act(run, program.command('status').description('who leads, how far the log is, whether you can trade'), async (_args, _options, context) =>
-    showStatus(context, await context.get('status', {})),
+  act(
+    run,
+    program.command('status').description('who leads, how far the log is, whether you can trade'),
+    async (_args, _options, context) => showStatus(context, await context.get('status', {})),
   );
   const peers = program.command('peers').description('the desktops of this market');
   act(run, peers.command('list', { isDefault: true }).description('every desktop'), async (_args, _options, context) => listPeers(context));
-  act(run, peers.command('add').argument('<address>', 'HOST:PORT').description('contact a desktop by its address'), async ([address = ''], _options, context) => {
-    const added = await context.get('peers.add', { address });
-    context.show(added, () => clean(added.text));
-  });
+  act(
+    run,
+    peers.command('add').argument('<address>', 'HOST:PORT').description('contact a desktop by its address'),
+    async ([address = ''], _options, context) => {
+      const added = await context.get('peers.add', { address });
+      context.show(added, () => clean(added.text));
+    },
+  );
   act(run, program.command('doctor').description('check the connection'), async (_args, _options, context) => {
     const lines = await context.get('doctor', {});
     const marks = { yes: '✓', no: '✗', unknown: '…' } as const;
@@ -70,13 +77,19 @@ function addLeader(run: Run, program: Command): void {
   const leader = program.command('leader').description('who leads, elections, simulated crashes');
   act(run, leader.command('show', { isDefault: true }).description('the leader'), async (_args, _options, context) => {
     const { leader: who, term, role, suspected } = await context.get('status', {});
-    context.show({ leader: who, term, role, suspected }, () => (who === null ? 'No leader right now.' : `${clean(who.name)} leads (term ${term})${suspected ? ', but is silent' : ''}.`));
+    context.show({ leader: who, term, role, suspected }, () =>
+      who === null ? 'No leader right now.' : `${clean(who.name)} leads (term ${term})${suspected ? ', but is silent' : ''}.`,
+    );
     return who === null ? EXIT.unreachable : EXIT.ok;
   });
   act(run, leader.command('history').description('who led when, and why'), async (_args, _options, context) => {
     const { leaderHistory } = await context.get('status', {});
     context.show(leaderHistory, () =>
-      table(['TERM', 'LEADER', 'REASON', 'ENTRY', 'SINCE'], leaderHistory.map((row) => [String(row.term), row.leader.name, row.reason, `#${row.entry}`, new Date(row.at).toLocaleTimeString()]), ['TERM', 'ENTRY']),
+      table(
+        ['TERM', 'LEADER', 'REASON', 'ENTRY', 'SINCE'],
+        leaderHistory.map((row) => [String(row.term), row.leader.name, row.reason, `#${row.entry}`, new Date(row.at).toLocaleTimeString()]),
+        ['TERM', 'ENTRY'],
+      ),
     );
   });
   act<{ target?: string; for?: number }>(
@@ -105,7 +118,9 @@ function addLeader(run: Run, program: Command): void {
     ['step-down', 'leader.stepDown', 'hand leadership over'],
     ['elect', 'leader.elect', 'hold an election now'],
   ] as const) {
-    act(run, leader.command(verb).description(words), async (_args, _options, context) => showStatus(context, await context.get(method, {})));
+    act(run, leader.command(verb).description(words), async (_args, _options, context) =>
+      showStatus(context, await context.get(method, {})),
+    );
   }
 }
 
@@ -147,11 +162,21 @@ function addMarket(run: Run, program: Command): void {
   );
   act<{ code?: string; address?: string }>(
     run,
-    market.command('join').argument('<name>').description('join a market').option('--code <code>', 'join code').option('--address <host:port>', 'a desktop of it'),
+    market
+      .command('join')
+      .argument('<name>')
+      .description('join a market')
+      .option('--code <code>', 'join code')
+      .option('--address <host:port>', 'a desktop of it'),
     async ([name = ''], { code, address }, context) =>
-      showStatus(context, await context.get('market.join', { name, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) })),
+      showStatus(
+        context,
+        await context.get('market.join', { name, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) }),
+      ),
   );
-  act(run, market.command('leave').description('leave the market'), async (_args, _options, context) => showStatus(context, await context.get('market.leave', {})));
+  act(run, market.command('leave').description('leave the market'), async (_args, _options, context) =>
+    showStatus(context, await context.get('market.leave', {})),
+  );
   act(run, program.command('rename').argument('<name>').description('rename this desktop'), async ([name = ''], _options, context) =>
     showStatus(context, await context.get('desk.rename', { name })),
   );

@@ -10,10 +10,12 @@ import { type RunOptions, runPeer } from '../run.ts';
 import { shell } from '../shell.ts';
 import { FIRST_UDP_PORT, FIRST_WEB_PORT, MAX_DESKS, swarmDown, swarmStatus, swarmUp } from '../swarm.ts';
 
-const oneOf = (names: readonly string[]) => (text: string): string => {
-  if (!names.includes(text)) throw new InvalidArgumentError(`Give one of: ${names.join(', ')}.`);
-  return text;
-};
+const oneOf =
+  (names: readonly string[]) =>
+  (text: string): string => {
+    if (!names.includes(text)) throw new InvalidArgumentError(`Give one of: ${names.join(', ')}.`);
+    return text;
+  };
 const presetNames = ['lan', 'demo', 'classroom', 'wifi', 'event'] as const;
 const takeoverNames = ['onCaughtUp', 'never', 'demo'] as const;
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -119,12 +121,16 @@ function addSwarm(run: Run, program: Command): void {
   });
   act(run, swarm.command('down').description('stop them; their data stays'), async (_args, _options, context) => {
     const count = await swarmDown(swarmDir(context.options));
-    context.show({ stopped: count }, () => (count === 0 ? 'No swarm was running.' : styled(context.output, 'green', `${count} desktops stopped.`)));
+    context.show({ stopped: count }, () =>
+      count === 0 ? 'No swarm was running.' : styled(context.output, 'green', `${count} desktops stopped.`),
+    );
   });
 }
 
 export function addRunning(run: Run, program: Command): void {
   addRun(run, program);
   addSwarm(run, program);
-  act(run, program.command('shell').description('a prompt: list, start, join, bid, info, exit'), (_args, _options, context) => shell(context, process.stdin, run.surroundings.stop));
+  act(run, program.command('shell').description('a prompt: list, start, join, bid, info, exit'), (_args, _options, context) =>
+    shell(context, process.stdin, run.surroundings.stop),
+  );
 }

@@ -40,7 +40,15 @@ export function watchLot(context: Context, lotId: string, stop: AbortSignal): Pr
     const lot = push.data.value.find((row) => row.lotId === lotId);
     if (lot === undefined) return null;
     const line = context.options.json
-      ? JSON.stringify({ lotId, state: lot.state, sentence: lot.sentence, price: lot.price?.text ?? null, leading: lot.leading?.name ?? null, bids: lot.bidCount, endsAt: lot.endsAt })
+      ? JSON.stringify({
+          lotId,
+          state: lot.state,
+          sentence: lot.sentence,
+          price: lot.price?.text ?? null,
+          leading: lot.leading?.name ?? null,
+          bids: lot.bidCount,
+          endsAt: lot.endsAt,
+        })
       : `${clean(lot.title)}: ${clean(lot.sentence)}${lot.price === null ? '' : ` (${lot.price.text}, ${lot.bidCount} bids)`}`;
     if (line !== last) context.output.data(line);
     last = line;

@@ -29,7 +29,7 @@ export const BuyDialog = ({ item, onClose }: { readonly item: ItemView; onClose(
   return (
     <FormDialog
       title={t.market.buyTitle(item.name)}
-      submit={valid ? t.market.buyFor(wanted, money.show(filled.total)) : t.market.buy}
+      submit={valid && !short ? t.market.buyFor(wanted, money.show(filled.total)) : t.market.buy}
       disabled={!valid || short}
       onClose={onClose}
       onSubmit={() =>
@@ -48,15 +48,17 @@ export const BuyDialog = ({ item, onClose }: { readonly item: ItemView; onClose(
             )
           }
         >
-          {item.buyable === 0
-            ? plainRefusal('OUT_OF_STOCK', { item: item.name })
-            : plainRefusal('INSUFFICIENT', { available: item.buyable, item: item.name })}
+          {item.buyable === 0 ? t.market.soldOutNow(item.name) : plainRefusal('INSUFFICIENT', { available: item.buyable, item: item.name })}
         </Alert>
       ) : null}
-      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        {t.market.fillOrder}
-      </Typography>
-      <OfferTable item={item} />
+      {item.offers.length === 0 ? null : (
+        <>
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {t.market.fillOrder}
+          </Typography>
+          <OfferTable item={item} />
+        </>
+      )}
     </FormDialog>
   );
 };

@@ -52,14 +52,14 @@ export const NetworkPage = () => {
             display: 'grid',
             gap: 2,
             alignItems: 'start',
-            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(360px, 2fr)' },
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(340px, 28%)' },
           }}
         >
           <Box component="section" aria-labelledby="desktops-title">
             <Typography component="h2" variant="h2" id="desktops-title" sx={{ mb: 1 }}>
               {t.network.desktops(present.length)}
             </Typography>
-            <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(min(240px, 100%), 1fr))' }}>
+            <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(min(220px, 100%), 1fr))' }}>
               {ordered.map((peer) => (
                 <PeerCard key={peer.peerId} peer={peer} />
               ))}

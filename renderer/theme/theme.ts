@@ -54,7 +54,8 @@ export const theme = createTheme({
         'body': { fontVariantNumeric: 'tabular-nums' },
         ':focus-visible': { outline: '3px solid var(--mui-palette-secondary-main)', outlineOffset: 2 },
         '@media (prefers-reduced-motion: reduce)': {
-          '*': { animationDuration: '0.01ms !important', transitionDuration: '0.01ms !important' },
+          // None at all: a tiny duration would make every inherited colour travel through the page, element by element.
+          '*': { animation: 'none !important', transition: 'none !important' },
         },
       },
     },

@@ -4,9 +4,8 @@
  * Money is read here, with the market's decimals, so that everything behind works in minor units. The command's own schema has the
  * last word and gives the code.
  */
-import type { z } from 'zod';
 import { checkCommand, type MarketCommand } from '../../shared/commands.ts';
-import type { methods, Outcome } from '../../shared/contract.ts';
+import type { Outcome } from '../../shared/contract.ts';
 import { errorText, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
 import { parseMoney } from '../../shared/money.ts';
 import type { Reader } from './views/reader.ts';
@@ -33,7 +32,6 @@ export const commandMethods = [
   'auction.resume',
 ] as const;
 export type CommandMethod = (typeof commandMethods)[number];
-export type CommandParams<M extends CommandMethod> = z.output<(typeof methods)[M]['params']>;
 
 const amounts = ['price', 'maxPrice', 'amount', 'startPrice', 'increment', 'reserve'] as const;
 const carrierFields: ReadonlySet<string> = new Set(['requestId', 'wait', 'timeoutMs']);

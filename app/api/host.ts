@@ -24,12 +24,11 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** The built renderer beside this program (dist/renderer), or null. */
+/** The built renderer (dist/renderer of the folder this program lies in), or null. */
 export function findRenderer(from: string = import.meta.dirname): string | null {
   for (let dir = from; ; dir = dirname(dir)) {
-    for (const candidate of [join(dir, 'renderer'), join(dir, 'dist', 'renderer')]) {
-      if (existsSync(join(candidate, 'index.html')) && candidate.includes('dist')) return candidate;
-    }
+    const candidate = join(dir, 'dist', 'renderer');
+    if (existsSync(join(candidate, 'index.html'))) return candidate;
     if (dirname(dir) === dir) return null;
   }
 }

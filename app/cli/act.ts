@@ -40,8 +40,6 @@ interface RawGlobals {
   readonly color: boolean;
 }
 
-export type Options = Readonly<Record<string, unknown>>;
-
 function globalsOf(raw: RawGlobals): GlobalOptions {
   if (!isProfileName(raw.profile)) throw new Ended(EXIT.usage, 'A profile name has letters, digits, dots, dashes and underscores only.');
   return {

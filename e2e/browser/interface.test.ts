@@ -6,13 +6,20 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { FakePeer } from '../../renderer/test/fakeClient.ts';
 import { launchChromium } from '../chromium.ts';
 import { serveFake } from './interfacePage.ts';
 
+/** What the test page lets a test do to its fake peer. */
+interface Fake {
+  readonly calls: readonly { readonly method: string; readonly params: unknown }[];
+  holding: boolean;
+  release(): void;
+  connect(up: boolean): void;
+}
+
 declare global {
   interface Window {
-    readonly fake: FakePeer;
+    readonly fake: Fake;
   }
 }
 

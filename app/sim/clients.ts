@@ -56,7 +56,12 @@ export class Clients {
     const desk = given ?? this.#dice.pick(desks.filter((d) => d.core?.info().marketId != null && !d.gone));
     if (desk === undefined || !desk.up) return;
     this.submitted += 1;
-    const request: Request = { id: `r${this.submitted}`, desk, body: this.#work(this.#dice, desk, desks, this.submitted), state: 'sending' };
+    const request: Request = {
+      id: `r${this.submitted}`,
+      desk,
+      body: this.#work(this.#dice, desk, desks, this.submitted),
+      state: 'sending',
+    };
     this.#requests.set(request.id, request);
     this.#open.set(request.id, request);
     desk.give({ kind: 'submit', requestId: request.id, body: request.body });

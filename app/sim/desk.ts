@@ -86,7 +86,15 @@ export class Desk {
 
   self(): Self {
     const { id: peerId, publicKey, priority, name } = this;
-    return { peerId, storeId: this.disk.storeId, boot: this.disk.boot, publicKey, priority, name, address: `10.0.0.${this.port + 1}:47000` };
+    return {
+      peerId,
+      storeId: this.disk.storeId,
+      boot: this.disk.boot,
+      publicKey,
+      priority,
+      name,
+      address: `10.0.0.${this.port + 1}:47000`,
+    };
   }
 
   start(): void {

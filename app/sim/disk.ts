@@ -125,7 +125,8 @@ export class Disk {
 
   #append(entries: readonly Entry[]): void {
     for (const entry of entries) {
-      if (entry.index !== this.lastIndex + 1) throw new Violation('S3', `entry #${entry.index} written after #${this.lastIndex}`, this.owner);
+      if (entry.index !== this.lastIndex + 1)
+        throw new Violation('S3', `entry #${entry.index} written after #${this.lastIndex}`, this.owner);
       this.#entries.push(entry);
     }
   }

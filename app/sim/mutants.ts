@@ -11,12 +11,12 @@ export interface Mutant {
 }
 
 export const MUTANTS: readonly Mutant[] = [
-  { name: 'winnerKeepsOwnLog', within: 200 },
+  { name: 'winnerKeepsOwnLog', within: 60 },
   { name: 'noQuorum', within: 20 },
-  { name: 'commitAlone', within: 20 },
-  { name: 'oldLeaderNotFenced', within: 200 },
-  { name: 'ackBeforeDurable', within: 20 },
+  { name: 'commitAlone', within: 10 },
+  { name: 'oldLeaderNotFenced', within: 20 },
+  { name: 'ackBeforeDurable', within: 10 },
   { name: 'doublePromise', within: 200 },
-  { name: 'noJointConsensus', within: 200 },
-  { name: 'noSessionTable', within: 200 },
+  { name: 'noJointConsensus', within: 10 },
+  { name: 'noSessionTable', within: 10 },
 ];

@@ -8,7 +8,18 @@ import type { Genesis } from '../core/frames.ts';
 import type { Weather } from './network.ts';
 import { Prng } from './random.ts';
 
-export type FaultKind = 'crash' | 'pause' | 'cutOneWay' | 'cutPair' | 'isolate' | 'split' | 'clog' | 'wallJump' | 'operator' | 'sleep' | 'leave';
+export type FaultKind =
+  | 'crash'
+  | 'pause'
+  | 'cutOneWay'
+  | 'cutPair'
+  | 'isolate'
+  | 'split'
+  | 'clog'
+  | 'wallJump'
+  | 'operator'
+  | 'sleep'
+  | 'leave';
 
 export interface Params {
   readonly seed: number;

@@ -25,13 +25,13 @@ function readOptions(argv: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      seeds: { type: 'string', default: '1..100' },
-      minutes: { type: 'string' },
-      from: { type: 'string' },
-      nodes: { type: 'string' },
-      mutant: { type: 'string' },
-      verbose: { type: 'string' },
-      lines: { type: 'string', default: '150' },
+      'seeds': { type: 'string', default: '1..100' },
+      'minutes': { type: 'string' },
+      'from': { type: 'string' },
+      'nodes': { type: 'string' },
+      'mutant': { type: 'string' },
+      'verbose': { type: 'string' },
+      'lines': { type: 'string', default: '150' },
       'keep-going': { type: 'boolean', default: false },
     },
   });

@@ -49,7 +49,8 @@ export function runSeed(seed: number, options: StormOptions = {}): Outcome {
   try {
     storm.run();
   } catch (error) {
-    violation = error instanceof Violation ? error : new Violation('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    violation =
+      error instanceof Violation ? error : new Violation('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
     const who = violation.desk === null ? null : (storm.world.byId.get(violation.desk) ?? null);
     storm.world.say(who, `breaks ${violation.rule}: ${violation.what}`);
   }
@@ -183,7 +184,12 @@ class Storm implements Victims {
     this.#over = true;
     this.weatherman.stop();
     this.say(null, 'everything is repaired');
-    this.net.heal({ ...this.#params.weather, loss: Math.min(this.#params.weather.loss, 0.01), spikeChance: 0, meanDelayMs: Math.min(2, this.#params.weather.meanDelayMs) });
+    this.net.heal({
+      ...this.#params.weather,
+      loss: Math.min(this.#params.weather.loss, 0.01),
+      spikeChance: 0,
+      meanDelayMs: Math.min(2, this.#params.weather.meanDelayMs),
+    });
     for (const desk of this.desks) {
       this.world.resume(desk);
       this.world.start(desk);
@@ -195,7 +201,9 @@ class Storm implements Victims {
     // Views in force may differ while a change is on its way; what is left must decide in each of them.
     const views = this.desks.flatMap((d) => (d.gone ? [] : (d.core?.info().view ?? [])));
     const lost = new Set<Desk>();
-    for (const desk of this.#dice.shuffled(this.desks.filter((d) => !d.gone && views.some((v) => v.voters.some((m) => m.peerId === d.id))))) {
+    for (const desk of this.#dice.shuffled(
+      this.desks.filter((d) => !d.gone && views.some((v) => v.voters.some((m) => m.peerId === d.id))),
+    )) {
       const stores = new Set(this.desks.filter((d) => !d.gone && d !== desk && !lost.has(d)).map((d) => d.disk.storeId));
       if (this.#dice.chance(0.7) && views.every((v) => isQuorumOf(v, (storeId) => stores.has(storeId)))) lost.add(desk);
     }
@@ -252,4 +260,3 @@ class Storm implements Victims {
     return Math.max(...this.desks.map((d) => d.core?.info().term ?? 0));
   }
 }
-

@@ -10,6 +10,7 @@ export class Summary {
   #seeds = 0;
   #virtualMs = 0;
   #healMax = 0;
+  #healSeed = 0;
   readonly #startedMs: number;
   readonly #sums = new Map<string, number>();
 
@@ -22,18 +23,21 @@ export class Summary {
     this.#last = o.seed;
     this.#seeds += 1;
     this.#virtualMs += o.atMs;
-    this.#healMax = Math.max(this.#healMax, o.healMs);
+    if (o.healMs > this.#healMax) {
+      this.#healMax = o.healMs;
+      this.#healSeed = o.seed;
+    }
     if (o.violation !== null) this.broken += 1;
     const counted = {
       'requests submitted': o.submitted,
       'requests answered': o.answered,
       'linearizable reads': o.reads,
       'log entries': o.entries,
-      leaderships: o.leaderships,
-      views: o.views,
-      faults: o.faults,
-      messages: o.messages,
-      steps: o.steps,
+      'leaderships': o.leaderships,
+      'views': o.views,
+      'faults': o.faults,
+      'messages': o.messages,
+      'steps': o.steps,
     };
     for (const [name, n] of Object.entries(counted)) this.#sums.set(name, (this.#sums.get(name) ?? 0) + n);
   }
@@ -43,7 +47,7 @@ export class Summary {
     const rate = this.#seeds / Math.max(seconds, 0.001);
     return [
       `seeds ${this.#first ?? 0}..${this.#last}: ${this.#seeds} run, ${this.broken} broken`,
-      `${seconds.toFixed(1)} s, ${rate.toFixed(1)} seeds/s, ${(this.#virtualMs / 3_600_000).toFixed(2)} virtual hours, slowest healing ${(this.#healMax / 1_000).toFixed(1)} s`,
+      `${seconds.toFixed(1)} s, ${rate.toFixed(1)} seeds/s, ${(this.#virtualMs / 3_600_000).toFixed(2)} virtual hours, slowest healing ${(this.#healMax / 1_000).toFixed(1)} s (seed ${this.#healSeed})`,
       [...this.#sums].map(([name, n]) => `${name} ${n}`).join(', '),
     ].join('\n');
   }

@@ -45,7 +45,13 @@ const someId = (dice: Prng, table: ReadonlyMap<string, unknown>): string | null 
 const MAKERS: { readonly [name: string]: { readonly weight: number; readonly make: Maker } } = {
   offer: {
     weight: 3,
-    make: (dice) => ({ type: 'offer.place', name: dice.pick(GOODS) ?? 'Lamp', price: dice.between(1, 500), quantity: dice.between(1, 5), source: 'new' }),
+    make: (dice) => ({
+      type: 'offer.place',
+      name: dice.pick(GOODS) ?? 'Lamp',
+      price: dice.between(1, 500),
+      quantity: dice.between(1, 5),
+      source: 'new',
+    }),
   },
   withdraw: {
     weight: 1,
@@ -60,7 +66,9 @@ const MAKERS: { readonly [name: string]: { readonly weight: number; readonly mak
       const itemId = someId(dice, state.items);
       if (itemId === null) return null;
       if (dice.chance(0.5)) return { type: 'stock.in', itemId, quantity: dice.between(1, 5) };
-      return dice.chance(0.6) ? { type: 'stock.out', itemId, quantity: dice.between(1, 5) } : { type: 'stock.adjust', itemId, delta: dice.pick([-2, -1, 1, 2]) ?? 1, reason: 'counted' };
+      return dice.chance(0.6)
+        ? { type: 'stock.out', itemId, quantity: dice.between(1, 5) }
+        : { type: 'stock.adjust', itemId, delta: dice.pick([-2, -1, 1, 2]) ?? 1, reason: 'counted' };
     },
   },
   buy: {
@@ -72,7 +80,12 @@ const MAKERS: { readonly [name: string]: { readonly weight: number; readonly mak
   },
   credit: {
     weight: 1,
-    make: (dice, _author, _state, desks) => ({ type: 'account.credit', peerId: dice.pick(desks)?.id ?? '', amount: dice.between(100, 5_000), reason: 'opening' }),
+    make: (dice, _author, _state, desks) => ({
+      type: 'account.credit',
+      peerId: dice.pick(desks)?.id ?? '',
+      amount: dice.between(100, 5_000),
+      reason: 'opening',
+    }),
   },
   lot: {
     weight: 2,
@@ -107,7 +120,11 @@ const MAKERS: { readonly [name: string]: { readonly weight: number; readonly mak
       if (lotId === null) return null;
       const kind = dice.weighted({ start: 4, join: 2, resume: 3, cancel: 1 });
       if (kind === 'cancel') return { type: 'auction.cancel', lotId, reason: 'withdrawn' };
-      return kind === 'start' ? { type: 'auction.start', lotId } : kind === 'join' ? { type: 'auction.join', lotId } : { type: 'auction.resume', lotId };
+      return kind === 'start'
+        ? { type: 'auction.start', lotId }
+        : kind === 'join'
+          ? { type: 'auction.join', lotId }
+          : { type: 'auction.resume', lotId };
     },
   },
 };

@@ -92,8 +92,10 @@ export class Transcript {
           else if (this.#detailed) this.say(at, desk.name, `writes #${entry.index} of term ${entry.term} (${entry.type})`);
         }
       } else if (persist.kind === 'truncate') this.say(at, desk.name, `cuts its log from #${persist.from} on`);
-      else if (persist.kind === 'snapshot') this.say(at, desk.name, `${persist.reset ? 'installs' : 'makes'} a snapshot up to #${persist.snapshot.index}`);
-      else if (persist.kind === 'hard') this.say(at, desk.name, `writes down term ${persist.hard.term}, promised to ${this.#name(persist.hard.promisedTo)}`);
+      else if (persist.kind === 'snapshot')
+        this.say(at, desk.name, `${persist.reset ? 'installs' : 'makes'} a snapshot up to #${persist.snapshot.index}`);
+      else if (persist.kind === 'hard')
+        this.say(at, desk.name, `writes down term ${persist.hard.term}, promised to ${this.#name(persist.hard.promisedTo)}`);
     }
     if (!this.#detailed) return;
     for (const update of effects.requests) this.say(at, desk.name, `request ${update.requestId} (${update.seq}) is ${update.state}`);
@@ -101,7 +103,8 @@ export class Transcript {
 
   #viewText(view: View): string {
     const half = (v: Pick<View, 'voters' | 'anchor'>): string =>
-      v.voters.map((m) => this.#name(m.peerId) + (v.voters.length % 2 === 0 && m.peerId === v.anchor ? ' (twice)' : '')).join(', ') || 'nobody';
+      v.voters.map((m) => this.#name(m.peerId) + (v.voters.length % 2 === 0 && m.peerId === v.anchor ? ' (twice)' : '')).join(', ') ||
+      'nobody';
     const old = view.old === null ? '' : `, jointly with the old view of ${half(view.old)}`;
     const watching = view.observers.length === 0 ? '' : `; watching: ${view.observers.map((m) => this.#name(m.peerId)).join(', ')}`;
     return `view ${view.viewNo} of ${half(view)}${old}${watching}`;

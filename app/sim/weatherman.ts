@@ -55,7 +55,12 @@ export class Weatherman {
     else if (kind === 'wallJump') this.#wallJump(victim);
     else if (kind === 'operator') this.#operator(victim);
     else if (kind === 'leave') this.#leave(victim);
-    else if (kind === 'isolate') this.#cut([victim], this.#world.desks.filter((d) => d !== victim), true);
+    else if (kind === 'isolate')
+      this.#cut(
+        [victim],
+        this.#world.desks.filter((d) => d !== victim),
+        true,
+      );
     else if (kind === 'split') this.#split();
     else if (other !== undefined) {
       if (kind === 'clog') this.#clog(victim, other);

@@ -142,7 +142,15 @@ export class World implements Surroundings {
     const { hard } = desk.disk;
     const log: (Entry | undefined)[] = [];
     for (const entry of desk.disk.recover()?.entries ?? []) log[entry.index] = entry;
-    const before: Before = { boot: desk.disk.boot, term: hard.term, promisedTo: hard.promisedTo, commit: 0, applied: 0, leading: false, log };
+    const before: Before = {
+      boot: desk.disk.boot,
+      term: hard.term,
+      promisedTo: hard.promisedTo,
+      commit: 0,
+      applied: 0,
+      leading: false,
+      log,
+    };
     this.facts.before.set(desk.id, before);
   }
 

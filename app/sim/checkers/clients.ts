@@ -49,7 +49,8 @@ export function c2AnswerIsInTheLog(f: Facts, desk: Observed['desk'], update: Req
   if (update.state !== 'done') return;
   const known = f.answers.get(`${desk.id}/${desk.disk.storeId}/${update.seq}`);
   const told = update.applied;
-  if (told === null || known === undefined) throw new Violation('C2', `request ${update.requestId} is answered but was never executed`, desk.id);
+  if (told === null || known === undefined)
+    throw new Violation('C2', `request ${update.requestId} is answered but was never executed`, desk.id);
   if (told.command.requestId !== update.requestId || told.command.body !== update.body) {
     throw new Violation('C2', `request ${update.requestId} is answered with the result of another`, desk.id);
   }
@@ -88,7 +89,8 @@ function checkBatch(o: Observed, entry: Entry): string[] {
     return { client: clientId, seq, ticket: cheapHash(previous?.hash ?? '', clientId, String(seq)), clock: known, slot };
   });
   const order = batch.value.order;
-  if (order.length !== parts.length || new Set(order).size !== order.length) throw new Violation('C5', `batch #${entry.index} has no permutation`, o.desk.id);
+  if (order.length !== parts.length || new Set(order).size !== order.length)
+    throw new Violation('C5', `batch #${entry.index} has no permutation`, o.desk.id);
   const executed = order.flatMap((i) => parts[i] ?? []);
   c4Causal(o, entry, executed);
   if (previous !== undefined) c5Lottery(o, entry, executed);
@@ -132,7 +134,8 @@ function c4Causal(o: Observed, entry: Entry, executed: readonly Part[]): void {
     for (let j = i + 1; j < executed.length; j++) {
       const [first, second] = [executed[i], executed[j]];
       if (first === undefined || second === undefined) continue;
-      if (knew(first, second) && !behindCircle(executed, first)) throw new Violation('C4', `batch #${entry.index} runs an effect before its cause`, o.desk.id);
+      if (knew(first, second) && !behindCircle(executed, first))
+        throw new Violation('C4', `batch #${entry.index} runs an effect before its cause`, o.desk.id);
     }
   }
 }
@@ -142,7 +145,12 @@ function c5Lottery(o: Observed, entry: Entry, executed: readonly Part[]): void {
   for (let i = 0; i + 1 < executed.length; i++) {
     const [first, second] = [executed[i], executed[i + 1]];
     if (first === undefined || second === undefined) continue;
-    if (!knew(second, first) && !knew(first, second) && second.ticket < first.ticket && ![first, second].some((p) => behindCircle(executed, p))) {
+    if (
+      !knew(second, first) &&
+      !knew(first, second) &&
+      second.ticket < first.ticket &&
+      ![first, second].some((p) => behindCircle(executed, p))
+    ) {
       throw new Violation('C5', `batch #${entry.index} is not in the order of its lottery`, o.desk.id);
     }
   }

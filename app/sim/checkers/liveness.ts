@@ -56,7 +56,9 @@ export function l4Members(w: Healed): string | null {
 
 /** Does the strongest voter lead, so that nobody will ask to take over? */
 export function strongestLeads(w: Healed): boolean {
-  const info = inMarket(w).find((d) => d.core?.info().role === 'leader')?.core?.info();
+  const info = inMarket(w)
+    .find((d) => d.core?.info().role === 'leader')
+    ?.core?.info();
   const leader = info?.view?.voters.find((m) => m.peerId === info.leader);
   return leader !== undefined && info?.view?.voters.every((m) => compareBully(m, leader) <= 0) === true;
 }

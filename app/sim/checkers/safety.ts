@@ -96,13 +96,13 @@ export function s7OnlyDurableIsSaid(f: Facts, desk: Observed['desk'], send: Send
   const { disk } = desk;
   if (frame.type === 'promise') {
     const { term, promisedTo } = disk.hard;
-    if (term < frame.term || (term === frame.term && promisedTo !== send.to)) {
-      throw new Violation('S7', `promises term ${frame.term} before that is durable`, desk.id);
-    }
     const key = `${disk.storeId}/${frame.term}`;
     const known = f.promises.get(key);
     if (known !== undefined && known !== send.to) throw new Violation('S2', `promises term ${frame.term} twice`, desk.id);
     f.promises.set(key, send.to);
+    if (term < frame.term || (term === frame.term && promisedTo !== send.to)) {
+      throw new Violation('S7', `promises term ${frame.term} before that is durable`, desk.id);
+    }
   } else if (frame.type === 'ack' && frame.match > 0 && disk.hard.term <= frame.term) {
     const entry = disk.entryAt(frame.match);
     const there = entry === undefined ? (disk.snapshot?.index ?? 0) >= frame.match : entry.term === frame.matchTerm;
@@ -117,7 +117,8 @@ export function s8ViewsOverlap(f: Facts, o: Observed): void {
     for (const entry of persist.entries) {
       if (entry.type !== 'config' || entry.term !== o.info.term) continue;
       for (let i = o.info.commit + 1; i < entry.index; i++) {
-        if (o.before.log[i]?.type === 'config') throw new Violation('S8', `opens a view change at #${entry.index} while #${i} is open`, o.desk.id);
+        if (o.before.log[i]?.type === 'config')
+          throw new Violation('S8', `opens a view change at #${entry.index} while #${i} is open`, o.desk.id);
       }
     }
   }
@@ -158,6 +159,15 @@ export function s10EqualStates(f: Facts, o: Observed): void {
   else if (known !== digest) throw new Violation('S10', `the state after entry #${applied} differs from another desktop's`, o.desk.id);
 }
 
+/** E10: who has seen a newer term says yes to nothing of an older one. */
+export function e10OldTermsAreFenced(_f: Facts, o: Observed): void {
+  for (const { frame } of o.effects.send) {
+    if ((frame.type === 'ack' || frame.type === 'heartbeatAck' || frame.type === 'promise') && frame.term < o.info.term) {
+      throw new Violation('E10', `answers ${frame.type} in term ${frame.term} although term ${o.info.term} has begun here`, o.desk.id);
+    }
+  }
+}
+
 export const SAFETY = [
   s1OneLeaderPerTerm,
   s2NothingGoesBack,
@@ -166,6 +176,7 @@ export const SAFETY = [
   s9CommitIsOnQuorum,
   s4CommittedStays,
   s5LeaderIsComplete,
+  e10OldTermsAreFenced,
   s8ViewsOverlap,
   s10EqualStates,
 ] as const;

@@ -13,8 +13,8 @@ const deskFile = z.object({
   version: z.literal(1),
   name: z.string().min(1).max(80),
   priority: z.int().min(0).max(255),
-  /** `code` is '' in an open market. */
-  market: z.object({ name: z.string().min(1).max(80), code: z.string().max(64) }).nullable(),
+  /** `code` is '' in an open market; `creating` until the first entry of a market made here is durable. */
+  market: z.object({ name: z.string().min(1).max(80), code: z.string().max(64), creating: z.boolean() }).nullable(),
 });
 export type DeskFile = z.infer<typeof deskFile>;
 

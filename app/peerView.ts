@@ -13,11 +13,12 @@ function stateOf(seen: PeerSeen, info: CoreInfo, config: Config, me: PeerId): Pe
   if (seen.member.peerId === me) return 'alive';
   if (seen.saidGoodbye !== null) return 'left';
   if (seen.lastHeardMs === null) return info.peers.length > 1 && seen.member.peerId !== info.leader ? 'joining' : 'suspected';
-  const isLeader = seen.member.peerId === info.leader;
-  // Others are only pinged in turn, so their silence means less than the leader's.
-  const turn = config.pingMs * info.peers.length * 2;
-  const suspectMs = isLeader ? config.suspectMs : Math.max(config.suspectMs, turn);
-  const failMs = isLeader ? config.failMs : Math.max(config.failMs, turn * 1.5);
+  if (seen.believedFailed) return 'failed';
+  // Leader and follower hear each other with every heartbeat; others only ping each other in turn, so their silence means less.
+  const close = seen.member.peerId === info.leader || info.role === 'leader';
+  const turn = close ? 0 : config.pingMs * info.peers.length;
+  const suspectMs = Math.max(config.suspectMs, turn * 1.5);
+  const failMs = Math.max(config.failMs, turn * 2);
   if (seen.lastHeardMs > failMs) return 'failed';
   return seen.lastHeardMs > suspectMs ? 'suspected' : 'alive';
 }
@@ -60,7 +61,7 @@ export function coreSnapshot(core: Core, story: Story, peers: readonly CorePeer[
     peers,
     logTimeNow: Math.round(info.leaderNow),
     offsetMs: Math.round(info.leaderNow - wall),
-    stoppedAt: story.stoppedAt,
+    stoppedAt: story.stoppedAt === null ? null : Math.round(story.stoppedAt + info.leaderNow - wall),
     leaderHistory: story.history,
     failover: story.report,
   };

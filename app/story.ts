@@ -19,8 +19,26 @@ interface Lead {
   readonly entry: number;
 }
 
+/** Why somebody leads, in words. */
+function reasonText(reason: string): string {
+  switch (reason) {
+    case 'genesis':
+      return 'made the market';
+    case 'suspect':
+      return 'the leader was silent';
+    case 'takeover':
+      return 'the leader handed over';
+    case 'operator':
+      return 'an election was asked for';
+    default:
+      return reason;
+  }
+}
+
 /** A failover while it happens; times are monotonic ms. */
 interface Running {
+  readonly term: number;
+  waiting: number;
   readonly from: PeerId | null;
   readonly lastSign: number;
   failedAt: number | null;
@@ -88,23 +106,26 @@ export class Story {
     const peer = typeof event.data['peerId'] === 'string' ? event.data['peerId'] : null;
     switch (event.kind) {
       case 'suspected':
-        this.#begin(peer, now, silent);
+        this.#begin(peer, event.term, now, silent);
         return;
       case 'failed':
-        this.#begin(peer, now, silent);
+        this.#begin(peer, event.term, now, silent);
         if (this.#running !== null) this.#running.failedAt ??= now.mono;
         return;
       case 'isolated':
-        this.#begin(this.#ports.self, now, 0);
+        this.#begin(this.#ports.self, event.term, now, 0);
         return;
       case 'leaderHeard':
-        this.#running = null;
-        this.#stoppedAt = null;
+      case 'snapshotInstalled':
+        return this.#over();
+      case 'electionStarted':
+      case 'electionAnswered':
+      case 'promised':
+        if (this.#running !== null) this.#running.failedAt ??= now.mono;
         return;
       case 'leads':
       case 'following':
-        if (this.#running !== null) this.#running.electedAt ??= now.mono;
-        return;
+        return this.#elected(event, now);
       case 'leader':
         this.#lead(event, now);
         return;
@@ -112,12 +133,37 @@ export class Story {
     }
   }
 
-  #begin(from: PeerId | null, now: Now, silent: number): void {
+  #over(): void {
+    this.#running = null;
+    this.#stoppedAt = null;
+  }
+
+  #elected(event: CoreEvent, now: Now): void {
+    if (this.#history.length === 0) this.#findLeader(event, now);
+    const running = this.#running;
+    if (running === null) return;
+    // The old leader again, in its old term: a false alarm.
+    if (event.data['leader'] === running.from && event.term === running.term) return this.#over();
+    running.electedAt ??= now.mono;
+    running.waiting = Math.max(running.waiting, this.#ports.waiting());
+  }
+
+  /** A desktop that comes later did not see how the one that leads came to lead; the first leader of all was never elected. */
+  #findLeader({ kind, term, index, data }: CoreEvent, now: Now): void {
+    const leader = kind === 'leads' ? this.#ports.self : data['leader'];
+    if (typeof leader !== 'string') return;
+    const reason = data['reason'] === 'genesis' ? reasonText('genesis') : 'led when this desktop came';
+    this.#history.push({ term, leader, reason, at: Math.round(now.wall), entry: index });
+  }
+
+  #begin(from: PeerId | null, term: number, now: Now, silent: number): void {
     if (this.#running !== null) return;
     const acceptedBefore = this.#ports.accepted();
     this.#stoppedAt = Math.round(now.wall - silent);
     this.#running = {
       from,
+      term,
+      waiting: 0,
       lastSign: now.mono - silent,
       failedAt: null,
       electedAt: null,
@@ -130,11 +176,13 @@ export class Story {
   #lead(event: CoreEvent, now: Now): void {
     const { leader, previous, reason, t, entry, term } = event.data;
     if (typeof leader !== 'string' || typeof t !== 'number' || typeof entry !== 'number' || typeof term !== 'number') return;
-    this.#history.push({ term, leader, reason: String(reason), at: t, entry });
+    if (this.#history.at(-1)?.term === term) this.#history.pop();
+    // What was only inferred on arrival is replaced by what the log says.
+    if (this.#history.at(-1)?.term === term) this.#history.pop();
+    this.#history.push({ term, leader, reason: reasonText(String(reason)), at: t, entry });
     if (this.#history.length > KEPT_HISTORY) this.#history.shift();
     const running = this.#running;
-    this.#running = null;
-    this.#stoppedAt = null;
+    this.#over();
     if (running === null) return;
     const ref = (peerId: PeerId): PeerRef => ({ peerId, name: this.#ports.nameOf(peerId) });
     const from = running.from ?? (typeof previous === 'string' ? previous : null);
@@ -146,7 +194,7 @@ export class Story {
       from: from === null ? null : ref(from),
       to: ref(leader),
       term,
-      reason: String(reason),
+      reason: reasonText(String(reason)),
       detectedMs: Math.round(failedAt - running.lastSign),
       electedMs: Math.round(electedAt - failedAt),
       recoveredMs: Math.round(now.mono - electedAt),
@@ -155,7 +203,7 @@ export class Story {
       acceptedBefore: running.acceptedBefore,
       acceptedAfter: this.#ports.accepted(),
       lost: kept ? 0 : running.acceptedBefore,
-      waitingSent: this.#ports.waiting(),
+      waitingSent: running.waiting,
       at: t,
     };
   }

@@ -155,6 +155,8 @@ export interface PeerPort {
 
   /** Puts a command into the outbox; repeating a `requestId` gives the first record. Refused only before that (BUSY, THIS_CRASHED, NO_MARKET). */
   submit(command: MarketCommand, requestId: string): Outcome<RequestRecord>;
+  /** Was a request of `author` in this entry concurrent with another one? Known for the newest ones. */
+  wasConcurrent(entry: number, author: PeerId): boolean;
   /** Oldest first. */
   requests(): readonly RequestRecord[];
   request(requestId: string): RequestRecord | null;

@@ -35,7 +35,9 @@ function applyEntry(s: State, entry: Entry): void {
   if (entry.type === 'genesis') {
     assert(s.genesis !== null, 'genesis missing');
     s.machine = s.machines.create(s.genesis);
-    s.currentLead = { term: entry.term, leader: s.genesis.creator.peerId };
+    const leader = s.genesis.creator.peerId;
+    s.currentLead = { term: entry.term, leader };
+    event(s, 'leader', { term: entry.term, leader, previous: null, reason: 'genesis', promisers: [leader], t: entry.t, entry: entry.index, gapMs: 0 });
     noteAdmissions(s, entry.index, entry.t);
   } else if (entry.type === 'config') {
     noteAdmissions(s, entry.index, entry.t);

@@ -39,6 +39,8 @@ export interface PeerSeen {
   readonly offsetMs: number | null;
   readonly entry: number | null;
   readonly saidGoodbye: string | null;
+  /** It was leader, was found silent for too long, and has not been heard since. */
+  readonly believedFailed: boolean;
   readonly down: boolean;
 }
 
@@ -368,8 +370,9 @@ export class Core {
       lastHeardMs: me ? 0 : heard,
       rttMs: me ? 0 : (seen?.rttMs ?? null),
       offsetMs: me ? 0 : (seen?.offsetMs ?? null),
-      entry: me ? s.log.lastIndex : (s.leading?.followers.get(member.peerId)?.match ?? null),
+      entry: me ? s.log.lastIndex : (s.leading?.followers.get(member.peerId)?.match ?? seen?.entry ?? null),
       saidGoodbye: seen?.saidGoodbye ?? null,
+      believedFailed: seen !== undefined && seen.failedAt > seen.heardAt,
       down: !me && !alive,
     };
   }

@@ -21,7 +21,7 @@ const GRACE_MS = 120;
 export function seenOf(s: State, peerId: PeerId): Seen {
   const known = s.seen.get(peerId);
   if (known !== undefined) return known;
-  const fresh: Seen = { heardAt: Number.NEGATIVE_INFINITY, rttMs: null, offsetMs: null, entry: null, boot: 0, pingSeq: 0, pingAt: 0, saidGoodbye: null };
+  const fresh: Seen = { heardAt: Number.NEGATIVE_INFINITY, rttMs: null, offsetMs: null, entry: null, boot: 0, pingSeq: 0, pingAt: 0, saidGoodbye: null, failedAt: Number.NEGATIVE_INFINITY };
   s.seen.set(peerId, fresh);
   return fresh;
 }
@@ -78,6 +78,7 @@ export function tickDetector(s: State): void {
   if (s.leader !== null && !s.failedShown) {
     s.failedShown = true;
     event(s, 'failed', { peerId: s.leader, silentMs: Math.round(silent) });
+    seenOf(s, s.leader).failedAt = s.now.mono;
     s.leader = null;
   }
   askAgainToBeLetIn(s);
@@ -112,11 +113,12 @@ export function tickPing(s: State): void {
 }
 
 export function onPing(s: State, from: PeerId, m: FrameOf<'ping'>): void {
-  send(s, from, { type: 'pong', seq: m.seq, wall: Math.round(s.now.wall) });
+  send(s, from, { type: 'pong', seq: m.seq, wall: Math.round(s.now.wall), last: s.log.lastIndex });
 }
 
 export function onPong(s: State, from: PeerId, m: FrameOf<'pong'>): void {
   const seen = seenOf(s, from);
+  seen.entry = m.last;
   if (m.seq === 0 || m.seq !== seen.pingSeq) return;
   const rtt = s.now.mono - seen.pingAt;
   seen.rttMs = seen.rttMs === null ? rtt : seen.rttMs + (rtt - seen.rttMs) / 8;

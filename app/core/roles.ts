@@ -48,8 +48,12 @@ export function follow(s: State, leader: PeerId): void {
     s.snapIn = null;
     event(s, 'following', { leader });
   }
-  heard(s);
-  if (changed) pumpOutbox(s, true);
+  if (changed) {
+    s.heardAt = s.now.mono;
+    s.failedShown = false;
+    s.suspectedShown = false;
+    pumpOutbox(s, true);
+  } else heard(s);
 }
 
 /** The leader gave a sign of life. */

@@ -60,6 +60,8 @@ export interface Seen {
   pingSeq: number;
   pingAt: number;
   saidGoodbye: string | null;
+  /** When it was found dead as leader; older than `heardAt` once it has been heard again. */
+  failedAt: number;
 }
 
 export interface Follower {

@@ -13,6 +13,9 @@ import type { ApplyContext, CommandResult, JsonValue, Market } from './types.ts'
 /** Takes a sequence number and does nothing: a request that was taken back before it left. */
 const NOOP = '{"type":"noop"}';
 
+/** Lost time up to this is given back to open lots by itself. */
+const MAX_GIVEN_BACK_MS = 30_000;
+
 /** The genesis of the log, as far as the market cares. */
 export interface LogGenesis extends Omit<MarketGenesis, 'creator'> {
   readonly creator: { readonly peerId: PeerId };
@@ -43,7 +46,11 @@ function machineOf(market: Market): MarketMachine {
       const parsed = systemCommand.safeParse(JSON.parse(body));
       if (parsed.success) market.system(context, parsed.data);
     },
-    leaderChange: (context, gapMs) => market.system(context, { type: 'leaderChange', gapMs: Math.max(0, Math.round(gapMs)) }),
+    leaderChange(context, gapMs) {
+      // After a longer darkness than can be given back nobody may win by it: the auctioneer resumes (DESIGN 12).
+      const gap = Math.max(0, Math.round(gapMs));
+      market.system(context, { type: 'leaderChange', gapMs: gap, pause: gap > MAX_GIVEN_BACK_MS });
+    },
     admit: (context, peerId, name, memberNo) => market.admit(context, peerId, name, memberNo),
     due: (t) => market.due(t).map((command) => JSON.stringify(command)),
     wantsTick: () => market.wantsTick(),

@@ -158,6 +158,7 @@ export function fakePeer(count = 5): FakePeer {
     found: () => [],
     nameOf: (peerId) => `Desk-${Number(peerId)}`,
     nameOfMember: (memberNo) => `Desk-${memberNo}`,
+    wasConcurrent: () => false,
     submit(command, requestId) {
       const known = records.get(requestId);
       if (known !== undefined) return { ok: true, value: known };

@@ -27,12 +27,6 @@ export function balanceView(reader: Reader): BalanceView {
 export function ordersView(reader: Reader, mineOnly: boolean): OrderView[] {
   const { state, me, port } = reader;
   if (state === null) return [];
-  const concurrent = new Set(
-    port
-      .requests()
-      .filter((record) => record.concurrentWith.length > 0)
-      .map((record) => (record.result?.ok === true ? record.result.data['orderId'] : undefined)),
-  );
   const orders = mineOnly ? (state.ordersByPeer.get(me) ?? []) : state.orders;
   return newest(orders, MAX_ORDERS_SHOWN).map((order) => ({
     orderId: order.orderId,
@@ -43,7 +37,7 @@ export function ordersView(reader: Reader, mineOnly: boolean): OrderView[] {
     name: itemName(reader, order.itemId),
     quantity: order.quantity,
     total: reader.amount(order.total),
-    concurrent: concurrent.has(order.orderId),
+    concurrent: port.wasConcurrent(order.entry, order.buyer),
     fills: order.fills.map((fill) => ({
       seller: reader.ref(fill.seller),
       quantity: fill.quantity,

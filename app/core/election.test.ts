@@ -1,0 +1,229 @@
+/** The safe bully seen by one desktop: what it answers, when it runs, what it promises. */
+import { expect, test } from 'vitest';
+import { presets } from './config.ts';
+import { sent, solo } from './test/solo.ts';
+
+const verdicts = (did: Parameters<typeof sent>[0]): string[] => sent(did, 'ok').map((m) => m.verdict);
+
+test('[E1] silence starts an election only when it lasts, asks every voter and leaves the term alone', () => {
+  const s = solo(2);
+  const { term } = s;
+  expect(sent(s.wait(presets.lan.failMs - 10), 'election')).toEqual([]);
+  const did = s.wait(presets.lan.failJitterMs + 20);
+  expect(did.send.filter((x) => x.frame.type === 'election').map((x) => x.to).toSorted()).toEqual([s.desk(1).id, s.desk(3).id].toSorted());
+  expect(s.term).toBe(term);
+});
+
+test('[E1] a leader that gives signs of life is never put in question', () => {
+  const s = solo(2);
+  for (let i = 0; i < 40; i++) {
+    s.heartbeat(3);
+    expect(sent(s.wait(50), 'election')).toEqual([]);
+  }
+});
+
+test('[E2] who hears the leader says veto, who is stronger says bully, who is weaker assents; no term moves', () => {
+  const s = solo(2);
+  const { term } = s;
+  s.heartbeat(3);
+  expect(verdicts(s.ask(1))).toEqual(['veto']);
+  s.wait(280);
+  const toWeaker = s.ask(1);
+  expect(verdicts(toWeaker)).toEqual(['bully']);
+  expect(sent(toWeaker, 'election')).toHaveLength(2);
+  expect(verdicts(s.ask(3))).toEqual(['assent']);
+  expect(s.term).toBe(term);
+});
+
+test('[E3] a veto ends the campaign, and the term was never raised', () => {
+  const s = solo(2);
+  const asked = sent(s.wait(400), 'election')[0];
+  const { term } = s;
+  s.ok(1, asked?.eid ?? 0, 'veto');
+  expect(s.core.info().role).toBe('follower');
+  expect(sent(s.wait(30), 'prepare')).toEqual([]);
+  expect(s.term).toBe(term);
+});
+
+test('[E3] an answer to an older election counts for nothing', () => {
+  const s = solo(2);
+  const asked = sent(s.wait(400), 'election')[0];
+  s.ok(1, (asked?.eid ?? 0) + 1, 'assent');
+  expect(sent(s.wait(100), 'prepare')).toEqual([]);
+});
+
+test('[E3] a stronger one that answers and then does nothing blocks only for a while', () => {
+  const s = solo(2);
+  const asked = sent(s.wait(380), 'election')[0];
+  s.ok(3, asked?.eid ?? 0, 'bully');
+  expect(sent(s.wait(presets.lan.coordinatorMs - 20), 'election')).toEqual([]);
+  const again = sent(s.wait(60), 'election')[0];
+  expect(again).toBeDefined();
+  s.ok(3, again?.eid ?? 0, 'bully');
+  s.ok(1, again?.eid ?? 0, 'assent');
+  expect(sent(s.wait(60), 'prepare').length).toBeGreaterThan(0);
+});
+
+test('[E4] a candidate promises its term to itself, on disk, before it asks the others for it', () => {
+  const s = solo(2);
+  const { term } = s;
+  const asked = sent(s.wait(370), 'election')[0];
+  s.slowDisk = true;
+  s.ok(1, asked?.eid ?? 0, 'assent');
+  const did = s.wait(60);
+  expect(did.persist).toContainEqual({ kind: 'hard', hard: { term: term + 1, promisedTo: s.me.id, branch: 0 } });
+  const prepares = did.send.filter((x) => x.frame.type === 'prepare');
+  expect(prepares.length).toBeGreaterThan(0);
+  expect(prepares.every((x) => x.afterSync)).toBe(true);
+  s.promise(1);
+  expect(s.core.info().role).toBe('preparing');
+  s.sync();
+  expect(s.core.info().role).toBe('leader');
+});
+
+test('[E5] one promise a term, written down before it leaves, and repeated to the same candidate', () => {
+  const s = solo(2);
+  s.wait(280);
+  const term = s.term + 1;
+  const prepare = { type: 'prepare', term, branch: 0, viewNo: 1, handover: false } as const;
+  const first = s.hear(3, prepare);
+  expect(first.persist).toContainEqual({ kind: 'hard', hard: { term, promisedTo: s.desk(3).id, branch: 0 } });
+  expect(first.send.map((x) => [x.frame.type, x.afterSync])).toEqual([['promise', true]]);
+  expect(sent(s.hear(1, prepare), 'refuse').map((m) => m.why)).toEqual(['taken']);
+  expect(sent(s.hear(3, prepare), 'promise')).toHaveLength(1);
+  expect(sent(s.hear(1, { ...prepare, term: term - 1 }), 'refuse').map((m) => m.why)).toEqual(['stale']);
+});
+
+test('[E5] who hears the leader refuses a newer term and does not adopt it', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  const { term } = s;
+  const did = s.hear(2, { type: 'prepare', term: term + 5, branch: 0, viewNo: 1, handover: false });
+  expect(sent(did, 'refuse').map((m) => m.why)).toEqual(['alive']);
+  expect(s.term).toBe(term);
+});
+
+test('[E6] a candidate that fails three times in a row leaves it to weaker ones for a while', () => {
+  const s = solo(2);
+  for (let round = 0; round < 3; round++) {
+    let asked = sent(s.wait(10), 'election')[0];
+    for (let i = 0; asked === undefined && i < 100; i++) asked = sent(s.wait(10), 'election')[0];
+    s.ok(1, asked?.eid ?? 0, 'assent');
+    s.wait(60);
+    s.hear(1, { type: 'refuse', term: s.term, about: s.term, why: 'alive', leader: null });
+  }
+  expect(verdicts(s.ask(1))).toEqual(['assent']);
+  expect(sent(s.wait(900), 'election')).toEqual([]);
+  s.wait(200);
+  expect(verdicts(s.ask(1))).toEqual(['bully']);
+});
+
+test('[E7] [S9] a promise of another store, or of another term, does not count', () => {
+  const s = solo(2);
+  const asked = sent(s.wait(400), 'election')[0];
+  s.ok(1, asked?.eid ?? 0, 'assent');
+  s.wait(60);
+  s.promise(1, { storeId: 'ff'.repeat(8) });
+  s.promise(1, { term: s.term - 1 });
+  expect(s.core.info().role).toBe('preparing');
+  s.promise(1);
+  expect(s.core.info().role).toBe('leader');
+});
+
+test('[E8] a winner fetches the better log of a promiser before it leads', () => {
+  const s = solo(2);
+  const missing = s.entry('noop', 1);
+  const asked = sent(s.wait(400), 'election')[0];
+  s.ok(1, asked?.eid ?? 0, 'assent');
+  s.wait(60);
+  const { commit, lastIndex } = s.core.info();
+  const did = s.promise(1, { lastTerm: 1, lastIndex: missing.index });
+  expect(s.core.info().role).toBe('syncing');
+  expect(sent(did, 'fetch').map((m) => m.at)).toEqual([commit + 1]);
+  const known = s.recovered.entries.filter((e) => e.index > commit);
+  const prevTerm = s.core.entryAt(commit)?.term ?? 0;
+  s.hear(1, { type: 'fetched', term: s.term, at: commit + 1, prevTerm, last: missing.index, entries: [...known, missing] });
+  expect(s.core.info().role).toBe('leader');
+  expect(s.core.hashAt(lastIndex + 1)).toBe(missing.hash);
+});
+
+test('[E9] the first entry of a term says who leads, and business opens when it is committed', () => {
+  const s = solo(2);
+  const did = s.lead(1);
+  const { lastIndex } = s.core.info();
+  expect(s.core.entryAt(lastIndex)).toMatchObject({ type: 'view', term: s.term });
+  expect(sent(did, 'coordinator').map((m) => [m.term, m.viewIndex])).toContainEqual([s.term, lastIndex]);
+  expect(s.core.info().openForBusiness).toBe(false);
+  s.ack(1, lastIndex);
+  expect(s.core.info().openForBusiness).toBe(true);
+});
+
+test('[E10] an older term is answered with the newer one and otherwise ignored', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const did = s.heartbeat(3, s.term - 1);
+  expect(sent(did, 'nak').map((m) => m.term)).toEqual([s.term]);
+  expect(s.core.info().role).toBe('leader');
+});
+
+test('[E10] a leader that hears of a newer term stops leading', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.hear(1, { type: 'nak', term: s.term + 1, want: 0 });
+  expect(s.core.info().role).toBe('follower');
+});
+
+test('[E11] a leader whom nobody answers stops in time', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.wait(presets.lan.checkQuorumMs - 50);
+  expect(s.core.info().role).toBe('leader');
+  s.wait(100);
+  expect(s.core.info().role).toBe('isolated');
+});
+
+test('[E12] a takeover is a handover: the leader lets go only when its successor has every entry', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const { lastIndex } = s.core.info();
+  expect(sent(s.ask(3, 'takeover'), 'handover')).toEqual([]);
+  s.ack(3, lastIndex);
+  expect(sent(s.ask(3, 'takeover'), 'handover')).toEqual([{ type: 'handover', term: s.term, lastIndex }]);
+});
+
+test('[D1] a tick that comes late starts no election: what was missed still waits in the socket', () => {
+  const s = solo(2);
+  s.heartbeat(3);
+  s.mono += 2_000;
+  expect(sent(s.give({ kind: 'tick' }), 'election')).toEqual([]);
+  s.heartbeat(3);
+  expect(sent(s.wait(200), 'election')).toEqual([]);
+});
+
+test('[D2] a leader that was late accepts nothing until a quorum has answered a new probe', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.mono += 300;
+  const probe = sent(s.give({ kind: 'tick' }), 'heartbeat')[0]?.probe ?? 0;
+  expect(s.core.info().openForBusiness).toBe(false);
+  s.heartbeatAck(1, probe - 1);
+  expect(s.core.info().openForBusiness).toBe(false);
+  s.heartbeatAck(1, probe);
+  expect(s.core.info().openForBusiness).toBe(true);
+});
+
+test('[D3] a leader that slept does not lead when it wakes', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.mono += 6_000;
+  s.give({ kind: 'tick' });
+  expect(s.core.info().role).toBe('follower');
+});
+
+test('[D4] what an earlier boot of a desktop said is not heard any more', () => {
+  const s = solo(2);
+  const ping = { type: 'ping', seq: 5 } as const;
+  expect(sent(s.hear(1, ping, 12), 'pong')).toHaveLength(1);
+  expect(sent(s.hear(1, ping, 11), 'pong')).toEqual([]);
+  expect(sent(s.hear(1, ping, 12), 'pong')).toHaveLength(1);
+});

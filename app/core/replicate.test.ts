@@ -1,0 +1,158 @@
+/** The log stream from both of its ends. */
+import { expect, test } from 'vitest';
+import { assemble, stage } from '../sim/script.ts';
+import { batchSchema } from './frames.ts';
+import { decode } from './schema.ts';
+import { sent, solo, Solo } from './test/solo.ts';
+
+const sizeOf = (payload: Uint8Array | undefined): number => {
+  const batch = payload === undefined ? null : decode(batchSchema, payload);
+  return batch?.ok === true ? batch.value.commands.length : 0;
+};
+
+test('[R1] what arrives while a batch is under way shares the next one', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const start = s.core.info().lastIndex;
+  for (let seq = 1; seq <= 5; seq++) s.hear(1, { type: 'submit', command: s.command(1, seq), hops: 0 });
+  expect(s.core.info().lastIndex).toBe(start + 1);
+  s.ack(1, start + 1);
+  expect([start + 1, start + 2].map((i) => sizeOf(s.core.entryAt(i)?.payload))).toEqual([1, 4]);
+});
+
+test('[R1] at most a window of entries is under way to one follower', () => {
+  const s = solo(2);
+  s.lead(1);
+  const did = s.wait(50);
+  expect(sent(did, 'seq').every((m) => m.entries.length <= 1)).toBe(true);
+});
+
+test('[R2] entries are acknowledged when they are durable, and applied when they are committed', () => {
+  const s = solo(2);
+  const before = s.core.info();
+  const entry = s.entry('noop', s.term);
+  const seq = { type: 'seq', term: s.term, branch: 0, prevIndex: before.lastIndex, prevTerm: s.term, commit: before.commit } as const;
+  const did = s.hear(3, { ...seq, entries: [entry] });
+  expect(did.send.filter((x) => x.frame.type === 'ack').every((x) => x.afterSync)).toBe(true);
+  expect(sent(did, 'ack').map((m) => m.match)).toEqual([entry.index]);
+  expect(s.core.info().applied).toBe(before.applied);
+  s.hear(3, { type: 'commit', term: s.term, index: entry.index });
+  expect(s.core.info().applied).toBe(entry.index);
+});
+
+test('[R2] an entry whose hash does not follow is not taken', () => {
+  const s = solo(2);
+  const { lastIndex, commit } = s.core.info();
+  const entry = { ...s.entry('noop', s.term), payload: Uint8Array.of(1) };
+  const did = s.hear(3, { type: 'seq', term: s.term, branch: 0, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [entry] });
+  expect(s.core.info().lastIndex).toBe(lastIndex);
+  expect(sent(did, 'ack')).toEqual([]);
+});
+
+test('[R2] a gap is asked for once it does not close by itself, and what came early is then used', () => {
+  const s = solo(2);
+  const { lastIndex, commit } = s.core.info();
+  const { term } = s;
+  const writer = solo(2);
+  const first = writer.entry('noop', term);
+  writer.hear(3, { type: 'seq', term, branch: 0, prevIndex: lastIndex, prevTerm: term, commit, entries: [first] });
+  const second = writer.entry('noop', term);
+  s.hear(3, { type: 'seq', term, branch: 0, prevIndex: lastIndex + 1, prevTerm: term, commit, entries: [second] });
+  expect(s.core.info().lastIndex).toBe(lastIndex);
+  expect(sent(s.wait(20), 'nak').map((m) => m.want)).toContain(lastIndex + 1);
+  const did = s.hear(3, { type: 'seq', term, branch: 0, prevIndex: lastIndex, prevTerm: term, commit, entries: [first] });
+  expect(s.core.info().lastIndex).toBe(lastIndex + 2);
+  expect(sent(did, 'ack').map((m) => m.match)).toEqual([lastIndex + 2]);
+});
+
+test('[R3] an entry of an older term is committed only below one of the own term', () => {
+  const s = solo(2);
+  const { lastIndex, commit } = s.core.info();
+  const old = s.entry('noop', s.term);
+  s.hear(3, { type: 'seq', term: s.term, branch: 0, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [old] });
+  s.lead(1);
+  expect(s.core.info().commit).toBe(commit);
+  s.ack(1, old.index, old.term);
+  expect(s.core.info().commit).toBe(commit);
+  s.ack(1, old.index + 1);
+  expect(s.core.info().commit).toBe(old.index + 1);
+});
+
+test('[R3] [S9] an acknowledgement of another store commits nothing', () => {
+  const s = solo(2);
+  s.lead(1);
+  const { commit, lastIndex } = s.core.info();
+  s.hear(1, { type: 'ack', term: s.term, storeId: 'ff'.repeat(8), match: lastIndex, matchTerm: s.term });
+  expect(s.core.info().commit).toBe(commit);
+});
+
+test('[R3] [S7] the leader counts its own entry when its disk has it', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.slowDisk = true;
+  const { commit, lastIndex } = s.core.info();
+  s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  s.ack(1, lastIndex + 1);
+  expect(s.core.info().commit).toBe(commit);
+  s.sync();
+  expect(s.core.info().commit).toBe(lastIndex + 1);
+});
+
+test('[R4] a follower that misses entries gets them from where it asks', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const { lastIndex, term } = s.core.info();
+  const did = s.hear(3, { type: 'nak', term, want: lastIndex - 1 });
+  const again = did.send.filter((x) => x.to === s.desk(3).id).flatMap((x) => (x.frame.type === 'seq' ? x.frame.entries : []));
+  expect(again.map((e) => e.index)).toEqual([lastIndex - 1, lastIndex]);
+  expect(sent(s.hear(3, { type: 'nak', term, want: lastIndex - 1 }), 'seq')).toEqual([]);
+});
+
+test('[R5] a newcomer behind the trimmed log gets a snapshot and then the entries after it', () => {
+  const s = stage(3, { snapshotEntries: 20, snapshotTrail: 5 });
+  const [one, two, three] = [s.world.desk(1), s.world.desk(2), s.world.desk(3)];
+  s.world.found(three);
+  s.world.start(two);
+  s.until(() => two.core?.info().view?.voters.length === 2, 5_000);
+  for (let i = 0; i < 80; i++) {
+    s.world.clients.submit(s.world.desks, i % 2 === 0 ? two : three);
+    s.wait(20);
+  }
+  expect(three.core?.info().firstIndex).toBeGreaterThan(1);
+  s.world.start(one);
+  expect(s.until(() => one.core?.info().applied === three.core?.info().applied && s.world.clients.pending.length === 0, 10_000)).toBe(true);
+  expect(one.core?.info().firstIndex).toBeGreaterThan(1);
+  expect(one.core?.info().digest).toBe(three.core?.info().digest);
+});
+
+test('[R6] [S10] a follower whose state differs from its leader’s stops itself', () => {
+  const script = stage(3);
+  assemble(script);
+  while ((script.world.desk(2).core?.info().applied ?? 0) < 260) {
+    script.world.clients.submit(script.world.desks);
+    script.wait(10);
+  }
+  script.wait(500);
+  const s = new Solo(script, 2);
+  s.wait(20);
+  const { commit, term } = s.core.info();
+  const beat = { type: 'heartbeat', term, branch: 0, seq: 1, probe: 1, commit, wall: s.wall, logTime: s.wall, digestAt: 256 } as const;
+  expect(s.hear(3, { ...beat, digest: '00'.repeat(8) }).stop).toBeNull();
+  expect(s.hear(3, { ...beat, digest: 'ab'.repeat(8) }).stop).toContain('S10');
+  expect(s.wait(100).send).toEqual([]);
+});
+
+test('[T1] log time follows the median of the clocks, not the leader’s own', () => {
+  const s = stage(3);
+  s.world.desk(3).wallOffset = 3_600_000;
+  assemble(s);
+  s.wait(2_000);
+  s.world.clients.submit(s.world.desks, s.world.desk(1));
+  s.wait(200);
+  const info = s.world.desk(1).core?.info();
+  const first = s.world.desk(1).core?.entryAt(1)?.t ?? 0;
+  expect(info?.appliedT).toBeGreaterThanOrEqual(first);
+  s.world.crash(s.world.desk(3));
+  s.until(() => s.world.desk(2).core?.info().openForBusiness === true && s.world.leader() === s.world.desk(2), 2_000);
+  expect(s.world.desk(2).core?.info().appliedT).toBeGreaterThanOrEqual(info?.appliedT ?? 0);
+});

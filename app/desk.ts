@@ -1,0 +1,301 @@
+/**
+ * The state behind a peer: the present life, the desk file, the story, the requests, the markets that were found.
+ *
+ * `peer.ts` shows it to the api, `crashes.ts` ends lives on purpose, `memberships.ts` changes the market it belongs to; this holds what they share.
+ */
+import { mkdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { Outcome } from '../shared/contract.ts';
+import type { PeerId } from '../shared/ids.ts';
+import type { CorePeer, CoreSnapshot, MarketInfo, PeerOptions, PortTopic } from './api/peerPort.ts';
+import { presets } from './core/config.ts';
+import type { Effects, Frame } from './core/types.ts';
+import { type DeskFile, writeDesk } from './deskFile.ts';
+import { Engine, realNow } from './engine.ts';
+import { FoundMarkets } from './foundMarkets.ts';
+import type { Identity } from './identity.ts';
+import type { Market } from './market/index.ts';
+import { corePeers, coreSnapshot } from './peerView.ts';
+import { RequestBook } from './requestBook.ts';
+import { Story } from './story.ts';
+
+/** Core snapshots are asked for by every view; within this time they are the same. */
+const SNAPSHOT_MS = 20;
+const HOUSE_MS = 500;
+const LONELY_ROUNDS = 4;
+const MAX_CONCURRENT = 2_000;
+const POLL_MS = 20;
+
+export interface Refusal {
+  readonly ok: false;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+export const done: Outcome<null> = { ok: true, value: null };
+
+export function failed(code: string, message: string): Refusal {
+  return { ok: false, error: { code, message } };
+}
+
+export const crashedText = (): Refusal => failed('THIS_CRASHED', 'This desktop is simulating a crash. It sends and receives nothing.');
+
+/** Waits for a condition; null when the time is over. */
+export function until<T>(condition: () => T | null, timeoutMs: number): Promise<T | null> {
+  return new Promise((resolve) => {
+    const end = performance.now() + timeoutMs;
+    const look = (): void => {
+      const value = condition();
+      if (value !== null || performance.now() > end) return resolve(value);
+      setTimeout(look, POLL_MS);
+    };
+    look();
+  });
+}
+
+export type FaultFrame = Extract<Frame, { type: 'fault' }>;
+
+export class Desk {
+  readonly options: PeerOptions;
+  readonly identity: Identity;
+  readonly requests = new RequestBook();
+  readonly found = new FoundMarkets(() => realNow().mono);
+  readonly reads = new Map<number, (ok: boolean) => void>();
+  readonly story: Story;
+  file: DeskFile;
+  engine: Engine | null = null;
+  stopReason: string | null = null;
+  joined = false;
+  /** Addresses that people gave; asked again while nobody has let us in. */
+  readonly addresses = new Set<string>();
+  /** Purchases that were concurrent with others: "entry/buyer", newest last. */
+  readonly #concurrent = new Set<string>();
+  #houseRounds = 0;
+  /** Set by whoever simulates crashes. */
+  onFault: (from: PeerId, frame: FaultFrame) => void = () => undefined;
+  readonly #listeners = new Set<(topic: PortTopic) => void>();
+  #snapshot: { readonly at: number; readonly value: CoreSnapshot } | null = null;
+  #housekeeping: NodeJS.Timeout | null = null;
+
+  constructor(options: PeerOptions, identity: Identity, file: DeskFile) {
+    this.options = options;
+    this.identity = identity;
+    this.file = file;
+    this.story = new Story({
+      self: identity.peerId,
+      nameOf: (peerId) => this.nameOf(peerId),
+      accepted: () => this.engine?.core.info().commit ?? 0,
+      hashAt: (index) => this.engine?.core.hashAt(index),
+      waiting: () => this.requests.open(),
+    });
+  }
+
+  /** Remembers the desk and starts the first life. */
+  async begin(): Promise<Outcome<null>> {
+    await writeDesk(this.options.dataDir, this.file);
+    const started = await this.live();
+    if (!started.ok) return started;
+    await this.#finishCreation();
+    this.#housekeeping = setInterval(() => this.keepHouse(), HOUSE_MS);
+    return done;
+  }
+
+  /** A market whose making was cut short before its first entry was durable never existed. */
+  async #finishCreation(): Promise<void> {
+    const market = this.file.market;
+    if (market === null || !market.creating) return;
+    await this.remember(this.engine?.core.genesis() === null ? null : { ...market, creating: false });
+  }
+
+  async remember(market: DeskFile['market']): Promise<void> {
+    this.file = { ...this.file, market };
+    await writeDesk(this.options.dataDir, this.file);
+  }
+
+  async live(): Promise<Outcome<null>> {
+    const opened = await Engine.open({
+      dataDir: this.options.dataDir,
+      identity: this.identity,
+      name: this.file.name,
+      priority: this.file.priority,
+      port: this.options.port === 0 ? null : this.options.port,
+      multicast: this.options.multicast,
+      market: this.file.market,
+      onEffects: (effects) => this.#publish(effects),
+      onFrame: (frame) => this.story.noteFrame(frame),
+      onFault: (from, frame) => this.onFault(from, frame),
+      onFound: (found) => {
+        this.found.note(found);
+        const contact = this.file.market !== null && found.sameKey && found.name === this.file.market.name;
+        if (contact && !this.joined) this.askToJoin();
+      },
+      onStopped: (reason) => this.#stop(reason),
+    });
+    if (!opened.ok) return opened;
+    this.engine = opened.value;
+    opened.value.run();
+    this.#noteMembers();
+    if (this.file.market !== null && !this.joined) this.askToJoin();
+    this.keepHouse();
+    this.changed('core', 'market', 'self', 'requests');
+    return done;
+  }
+
+  /** Tells everybody who can let us in; the core repeats it until the log says that we are members. */
+  askToJoin(): void {
+    const { market } = this.file;
+    if (market === null || market.creating || this.engine === null || this.joined) return;
+    const via = this.found.contacts(market.name);
+    if (via.length > 0) this.engine.driver.input({ kind: 'join', via });
+  }
+
+  #publish(effects: Effects): void {
+    const now = realNow();
+    for (const event of effects.events) this.story.note(event, now);
+    for (const update of effects.requests) this.requests.note(update);
+    for (const { index, command, concurrentWith } of effects.applied) {
+      if (concurrentWith.length > 0) this.#noteConcurrent(`${index}/${command.clientId}`);
+    }
+    for (const { id, ok } of effects.reads) {
+      this.reads.get(id)?.(ok);
+      this.reads.delete(id);
+    }
+    this.#snapshot = null;
+    if (effects.events.some((e) => e.kind === 'joined' || e.kind === 'leader')) this.#noteMembers();
+    if (effects.events.length > 0) this.changed('events', 'core');
+    if (effects.requests.length > 0) this.changed('requests');
+    if (effects.applied.length > 0 || effects.events.length > 0) this.changed('market');
+  }
+
+  #noteConcurrent(key: string): void {
+    this.#concurrent.add(key);
+    const oldest = this.#concurrent.values().next();
+    if (this.#concurrent.size > MAX_CONCURRENT && !oldest.done) this.#concurrent.delete(oldest.value);
+  }
+
+  /** Was a request of `author` in this entry concurrent with another one? Known for the newest ones. */
+  wasConcurrent(entry: number, author: PeerId): boolean {
+    return this.#concurrent.has(`${entry}/${author}`);
+  }
+
+  changed(...topics: PortTopic[]): void {
+    for (const topic of topics) for (const listener of this.#listeners) listener(topic);
+  }
+
+  onChange(listener: (topic: PortTopic) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Twice a second: what moves without an event (silence, addresses, the beacon). */
+  keepHouse(): void {
+    const { engine } = this;
+    if (engine === null) return;
+    this.#snapshot = null;
+    this.#noteMembers();
+    const market = this.marketInfo();
+    engine.transport.setBeacon({
+      deskName: this.file.name,
+      market:
+        market === null
+          ? null
+          : { marketId: market.marketId, name: market.name, open: this.file.market?.code === '', desktops: engine.core.info().peers.length },
+    });
+    this.changed('core');
+    this.#houseRounds += 1;
+    if (this.file.market !== null && !this.joined && this.#houseRounds % LONELY_ROUNDS === 0) void this.#askAgain(engine);
+  }
+
+  /** Whoever was asked too early, before there was a market, is asked again. */
+  async #askAgain(engine: Engine): Promise<void> {
+    for (const address of this.addresses) {
+      const added = await engine.transport.addAddress(address);
+      if (!added.ok || added.found === null || this.engine !== engine) continue;
+      this.found.note(added.found);
+      this.askToJoin();
+    }
+  }
+
+  #noteMembers(): void {
+    const { engine } = this;
+    if (engine === null) return;
+    const info = engine.core.info();
+    const { peerId, storeId } = engine.self;
+    this.joined = info.peers.some((p) => p.member.peerId === peerId && p.member.storeId === storeId);
+    for (const { member } of info.peers) {
+      if (engine.transport.addressOf(member.peerId) === null) engine.transport.learn(member.peerId, member.address);
+    }
+  }
+
+  #stop(reason: string): void {
+    this.stopReason = reason;
+    const { engine } = this;
+    this.engine = null;
+    void engine?.close().catch(() => undefined);
+    this.changed('core', 'self');
+  }
+
+  /** Changes the market this desktop belongs to and starts a new life in it. */
+  async enter(market: DeskFile['market']): Promise<Outcome<null>> {
+    const had = this.engine?.core.genesis() ?? null;
+    await this.remember(market);
+    await this.endLife();
+    if (had !== null && market === null) await this.#putAside(had.marketId);
+    return this.live();
+  }
+
+  /** The log of a market that was left stays readable, but is nobody's log any more: the next market gets a store of its own. */
+  async #putAside(marketId: string): Promise<void> {
+    const { dataDir } = this.options;
+    const aside = path.join(dataDir, 'left', `${marketId.slice(0, 8)}-${Date.now()}`);
+    await mkdir(aside, { recursive: true });
+    for (const name of ['journal', 'snapshots']) await rename(path.join(dataDir, name), path.join(aside, name)).catch(() => undefined);
+  }
+
+  async endLife(): Promise<void> {
+    const { engine } = this;
+    this.engine = null;
+    this.joined = false;
+    this.#snapshot = null;
+    for (const answer of this.reads.values()) answer(false);
+    this.reads.clear();
+    await engine?.close();
+  }
+
+  stopHousekeeping(): void {
+    if (this.#housekeeping !== null) clearInterval(this.#housekeeping);
+    this.#housekeeping = null;
+  }
+
+  marketInfo(): MarketInfo | null {
+    const genesis = this.engine?.core.genesis() ?? null;
+    if (genesis === null) return null;
+    const { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover } = genesis;
+    return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover };
+  }
+
+  core(): CoreSnapshot | null {
+    const { engine } = this;
+    const genesis = engine?.core.genesis() ?? null;
+    if (engine === null || genesis === null) return null;
+    const now = realNow();
+    if (this.#snapshot !== null && now.mono - this.#snapshot.at < SNAPSHOT_MS) return this.#snapshot.value;
+    const { peerId } = this.identity;
+    const addressOf = (id: PeerId): string | null => (id === peerId ? engine.address : engine.transport.addressOf(id));
+    const peers: CorePeer[] = corePeers(engine.core.info(), presets[genesis.preset], peerId, (id) => this.nameOf(id), addressOf);
+    const value = coreSnapshot(engine.core, this.story, peers, now.wall);
+    this.#snapshot = { at: now.mono, value };
+    return value;
+  }
+
+  market(): Market | null {
+    return this.engine?.market() ?? null;
+  }
+
+  nameOf(peerId: PeerId): string {
+    const name = this.market()?.state.members.get(peerId)?.name;
+    if (name !== undefined) return name;
+    if (peerId === this.identity.peerId) return this.file.name;
+    const member = this.engine?.core.info().peers.find((p) => p.member.peerId === peerId);
+    return member?.member.name ?? this.found.deskName(peerId) ?? peerId.slice(0, 8);
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Which market this desktop belongs to: making one, getting in, getting out, its name, and where the others are.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { MarketCommand } from '../shared/commands.ts';
+import type { Outcome } from '../shared/contract.ts';
+import type { PeerId } from '../shared/ids.ts';
+import type { CreateMarket, RequestRecord } from './api/peerPort.ts';
+import type { Genesis } from './core/types.ts';
+import { crashedText, type Desk, done, failed, type Refusal, until } from './desk.ts';
+import { writeDesk } from './deskFile.ts';
+
+const CREATE_WAIT_MS = 5_000;
+const JOIN_WAIT_MS = 15_000;
+const LEAVE_WAIT_MS = 10_000;
+
+export class Memberships {
+  readonly #desk: Desk;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  #alreadyIn(): Refusal | null {
+    const market = this.#desk.file.market;
+    return market === null ? null : failed('ALREADY_IN_MARKET', `This desktop is already in "${market.name}". Leave it first.`);
+  }
+
+  async create(options: CreateMarket): Promise<Outcome<null>> {
+    const desk = this.#desk;
+    const already = this.#alreadyIn();
+    if (already !== null) return already;
+    const market = { name: options.name, code: options.code ?? '', creating: true };
+    const entered = await desk.enter(market);
+    const { engine } = desk;
+    if (!entered.ok || engine === null) return entered;
+    const { peerId, storeId, publicKey, address } = engine.self;
+    const { code: _code, ...rules } = options;
+    const genesis: Genesis = {
+      ...rules,
+      marketId: randomBytes(16).toString('hex'),
+      commissionTo: options.preset === 'event' ? 'club' : 'leader',
+      creator: { peerId, storeId, publicKey, address, memberNo: 1, priority: desk.file.priority, name: desk.file.name },
+    };
+    engine.driver.input({ kind: 'create', genesis });
+    const durable = await until(() => (engine.core.info().commit > 0 ? true : null), CREATE_WAIT_MS);
+    if (durable === null) return failed('STOPPED', desk.stopReason ?? 'The market could not be saved.');
+    await desk.remember({ ...market, creating: false });
+    desk.keepHouse();
+    return done;
+  }
+
+  async join(options: { readonly name: string; readonly code: string | null; readonly address: string | null }): Promise<Outcome<null>> {
+    const desk = this.#desk;
+    const already = this.#alreadyIn();
+    if (already !== null) return already;
+    const entered = await desk.enter({ name: options.name, code: options.code ?? '', creating: false });
+    if (!entered.ok) return entered;
+    if (options.address !== null) {
+      desk.addresses.add(options.address);
+      const added = await this.addAddress(options.address);
+      if (!added.ok) {
+        await desk.enter(null);
+        return added;
+      }
+    }
+    const joined = await until(() => (desk.joined ? true : null), JOIN_WAIT_MS);
+    if (joined === null && desk.found.needsOtherCode(options.name) && desk.found.contacts(options.name).length === 0) {
+      await desk.enter(null);
+      return failed('WRONG_MARKET_CODE', 'That join code does not match any market on this network.');
+    }
+    return done;
+  }
+
+  async leave(): Promise<Outcome<null>> {
+    const desk = this.#desk;
+    const { engine } = desk;
+    if (engine === null || desk.file.market === null) return failed('NO_MARKET', 'This desktop is in no market.');
+    if (engine.core.info().peers.length > 1) {
+      engine.driver.input({ kind: 'leave' });
+      const gone = await until(() => (desk.joined ? null : true), LEAVE_WAIT_MS);
+      if (gone === null) return failed('NO_LEADER', 'Nobody could take this desktop off the list. Try again when there is a leader.');
+    }
+    return desk.enter(null);
+  }
+
+  async rename(name: string, submit: (command: MarketCommand, requestId: string) => Outcome<RequestRecord>): Promise<Outcome<null>> {
+    const desk = this.#desk;
+    desk.file = { ...desk.file, name };
+    await writeDesk(desk.options.dataDir, desk.file);
+    if (desk.joined) {
+      const submitted = submit({ type: 'profile.set', name }, randomUUID());
+      if (!submitted.ok) return submitted;
+    }
+    desk.changed('self');
+    return done;
+  }
+
+  async addAddress(address: string): Promise<Outcome<{ readonly peerId: PeerId | null; readonly text: string }>> {
+    const desk = this.#desk;
+    if (desk.engine === null) return crashedText();
+    const added = await desk.engine.transport.addAddress(address);
+    if (!added.ok) {
+      const unanswered = `No desktop answered at ${address}. Check the number on its Diagnostics page.`;
+      return failed(added.code, added.code === 'NO_ANSWER' ? unanswered : 'Enter an address like 192.168.1.23:47100.');
+    }
+    if (added.found !== null) {
+      desk.addresses.add(address);
+      desk.found.note(added.found);
+      if (desk.file.market !== null && added.found.sameKey) desk.askToJoin();
+    }
+    const where = added.found === null ? 'It is in no market yet.' : `It is in "${added.found.name}".`;
+    return { ok: true, value: { peerId: added.peerId, text: `${added.deskName} answered at ${added.address}. ${where}` } };
+  }
+}

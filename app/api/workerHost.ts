@@ -20,10 +20,14 @@ interface Running {
   readonly peer: PeerPort;
   readonly service: Service;
   readonly subscriptions: Map<number, () => void>;
+  readonly stopServing: (() => Promise<void>) | null;
 }
 
+/** Offers the same service to others as well (the HTTP interface); gives back how to stop that. */
+export type AlsoServe = (service: Service, peer: PeerPort) => Promise<() => Promise<void>>;
+
 /** Serves one peer over `port` until it is told to shut down. */
-export function hostWorker(port: MessagePortLike, openPeer: OpenPeer, options: ServiceOptions = {}): void {
+export function hostWorker(port: MessagePortLike, openPeer: OpenPeer, options: ServiceOptions = {}, alsoServe: AlsoServe | null = null): void {
   let running: Running | null = null;
   let started = false;
 
@@ -35,7 +39,8 @@ export function hostWorker(port: MessagePortLike, openPeer: OpenPeer, options: S
       port.post({ started: { ok: false, error: opened.error } });
       return port.end();
     }
-    running = { peer: opened.value, service: createService(opened.value, options), subscriptions: new Map() };
+    const service = createService(opened.value, options);
+    running = { peer: opened.value, service, subscriptions: new Map(), stopServing: (await alsoServe?.(service, opened.value)) ?? null };
     port.post({ started: { ok: true } });
   }
 
@@ -62,6 +67,7 @@ export function hostWorker(port: MessagePortLike, openPeer: OpenPeer, options: S
   async function shutdown(): Promise<void> {
     const closing = running;
     running = null;
+    await closing?.stopServing?.();
     closing?.service.close();
     await closing?.peer.close();
     port.end();

@@ -9,7 +9,7 @@ import { createService } from '../api/service.ts';
 import { desk, type FakePeer, fakePeer, START_MS } from '../api/testing/fakePeer.ts';
 import { createContext } from './context.ts';
 import { runCommandLine } from './program.ts';
-import { PEER_FILE } from './profile.ts';
+import { PEER_FILE } from '../api/peerFile.ts';
 import { shell } from './shell.ts';
 
 interface Ran {

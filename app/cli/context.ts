@@ -8,7 +8,8 @@ import type { ApiError, MarketClient, Method, Params, Result } from '../../share
 import type { RequestView } from '../../shared/views.ts';
 import { EXIT, type Exit, exitOf } from './exit.ts';
 import { clean, type Output } from './output.ts';
-import { dataDirOf, findPeer, type WhichProfile } from './profile.ts';
+import { findPeer } from '../api/peerFile.ts';
+import { dataDirOf, type WhichProfile } from './profile.ts';
 
 export interface GlobalOptions extends WhichProfile {
   readonly json: boolean;

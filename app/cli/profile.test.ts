@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ensureToken } from '../api/http/token.ts';
 import { durationMs, durationPair, listenAddress, percent, signedNumber } from './parse.ts';
-import { dataDirOf, findPeer, isProfileName, profilesRoot, removePeerFile, writePeerFile } from './profile.ts';
+import { findPeer, removePeerFile, writePeerFile } from '../api/peerFile.ts';
+import { dataDirOf, isProfileName, profilesRoot } from './profile.ts';
 import { allIn, deskArguments, readSwarm, swarmDown } from './swarm.ts';
 
 test.skipIf(process.platform === 'win32')('each operating system keeps its own place, and an option wins over it', () => {

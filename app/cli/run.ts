@@ -15,7 +15,8 @@ import { createParams } from './commands/network.ts';
 import { Ended, ended } from './context.ts';
 import { EXIT, type Exit } from './exit.ts';
 import type { Output } from './output.ts';
-import { dataDirOf, findPeer, removePeerFile, type WhichProfile, writePeerFile } from './profile.ts';
+import { findPeer, removePeerFile, writePeerFile } from '../api/peerFile.ts';
+import { dataDirOf, type WhichProfile } from './profile.ts';
 
 const JOIN_PATIENCE_MS = 30_000;
 const ASK_AGAIN_MS = 500;

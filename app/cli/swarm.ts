@@ -17,7 +17,7 @@ import type { StatusView } from '../../shared/views.ts';
 import { connect } from '../api/client.ts';
 import { Ended } from './context.ts';
 import { EXIT } from './exit.ts';
-import { findPeer, processLives, readPeerFile } from './profile.ts';
+import { findPeer, processLives, readPeerFile } from '../api/peerFile.ts';
 import { logFileOf } from './run.ts';
 
 export const MAX_DESKS = 40;

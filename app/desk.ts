@@ -74,6 +74,7 @@ export class Desk {
   onFault: (from: PeerId, frame: FaultFrame) => void = () => undefined;
   readonly #listeners = new Set<(topic: PortTopic) => void>();
   #snapshot: { readonly at: number; readonly value: CoreSnapshot } | null = null;
+  #applied = 0;
   #housekeeping: NodeJS.Timeout | null = null;
 
   constructor(options: PeerOptions, identity: Identity, file: DeskFile) {
@@ -163,7 +164,14 @@ export class Desk {
     if (effects.events.some((e) => e.kind === 'joined' || e.kind === 'leader')) this.#noteMembers();
     if (effects.events.length > 0) this.changed('events', 'core');
     if (effects.requests.length > 0) this.changed('requests');
-    if (effects.applied.length > 0 || effects.events.length > 0) this.changed('market');
+    this.#publishMarket(effects.events.length > 0);
+  }
+
+  /** Not every entry carries a command: an auction that closes changes the market too. */
+  #publishMarket(eventful: boolean): void {
+    const applied = this.engine?.core.appliedIndex() ?? 0;
+    if (applied !== this.#applied || eventful) this.changed('market');
+    this.#applied = applied;
   }
 
   #noteConcurrent(key: string): void {

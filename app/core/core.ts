@@ -308,6 +308,11 @@ export class Core {
     return { lamport: this.#s.lamport, clock: toWire(this.#s.clock) };
   }
 
+  /** Index of the newest entry the market has taken; also entries without a command (a closing auction) change it. */
+  appliedIndex(): number {
+    return this.#s.applied;
+  }
+
   machine(): Machine | null {
     return this.#s.machine;
   }

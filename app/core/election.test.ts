@@ -10,7 +10,12 @@ test('[E1] silence starts an election only when it lasts, asks every voter and l
   const { term } = s;
   expect(sent(s.wait(presets.lan.failMs - 10), 'election')).toEqual([]);
   const did = s.wait(presets.lan.failJitterMs + 20);
-  expect(did.send.filter((x) => x.frame.type === 'election').map((x) => x.to).toSorted()).toEqual([s.desk(1).id, s.desk(3).id].toSorted());
+  expect(
+    did.send
+      .filter((x) => x.frame.type === 'election')
+      .map((x) => x.to)
+      .toSorted(),
+  ).toEqual([s.desk(1).id, s.desk(3).id].toSorted());
   expect(s.term).toBe(term);
 });
 

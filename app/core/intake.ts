@@ -1,5 +1,5 @@
 /**
- * C2 at the leader: commands in, batches out.
+ * Q2, at the leader: commands in, batches out.
  *
  * Commands of one session enter in the order of their numbers (a missing one holds back the later ones), each at most once. Batches form
  * naturally: while two batches are on their way to the disk, whatever arrives waits and shares the next (group commit).

@@ -1,5 +1,5 @@
 /** The order of a batch: causality first, then the lottery. */
-import fc from 'fast-check';
+import { array, assert, nat, property, record, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { cheapHash } from '../sim/cheapCrypto.ts';
 import type { Command } from './frames.ts';
@@ -12,7 +12,7 @@ const stamped = (clientId: string, slot: number, seq: number, counts: readonly (
 };
 
 /** A history of desktops that ask and hear of each other: real clocks, so there are no circles. */
-const history = fc.array(fc.record({ who: fc.nat(3), hears: fc.nat(3) }), { minLength: 1, maxLength: 20 }).map((moves) => {
+const history = array(record({ who: nat(3), hears: nat(3) }), { minLength: 1, maxLength: 20 }).map((moves) => {
   const clocks = [0, 1, 2, 3].map(() => new Map<number, number>());
   const seqs = [0, 0, 0, 0];
   return moves.map(({ who, hears }): Stamped => {
@@ -25,8 +25,8 @@ const history = fc.array(fc.record({ who: fc.nat(3), hears: fc.nat(3) }), { minL
 });
 
 test('[C4] nothing runs before what it knew of, and everything runs once', () => {
-  fc.assert(
-    fc.property(history, fc.string(), (commands, previous) => {
+  assert(
+    property(history, string(), (commands, previous) => {
       const order = fairOrder(commands, previous, cheapHash);
       expect(order.toSorted((a, b) => a - b)).toEqual(commands.map((_, i) => i));
       const executed = order.flatMap((i) => commands[i] ?? []);

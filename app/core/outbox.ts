@@ -1,5 +1,5 @@
 /**
- * C1: this peer's own requests, from "sending" to a final answer.
+ * Q1: this peer's own requests, from "sending" to a final answer.
  *
  * A request is on disk before it leaves, keeps its sequence number for ever and is sent again until this replica has applied it; so a
  * leader's death delays it and nothing else. Every peer is a client of its own replica: the result is read from the applied log.
@@ -127,7 +127,7 @@ function show(s: State, pending: Pending, shown: Pending['shown']): void {
   s.out.requests.push({ requestId, seq, body, at, state: shown, applied: null });
 }
 
-/** C2: the answer is what this replica applied. */
+/** Q1: the answer is what this replica applied. */
 export function onOwnApplied(s: State, applied: Applied): void {
   const seq = applied.command.seq;
   const pending = s.outbox.get(seq);

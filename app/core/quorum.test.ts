@@ -1,5 +1,5 @@
 /** Who decides: weights, the anchor, joint views and stores. */
-import fc from 'fast-check';
+import { assert, constantFrom, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Member, View } from './frames.ts';
 import { isQuorum, isVoter, needsBoth } from './quorum.ts';
@@ -55,9 +55,9 @@ test('[S9] a voter is a peer with its store: after a wiped disk it is somebody e
 });
 
 test('[S8] two quorums of one view always share a voter', () => {
-  const names = fc.constantFrom('A', 'AB', 'ABC', 'ABCD', 'ABCDE', 'ABCDEF', 'ABCDEFG');
-  fc.assert(
-    fc.property(names, fc.nat(127), (all, bits) => {
+  const names = constantFrom('A', 'AB', 'ABC', 'ABCD', 'ABCDE', 'ABCDEF', 'ABCDEFG');
+  assert(
+    property(names, nat(127), (all, bits) => {
       const v = view(all, all.length % 2 === 0 ? 'A' : null);
       const inside = [...all].filter((_, i) => (bits >> i) & 1).join('');
       const outside = [...all].filter((_, i) => !((bits >> i) & 1)).join('');

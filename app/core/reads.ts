@@ -1,5 +1,5 @@
 /**
- * C4: linearizable reads by ReadIndex (Ongaro 6.4). No leases: clocks stand still while a laptop sleeps.
+ * Q4: linearizable reads by ReadIndex (Ongaro 6.4). No leases: clocks stand still while a laptop sleeps.
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';

@@ -1,16 +1,19 @@
 /**
- * C3: one session per (peer, store), opened when the peer is admitted by the log and never re-created implicitly.
+ * Q3: one session per (peer, store), opened when the peer is admitted by the log and never re-created implicitly.
  *
  * The least recently used go first when there are too many; their owner is answered EXPIRED, not executed again (TigerBeetle's rule).
  */
 import { assert, type Session, sessionKey, type State } from './state.ts';
-import { membersOf } from './quorum.ts';
 
 /** Opens sessions and accounts for members that the view at `index` admits. */
 export function noteAdmissions(s: State, index: number, t: number): void {
   const view = s.views.find((v) => v.index === index)?.view;
   if (view === undefined) return;
-  for (const member of membersOf(view)) {
+  // A number below was given by an earlier view: that session was opened then, and if it is gone it has expired.
+  const firstNew = s.views.findLast((v) => v.index < index)?.view.nextMemberNo ?? 0;
+  // Not those of the old half: a peer that comes with a new store stands there with its former one.
+  for (const member of [...view.voters, ...view.observers]) {
+    if (member.memberNo < firstNew) continue;
     const key = sessionKey(member.peerId, member.storeId);
     if (s.sessions.has(key)) continue;
     const session: Session = {

@@ -1,10 +1,10 @@
 /** What one desktop can have known of another. */
-import fc from 'fast-check';
+import { array, assert, integer, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Command } from './frames.ts';
 import { type Clock, compare, concurrent, fromWire, happenedBefore, merge, type Stamped, toWire } from './vectorClock.ts';
 
-const clock = fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 9 })), { maxLength: 6 }).map((rows) => new Map(rows));
+const clock = array(tuple(integer({ min: 1, max: 6 }), integer({ min: 1, max: 9 })), { maxLength: 6 }).map((rows) => new Map(rows));
 const stamped = (clientId: string, slot: number, seq: number, counts: readonly (readonly [number, number])[]): Stamped => {
   const command: Command = { clientId, storeId: '', seq, requestId: '', ackedBelow: 1, seen: 0, slot, clock: [], lamport: 0, body: '' };
   return { command, clock: new Map(counts) };
@@ -31,8 +31,8 @@ test('[C3] requests of one desktop are ordered by their numbers, whatever their 
 });
 
 test('[C4] merging is the least clock that knows both', () => {
-  fc.assert(
-    fc.property(clock, clock, (a, b) => {
+  assert(
+    property(clock, clock, (a, b) => {
       const both: Clock = new Map(a);
       merge(both, toWire(b));
       for (const one of [a, b]) expect(['before', 'equal']).toContain(compare(one, both));
@@ -46,8 +46,8 @@ test('[C4] merging is the least clock that knows both', () => {
 
 test('[C4] comparison turns round when its sides do, and survives the wire', () => {
   const turned = { before: 'after', after: 'before', equal: 'equal', concurrent: 'concurrent' } as const;
-  fc.assert(
-    fc.property(clock, clock, (a, b) => {
+  assert(
+    property(clock, clock, (a, b) => {
       expect(compare(b, a)).toBe(turned[compare(a, b)]);
       expect(compare(fromWire(toWire(a)), a)).toBe('equal');
     }),

@@ -53,7 +53,7 @@ test('[E2] two crash at once: the third strongest still needs a quorum of the fi
   matches('election-of-five', 'Desk-5 leads five desktops. It and Desk-4 crash at the same moment.', s);
 });
 
-test('[7.4] the strongest comes back, catches up and is handed the leadership', () => {
+test('[E12] the strongest comes back, catches up and is handed the leadership', () => {
   const s = five();
   s.transcript.mute(true);
   s.world.crash(s.world.desk(5));

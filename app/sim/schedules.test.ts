@@ -41,7 +41,7 @@ test('[L] a crashed leader is replaced within 700 ms, every time', () => {
   expect(Math.max(...times)).toBeLessThan(700);
 });
 
-test('[9.2] of two desktops the anchor goes on alone, also when it had to restart', () => {
+test('[V6] of two desktops the anchor goes on alone, also when it had to restart', () => {
   const s = assembled(2);
   s.world.crash(s.world.desk(1));
   s.world.crash(s.world.desk(2));
@@ -52,7 +52,7 @@ test('[9.2] of two desktops the anchor goes on alone, also when it had to restar
   expect(s.until(() => answers(s) && alone(), 6_000)).toBe(true);
 });
 
-test('[9.2] of two desktops the other one waits, whatever happens', () => {
+test('[V6] of two desktops the other one waits, whatever happens', () => {
   const s = assembled(2);
   s.world.crash(s.world.desk(2));
   s.world.clients.submit(s.world.desks, s.world.desk(1));

@@ -54,7 +54,8 @@ export class Solo {
     this.desks = script.world.desks.map(otherOf);
     this.me = otherOf(desk);
     this.#boot = desk.disk.boot + 1;
-    this.wall = Date.UTC(2026, 4, 1, 12);
+    // Just after the last entry, so that nothing is due.
+    this.wall = (recovered.entries.at(-1)?.t ?? 0) + 100;
     this.core = new Core({
       self: { ...desk.self(), boot: this.#boot },
       config: presets.lan,
@@ -63,6 +64,7 @@ export class Solo {
       machines: bankMachines,
       recovered,
     });
+    this.give({ kind: 'tick' });
   }
 
   desk(no: number): Other {

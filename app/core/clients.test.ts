@@ -1,0 +1,161 @@
+/** A desktop's own requests: from the outbox to an answer, exactly once. */
+import { expect, test } from 'vitest';
+import { assemble, type Script, stage } from '../sim/script.ts';
+import { sent, solo } from './test/solo.ts';
+
+const submit = (requestId: string) => ({ kind: 'submit', requestId, body: `{"type":"count","no":"${requestId}"}` }) as const;
+const answered = (s: Script): boolean => s.world.clients.pending.length === 0;
+
+function assembled(desks: number): Script {
+  const s = stage(desks);
+  assemble(s);
+  s.wait(500);
+  return s;
+}
+
+test('[Q1] a request leaves when it is on disk, and again until it is answered', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  s.slowDisk = true;
+  expect(sent(s.give(submit('a')), 'submit')).toEqual([]);
+  expect(sent(s.sync(), 'submit')).toHaveLength(1);
+  let more = 0;
+  for (let i = 0; i < 6; i++) {
+    s.heartbeat(3);
+    more += sent(s.wait(100), 'submit').length;
+  }
+  expect(more).toBeGreaterThan(1);
+});
+
+test('[Q1] without a leader a request is queued, and leaves the moment one appears', () => {
+  const s = solo(1);
+  s.wait(400);
+  const did = s.give(submit('a'));
+  expect(did.requests.map((r) => r.state)).toEqual(['sending', 'queued']);
+  expect(sent(did, 'submit')).toEqual([]);
+  expect(sent(s.hear(3, { type: 'coordinator', term: s.term, branch: 0, viewIndex: 1, previous: null }), 'submit')).toHaveLength(1);
+});
+
+test('[Q1] [C1] the same request id twice is one request', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  s.give(submit('a'));
+  expect(s.give(submit('a')).persist).toEqual([]);
+  expect(s.core.info().queue).toBe(1);
+});
+
+test('[Q1] a request survives the crash of its own desktop and of the leader', () => {
+  const s = assembled(3);
+  const [one, three] = [s.world.desk(1), s.world.desk(3)];
+  s.world.crash(three);
+  s.world.clients.submit(s.world.desks, one);
+  s.wait(20);
+  s.world.crash(one);
+  expect(s.world.clients.pending).toHaveLength(1);
+  s.world.start(one);
+  expect(s.until(() => answered(s), 5_000)).toBe(true);
+  expect(s.world.clients.answered).toBe(1);
+});
+
+test('[Q1] the newest request that never left can be taken back; an older one keeps its number and does nothing', () => {
+  const s = solo(1);
+  s.wait(400);
+  for (const id of ['a', 'b', 'c']) s.give(submit(id));
+  expect(s.give({ kind: 'cancel', requestId: 'a' }).requests.map((r) => r.state)).toEqual(['cancelled']);
+  expect(s.give({ kind: 'cancel', requestId: 'c' }).persist).toContainEqual(
+    expect.objectContaining({ kind: 'outbox', remove: [3], nextSeq: 3 }),
+  );
+  expect(s.core.info().queue).toBe(2);
+  const did = s.hear(3, { type: 'coordinator', term: s.term, branch: 0, viewIndex: 1, previous: null });
+  expect(sent(did, 'submit')).toHaveLength(2);
+  expect(s.give({ kind: 'cancel', requestId: 'b' }).requests).toEqual([]);
+});
+
+test('[Q2] [C3] a request that overtook the one before it waits for that one', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const start = s.core.info().lastIndex;
+  s.hear(1, { type: 'submit', command: s.command(1, 2), hops: 0 });
+  s.wait(20);
+  expect(s.core.info().lastIndex).toBe(start);
+  s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  const did = s.ack(1, start + 1);
+  expect(did.applied.map((a) => a.command.seq)).toEqual([1, 2]);
+});
+
+test('[Q2] a request that is already in the log does not enter it again', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  for (let i = 0; i < 3; i++) s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  const start = s.core.info().lastIndex;
+  s.ack(1, start);
+  s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  s.wait(20);
+  expect(s.core.info().lastIndex).toBe(start);
+});
+
+test('[Q2] what its author did not sign, or a stranger asks, is refused by name', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const why = (command: ReturnType<typeof s.command>): string[] =>
+    sent(s.hear(1, { type: 'submit', command, hops: 0 }), 'refused').map((m) => m.code);
+  expect(why(s.command(1, 1, 3))).toEqual(['BAD_SIGNATURE']);
+  const stranger = solo(2);
+  Object.assign(stranger.desk(1), { storeId: 'ff'.repeat(8) });
+  expect(why(stranger.command(1, 1))).toEqual(['NOT_MEMBER']);
+});
+
+test('[Q2] a leader that cannot decide yet is busy and does not guess', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.mono += 300;
+  s.give({ kind: 'tick' });
+  expect(sent(s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 }), 'refused').map((m) => m.code)).toEqual(['BUSY']);
+});
+
+test('[Q3] a session that was given up is expired and its request never executed', () => {
+  const s = stage(3, { maxSessions: 2 });
+  const [one, two, three] = [s.world.desk(1), s.world.desk(2), s.world.desk(3)];
+  s.world.found(three);
+  s.world.start(two);
+  s.until(() => two.core?.info().view?.voters.length === 2, 5_000);
+  s.world.clients.submit(s.world.desks, three);
+  s.wait(500);
+  s.world.start(one);
+  s.until(() => one.core?.info().view?.voters.length === 3, 5_000);
+  const { answered: before } = s.world.clients;
+  const { commit } = three.core?.info() ?? { commit: 0 };
+  s.world.clients.submit(s.world.desks, two);
+  expect(s.until(() => answered(s), 3_000)).toBe(true);
+  expect(s.world.clients.answered).toBe(before);
+  expect(three.core?.entryAt(commit + 1)?.type).not.toBe('batch');
+});
+
+test('[C1] [C2] every message twice: every request is executed once and answered once', () => {
+  const s = assembled(3);
+  s.world.net.weather = { ...s.world.net.weather, duplicate: 1 };
+  for (let i = 0; i < 30; i++) {
+    s.world.clients.submit(s.world.desks);
+    s.wait(15);
+  }
+  expect(s.until(() => answered(s), 5_000)).toBe(true);
+  expect(s.world.clients.answered).toBe(s.world.clients.submitted);
+  expect(s.world.facts.answers.size).toBe(s.world.clients.submitted);
+});
+
+test('[Q4] [C6] a read is answered when a quorum has confirmed the leader after it was asked', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const did = s.give({ kind: 'read', id: 1 });
+  const probe = sent(did, 'heartbeat')[0]?.probe ?? 0;
+  expect(did.reads).toEqual([]);
+  expect(s.heartbeatAck(1, probe - 1).reads).toEqual([]);
+  expect(s.heartbeatAck(1, probe).reads).toEqual([{ id: 1, ok: true, index: s.core.info().commit }]);
+});
+
+test('[Q4] a read that nobody confirms fails in time instead of answering from old data', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.give({ kind: 'read', id: 1 });
+  expect(s.wait(2_200).reads).toEqual([{ id: 1, ok: false, index: s.core.info().applied }]);
+});

@@ -29,7 +29,8 @@ export function seenOf(s: State, peerId: PeerId): Seen {
 /** Every message is a sign of life. False when it comes from an earlier boot of its sender. */
 export function noteMessage(s: State, message: Message): boolean {
   const seen = seenOf(s, message.from);
-  if (message.boot < seen.boot) return false;
+  // A store made anew begins to count at 1, so a lower number is believed once the higher one has been silent for long.
+  if (message.boot < seen.boot && s.now.mono - seen.heardAt < s.config.downMs) return false;
   seen.boot = message.boot;
   seen.heardAt = s.now.mono;
   if (message.frame.type !== 'goodbye') seen.saidGoodbye = null;

@@ -9,7 +9,7 @@ import { type FrameOf, type Genesis, genesisSchema, type Member } from './frames
 import { entryHash } from './log.ts';
 import { findMember } from './quorum.ts';
 import { encode } from './schema.ts';
-import { assert, event, persistHard, selfMember, send, type State, viewOf } from './state.ts';
+import { assert, event, others, persistHard, selfMember, send, type State, viewOf } from './state.ts';
 import { lead } from './lead.ts';
 import { beginHandover, successor } from './takeover.ts';
 
@@ -27,9 +27,16 @@ export function beginJoin(s: State, via: readonly PeerId[]): void {
 }
 
 export function tickJoin(s: State): void {
+  const member = selfMember(s);
+  // The market knows a former store of this peer: it has to be let in with the present one.
+  if (s.joining === null && member !== undefined && member.storeId !== s.self.storeId && s.leavingSince === null) {
+    beginJoin(
+      s,
+      others(s).map((m) => m.peerId),
+    );
+  }
   const j = s.joining;
   if (j === null) return;
-  const member = selfMember(s);
   if (member !== undefined && member.storeId === s.self.storeId && s.leader !== null && s.genesis !== null) {
     s.joining = null;
     event(s, 'joined', { memberNo: member.memberNo });

@@ -3,8 +3,9 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import { appendNew } from './durable.ts';
-import { batchSchema, commandSchema, type FrameOf, leadSchema, systemSchema } from './frames.ts';
-import { isQuorum, membersOf } from './quorum.ts';
+import { openBundle } from './bundle.ts';
+import { batchSchema, type FrameOf, leadSchema, systemSchema } from './frames.ts';
+import { findMember, isQuorum, membersOf } from './quorum.ts';
 import { decode, encode } from './schema.ts';
 import { assert, event, type Follower, type Leading, others, sendToAll, sessionKey, type State, viewOf } from './state.ts';
 import { checkAgainstFollowers, lastDigest, NO_DIGEST } from './digest.ts';
@@ -68,12 +69,12 @@ function expectedFromLog(s: State): Map<string, number> {
     const entry = s.log.at(i);
     if (entry?.type !== 'batch') continue;
     const batch = decode(batchSchema, entry.payload);
-    for (const signed of batch.ok ? batch.value.commands : []) {
-      const command = decode(commandSchema, signed.signed);
-      if (!command.ok) continue;
-      const key = sessionKey(command.value.clientId, command.value.storeId);
+    for (const signed of batch.ok ? batch.value.bundles : []) {
+      const last = openBundle(signed)?.at(-1);
+      if (last === undefined) continue;
+      const key = sessionKey(last.clientId, last.storeId);
       const known = expected.get(key) ?? (s.sessions.get(key)?.last ?? 0) + 1;
-      expected.set(key, Math.max(known, command.value.seq + 1));
+      expected.set(key, Math.max(known, last.seq + 1));
     }
   }
   return expected;
@@ -81,8 +82,10 @@ function expectedFromLog(s: State): Map<string, number> {
 
 export function follower(s: State, ld: Leading, peerId: PeerId): Follower {
   const known = ld.followers.get(peerId);
-  if (known !== undefined) return known;
+  const storeId = findMember(viewOf(s), peerId)?.storeId ?? '';
+  if (known !== undefined && known.storeId === storeId) return known;
   const fresh: Follower = {
+    storeId,
     next: Math.max(1, s.log.lastIndex),
     match: 0,
     ackAt: Number.NEGATIVE_INFINITY,

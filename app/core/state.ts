@@ -65,6 +65,8 @@ export interface Seen {
 }
 
 export interface Follower {
+  /** The store these numbers are about: what another store of the same peer had says nothing. */
+  readonly storeId: string;
   next: number;
   match: number;
   /** Last acknowledgement of any kind. */
@@ -116,7 +118,7 @@ export interface Preparing {
 
 export interface Intake {
   readonly signed: Signed;
-  readonly stamped: Stamped;
+  readonly stamped: readonly Stamped[];
 }
 
 export interface Leading {
@@ -145,8 +147,12 @@ export interface Leading {
   readonly disagree: Set<PeerId>;
 }
 
+/** A bundle on its way. */
 export interface Pending {
   readonly record: OutboxRecord;
+  readonly commands: readonly Command[];
+  /** Numbers not answered yet. */
+  readonly open: Set<number>;
   readonly step: number;
   durable: boolean;
   sentAt: number;
@@ -227,8 +233,12 @@ export interface State {
   clock: Clock;
   lamport: number;
 
+  /** By the number of the bundle's first command. */
   outbox: Map<number, Pending>;
-  byRequest: Map<string, number>;
+  /** Commands that wait for the bundle before theirs to be durable. */
+  drafts: Command[];
+  /** When each open request was made (wall clock, for the screen) and its number. */
+  byRequest: Map<string, { readonly seq: number; readonly at: number }>;
   nextSeq: number;
   joining: { via: PeerId[]; sentAt: number; target: PeerId | null } | null;
   leavingSince: number | null;
@@ -241,7 +251,8 @@ export interface State {
 export interface Batch {
   readonly order: readonly number[];
   readonly signed: readonly Signed[];
-  readonly stamped: readonly (Stamped | null)[];
+  /** All commands, bundle after bundle, each with the position of its bundle in `signed`. */
+  readonly commands: readonly { readonly stamped: Stamped; readonly from: number }[];
 }
 
 export interface SnapIn {
@@ -348,6 +359,7 @@ export function initialState(init: CoreInit): State {
     clock: new Map(),
     lamport: 0,
     outbox: new Map(),
+    drafts: [],
     byRequest: new Map(),
     nextSeq: recovered?.nextSeq ?? 1,
     joining: null,

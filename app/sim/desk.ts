@@ -131,6 +131,11 @@ export class Desk {
     this.disk.crash(this.#dice.int(this.disk.unsynced + 1));
   }
 
+  /** The data folder is gone while the key is kept: the same person with a new, empty store. Only while switched off. */
+  wipe(): void {
+    this.disk = new Disk(this.id, this.#dice.hexText(16));
+  }
+
   pause(): void {
     this.paused = true;
   }

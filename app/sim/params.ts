@@ -19,7 +19,8 @@ export type FaultKind =
   | 'wallJump'
   | 'operator'
   | 'sleep'
-  | 'leave';
+  | 'leave'
+  | 'wipe';
 
 export interface Params {
   readonly seed: number;
@@ -79,6 +80,7 @@ function drawFaults(dice: Prng): Params['faults'] {
     operator: on(0.3),
     sleep: on(0.15),
     leave: on(0.2, 0.3),
+    wipe: on(0.3, 1),
   };
   return Object.values(faults).every((w) => w === 0) ? { ...faults, crash: 1 } : faults;
 }

@@ -1,6 +1,7 @@
 /**
  * One seed's run: a storm of faults under load, then repair, then the demand that everything comes right again.
  */
+import type { View } from '../core/frames.ts';
 import type { Mutation } from '../core/mutations.ts';
 import { membersOf } from '../core/quorum.ts';
 import { LIVENESS, strongestLeads } from './checkers/liveness.ts';
@@ -114,6 +115,12 @@ class Storm implements Victims {
   restart(desk: Desk): void {
     if (!this.#over) this.world.start(desk);
   }
+  wipe(desk: Desk): boolean {
+    if (!desk.disk.hasMarket || !this.#canLose(new Set([desk]))) return false;
+    this.world.crash(desk);
+    this.world.wipe(desk);
+    return true;
+  }
   pause(desk: Desk): void {
     this.world.pause(desk);
   }
@@ -196,16 +203,25 @@ class Storm implements Victims {
     }
   }
 
+  /** Views in force anywhere: they may differ while a change is on its way. */
+  #views(): View[] {
+    return this.desks.flatMap((d) => (d.gone ? [] : (d.core?.info().view ?? [])));
+  }
+
+  /** Would the others still decide in each view in force? */
+  #canLose(lost: ReadonlySet<Desk>): boolean {
+    const stores = new Set(this.desks.filter((d) => !d.gone && !lost.has(d)).map((d) => d.disk.storeId));
+    return this.#views().every((v) => isQuorumOf(v, (storeId) => stores.has(storeId)));
+  }
+
   /** Some voters never come back, but a quorum is left; one of those may restart. Business must go on without the lost ones. */
   #loseMinority(): void {
-    // Views in force may differ while a change is on its way; what is left must decide in each of them.
-    const views = this.desks.flatMap((d) => (d.gone ? [] : (d.core?.info().view ?? [])));
+    const views = this.#views();
     const lost = new Set<Desk>();
     for (const desk of this.#dice.shuffled(
       this.desks.filter((d) => !d.gone && views.some((v) => v.voters.some((m) => m.peerId === d.id))),
     )) {
-      const stores = new Set(this.desks.filter((d) => !d.gone && d !== desk && !lost.has(d)).map((d) => d.disk.storeId));
-      if (this.#dice.chance(0.7) && views.every((v) => isQuorumOf(v, (storeId) => stores.has(storeId)))) lost.add(desk);
+      if (this.#dice.chance(0.7) && this.#canLose(new Set([...lost, desk]))) lost.add(desk);
     }
     for (const desk of lost) {
       this.say(desk, 'is lost for good');

@@ -19,6 +19,8 @@ export interface Victims {
   pause(desk: Desk): void;
   resume(desk: Desk): void;
   leave(desk: Desk): void;
+  /** Switches off and empties the disk, when a quorum can bear it. False when not. */
+  wipe(desk: Desk): boolean;
 }
 
 export class Weatherman {
@@ -27,6 +29,7 @@ export class Weatherman {
   readonly #dice: Prng;
   readonly #params: Params;
   #over = false;
+  #wiped = false;
 
   constructor(world: Victims, dice: Prng, params: Params) {
     this.#world = world;
@@ -55,6 +58,7 @@ export class Weatherman {
     else if (kind === 'wallJump') this.#wallJump(victim);
     else if (kind === 'operator') this.#operator(victim);
     else if (kind === 'leave') this.#leave(victim);
+    else if (kind === 'wipe') this.#wipe(victim);
     else if (kind === 'isolate')
       this.#cut(
         [victim],
@@ -110,6 +114,13 @@ export class Weatherman {
   #leave(victim: Desk): void {
     const staying = this.#world.desks.filter((d) => d.up && !d.gone);
     if (staying.length > 2) this.#world.leave(victim);
+  }
+
+  /** At most once a run: a second lost disk could be the only other copy. */
+  #wipe(victim: Desk): void {
+    if (this.#wiped || !this.#world.wipe(victim)) return;
+    this.#wiped = true;
+    this.#world.after(this.#duration(1_200), () => this.#world.restart(victim));
   }
 
   #cut(some: readonly Desk[], rest: readonly Desk[], bothWays: boolean): void {

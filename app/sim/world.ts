@@ -130,7 +130,7 @@ export class World implements Surroundings {
     this.say(desk, desk.disk.boot === 1 ? 'starts' : 'starts again');
     this.#flushStart(desk);
     if (desk.disk.hasMarket) return;
-    if (desk === this.#creator) {
+    if (desk === this.#creator && this.facts.committedUpTo === 0) {
       // A founder that crashed before its first entry was durable founds anew; nobody has seen the first attempt.
       this.facts.hashes.delete(slot(1, 1));
       desk.create(this.#genesis);
@@ -158,6 +158,14 @@ export class World implements Surroundings {
     if (!desk.up) return;
     this.say(desk, 'crashes');
     desk.crash();
+    this.clients.noteCrash(desk);
+  }
+
+  wipe(desk: Desk): void {
+    if (desk.up) return;
+    this.say(desk, 'loses its disk');
+    desk.wipe();
+    this.facts.disks.set(desk.disk.storeId, desk.disk);
     this.clients.noteCrash(desk);
   }
 

@@ -4,12 +4,13 @@
  * A command is executed at most once: the session table, part of the replicated state, remembers each client's last sequence number and
  * its recent results (Ongaro, section 6.3). A refusal by the market is a result too.
  */
+import { stampBundle } from './bundle.ts';
 import { decode } from './schema.ts';
-import { batchSchema, commandSchema, type Entry, leadSchema, type Signed, systemSchema } from './frames.ts';
+import { batchSchema, type Command, type Entry, leadSchema, type Signed, systemSchema } from './frames.ts';
 import { fairOrder } from './order.ts';
 import { assert, type Batch, event, mutated, type Session, sessionKey, sessionOf, type State, viewOf } from './state.ts';
 import type { Applied, ApplyContext, CommandResult } from './types.ts';
-import { concurrent, fromWire, merge, type Stamped } from './vectorClock.ts';
+import { concurrent, merge, type Stamped } from './vectorClock.ts';
 import { noteAdmissions } from './sessions.ts';
 import { noteDigest } from './digest.ts';
 import { onOwnApplied } from './outbox.ts';
@@ -66,44 +67,45 @@ function contextOf(s: State, entry: Entry): ApplyContext {
 function decodeBatch(s: State, entry: Entry): Batch | null {
   const batch = decode(batchSchema, entry.payload);
   if (!batch.ok) return null;
-  const stamped = batch.value.commands.map(stamp);
-  const valid = stamped.flatMap((value, i) => (value === null ? [] : [{ value, i }]));
+  const signed = batch.value.bundles;
+  const commands = signed.flatMap((bundle, from) => (stampBundle(bundle) ?? []).map((stamped) => ({ stamped, from })));
   const order = fairOrder(
-    valid.map((v) => v.value),
+    commands.map((c) => c.stamped),
     s.log.hashAt(entry.index - 1) ?? '',
     (...parts) => s.crypto.sha256(...parts),
-  ).map((k) => valid[k]?.i ?? 0);
+  );
   const same = order.length === batch.value.order.length && order.every((v, i) => v === batch.value.order[i]);
   assert(same, `C5 permutation of entry ${entry.index}`);
-  return { order, signed: batch.value.commands, stamped };
-}
-
-export function stamp(signed: Signed): Stamped | null {
-  const command = decode(commandSchema, signed.signed);
-  return command.ok ? { command: command.value, clock: fromWire(command.value.clock) } : null;
+  return { order, signed, commands };
 }
 
 function applyBatch(s: State, entry: Entry): void {
   const own = s.decoded.get(entry.index);
   const batch = own ?? decodeBatch(s, entry);
   if (batch === null) return;
+  const genuine = batch.signed.map((): boolean | null => (own === undefined ? null : true));
   for (const position of batch.order) {
-    const stamped = batch.stamped[position];
-    const signed = batch.signed[position];
-    if (stamped === undefined || stamped === null || signed === undefined) continue;
-    applyCommand(s, entry, stamped, signed, own !== undefined);
+    const { stamped, from } = batch.commands[position] ?? { stamped: null, from: 0 };
+    if (stamped === null) continue;
+    genuine[from] ??= isGenuine(s, entry, stamped.command, batch.signed[from]);
+    if (genuine[from] === true) applyCommand(s, entry, stamped);
   }
 }
 
-function applyCommand(s: State, entry: Entry, stamped: Stamped, signed: Signed, checked: boolean): void {
+/** One check per bundle; this peer's own needs none. */
+function isGenuine(s: State, entry: Entry, command: Command, signed: Signed | undefined): boolean {
+  if (command.clientId === s.self.peerId && command.storeId === s.self.storeId) return true;
+  const session = sessionOf(s, command);
+  if (session === undefined || signed === undefined) return false;
+  if (s.crypto.verify(session.publicKey, signed.signed, signed.signature)) return true;
+  event(s, 'badSignature', { clientId: command.clientId, entry: entry.index });
+  return false;
+}
+
+function applyCommand(s: State, entry: Entry, stamped: Stamped): void {
   const command = stamped.command;
   const session = sessionOf(s, command);
   if (session === undefined) return;
-  const mine = command.clientId === s.self.peerId && command.storeId === s.self.storeId;
-  if (!checked && !mine && !s.crypto.verify(session.publicKey, signed.signed, signed.signature)) {
-    event(s, 'badSignature', { clientId: command.clientId, entry: entry.index });
-    return;
-  }
   const isNext = command.seq === session.last + 1;
   if (!isNext && !mutated(s, 'noSessionTable')) return;
   s.marketLamport = Math.max(s.marketLamport, Math.min(command.lamport, s.marketLamport + 1)) + 1;
@@ -117,7 +119,7 @@ function applyCommand(s: State, entry: Entry, stamped: Stamped, signed: Signed, 
   if (s.recent.length > RECENT) s.recent.shift();
   merge(s.clock, command.clock);
   s.out.applied.push(applied);
-  if (mine) onOwnApplied(s, applied);
+  if (command.clientId === s.self.peerId && command.storeId === s.self.storeId) onOwnApplied(s, applied);
 }
 
 function remember(s: State, session: Session, applied: Applied): void {

@@ -65,7 +65,7 @@ test('[Q1] the newest request that never left can be taken back; an older one ke
   expect(s.give({ kind: 'cancel', requestId: 'c' }).persist).toContainEqual(
     expect.objectContaining({ kind: 'outbox', remove: [3], nextSeq: 3 }),
   );
-  expect(s.core.info().queue).toBe(2);
+  expect(s.core.info().queue).toBe(1);
   const did = s.hear(3, { type: 'coordinator', term: s.term, branch: 0, viewIndex: 1, previous: null });
   expect(sent(did, 'submit')).toHaveLength(2);
   expect(s.give({ kind: 'cancel', requestId: 'b' }).requests).toEqual([]);
@@ -75,10 +75,10 @@ test('[Q2] [C3] a request that overtook the one before it waits for that one', (
   const s = solo(2);
   s.leadOpenly(1);
   const start = s.core.info().lastIndex;
-  s.hear(1, { type: 'submit', command: s.command(1, 2), hops: 0 });
+  s.hear(1, { type: 'submit', bundle: s.command(1, 2), hops: 0 });
   s.wait(20);
   expect(s.core.info().lastIndex).toBe(start);
-  s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  s.hear(1, { type: 'submit', bundle: s.command(1, 1), hops: 0 });
   const did = s.ack(1, start + 1);
   expect(did.applied.map((a) => a.command.seq)).toEqual([1, 2]);
 });
@@ -86,10 +86,10 @@ test('[Q2] [C3] a request that overtook the one before it waits for that one', (
 test('[Q2] a request that is already in the log does not enter it again', () => {
   const s = solo(2);
   s.leadOpenly(1);
-  for (let i = 0; i < 3; i++) s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  for (let i = 0; i < 3; i++) s.hear(1, { type: 'submit', bundle: s.command(1, 1), hops: 0 });
   const start = s.core.info().lastIndex;
   s.ack(1, start);
-  s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  s.hear(1, { type: 'submit', bundle: s.command(1, 1), hops: 0 });
   s.wait(20);
   expect(s.core.info().lastIndex).toBe(start);
 });
@@ -98,7 +98,7 @@ test('[Q2] what its author did not sign, or a stranger asks, is refused by name'
   const s = solo(2);
   s.leadOpenly(1);
   const why = (command: ReturnType<typeof s.command>): string[] =>
-    sent(s.hear(1, { type: 'submit', command, hops: 0 }), 'refused').map((m) => m.code);
+    sent(s.hear(1, { type: 'submit', bundle: command, hops: 0 }), 'refused').map((m) => m.code);
   expect(why(s.command(1, 1, 3))).toEqual(['BAD_SIGNATURE']);
   const stranger = solo(2);
   Object.assign(stranger.desk(1), { storeId: 'ff'.repeat(8) });
@@ -110,7 +110,7 @@ test('[Q2] a leader that cannot decide yet is busy and does not guess', () => {
   s.leadOpenly(1);
   s.mono += 300;
   s.give({ kind: 'tick' });
-  expect(sent(s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 }), 'refused').map((m) => m.code)).toEqual(['BUSY']);
+  expect(sent(s.hear(1, { type: 'submit', bundle: s.command(1, 1), hops: 0 }), 'refused').map((m) => m.code)).toEqual(['BUSY']);
 });
 
 test('[Q3] a session that was given up is expired and its request never executed', () => {

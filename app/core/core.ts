@@ -15,7 +15,7 @@ import { accept, propose } from './intake.ts';
 import { beginJoin, create, leave, onJoin, onJoinAck, onLeave, tickJoin, tickLeave } from './join.ts';
 import { checkQuorum, heartbeat, onHeartbeatAck, tickBusiness } from './lead.ts';
 import { tickMembership } from './membership.ts';
-import { cancel, onExpired, pumpOutbox, restoreOutbox, submit } from './outbox.ts';
+import { cancel, flushDrafts, onExpired, pumpOutbox, restoreOutbox, submit } from './outbox.ts';
 import { decidePrepare, onCoordinator, onFetch, onFetched, onPrepare, onPromise, onRefuse, tickPrepare } from './prepare.ts';
 import { isQuorum, membersOf } from './quorum.ts';
 import { answerReads, onReadIndex, onReadIndexAck, pumpReads, read } from './reads.ts';
@@ -241,7 +241,7 @@ export class Core {
       case 'leave':
         return onLeave(s, from);
       case 'submit':
-        if (s.leading !== null) return accept(s, m.command, from);
+        if (s.leading !== null) return accept(s, m.bundle, from);
         if (m.hops < 1 && s.leader !== null) s.out.send.push({ to: s.leader, frame: { ...m, hops: m.hops + 1 }, afterSync: false });
         return;
       case 'refused':
@@ -293,6 +293,7 @@ export class Core {
   /** What every step ends with: proposals, replication, announcements. */
   #settle(): void {
     const s = this.#s;
+    flushDrafts(s);
     propose(s);
     if (s.leading !== null) {
       replicateAll(s);
@@ -357,7 +358,7 @@ export class Core {
       marketId: s.genesis?.marketId ?? null,
       digest: s.machine?.digest() ?? null,
       leaderNow: leaderNow(s),
-      queue: s.outbox.size,
+      queue: s.byRequest.size,
       peers,
       quorumReachable: view !== null && isQuorum(view, (m) => recently(m.peerId)),
       openForBusiness: s.leading !== null ? s.commit >= s.leading.viewIndex && s.leading.probation === null : s.leader !== null && !s.suspectedShown,

@@ -82,14 +82,16 @@ export const commandSchema = record({
   body: text(4_096),
 });
 export type Command = Infer<typeof commandSchema>;
-/** `signed` are the exact bytes of the command; they are hashed, stored and verified verbatim. */
-export const signedSchema = record({ signed: bytes(6_000), signature: bytes(64) });
+/** What a client signs at once: its commands that became durable together, in order, numbers without a gap. */
+export const bundleSchema = list(commandSchema, 64);
+/** `signed` are the exact bytes of a bundle; they are hashed, stored and verified verbatim. */
+export const signedSchema = record({ signed: bytes(40_000), signature: bytes(64) });
 export type Signed = Infer<typeof signedSchema>;
 
 export const batchSchema = record({
   /** In the order of arrival at the leader. */
-  commands: list(signedSchema, 256),
-  /** order[i] = position in `commands` of the command executed i-th. Recomputed by everybody. */
+  bundles: list(signedSchema, 256),
+  /** Positions among the commands of all bundles, in the order of execution. Recomputed by everybody. */
   order: list(u53, 256),
 });
 export const leadSchema = record({
@@ -127,7 +129,7 @@ export const frameSchema = union({
   joinAck: record({ status: word(['accepted', 'member', 'redirect', 'full', 'busy']), leader: nullable(memberSchema), marketId: hex(16) }),
   leave: nil,
   notMember: record({ viewNo: u53, leader: nullable(peerId) }),
-  submit: record({ command: signedSchema, hops: u53 }),
+  submit: record({ bundle: signedSchema, hops: u53 }),
   refused: record({ clientId: peerId, seq: u53, code: word(['BUSY', 'EXPIRED', 'NOT_MEMBER', 'BAD_SIGNATURE']) }),
   readIndex: record({ id: u53 }),
   readIndexAck: record({ id: u53, index: u53 }),

@@ -11,16 +11,17 @@ import { fairOrder } from './order.ts';
 import { findMember } from './quorum.ts';
 import { encode } from './schema.ts';
 import { type Intake, type Leading, mutated, send, sessionKey, sessionOf, type State, viewOf } from './state.ts';
-import { stamp } from './apply.ts';
+import { stampBundle } from './bundle.ts';
 import { logTime } from './time.ts';
 
-/** Takes a command into the intake, or says why not. `from` is where the frame came from. */
+/** Takes a bundle into the intake, or says why not. `from` is where the frame came from. */
 export function accept(s: State, signed: Signed, from: PeerId): void {
   const ld = s.leading;
   if (ld === null) return;
-  const stamped = stamp(signed);
-  if (stamped === null) return;
-  const { command } = stamped;
+  const stamped = stampBundle(signed);
+  const command = stamped?.[0]?.command;
+  if (stamped === null || command === undefined) return;
+  const next = command.seq + stamped.length;
   const refuse = (code: 'BUSY' | 'EXPIRED' | 'NOT_MEMBER' | 'BAD_SIGNATURE'): void => {
     if (from !== s.self.peerId) send(s, from, { type: 'refused', clientId: command.clientId, seq: command.seq, code });
   };
@@ -37,7 +38,7 @@ export function accept(s: State, signed: Signed, from: PeerId): void {
     ld.intake.push({ signed, stamped });
     return;
   }
-  if (command.seq < expected || command.seq >= expected + s.config.clientWindow * 2) return;
+  if (next <= expected || command.seq >= expected + s.config.clientWindow * 2) return;
   const held = ld.held.get(key);
   if (held?.has(command.seq)) return;
   if (from !== s.self.peerId && !s.crypto.verify(session.publicKey, signed.signed, signed.signature)) return refuse('BAD_SIGNATURE');
@@ -46,16 +47,16 @@ export function accept(s: State, signed: Signed, from: PeerId): void {
     else held.set(command.seq, { signed, stamped });
     return;
   }
-  admit(ld, key, expected, { signed, stamped });
+  admit(ld, key, { signed, stamped });
 }
 
-function admit(ld: Leading, key: string, seq: number, first: Intake): void {
+function admit(ld: Leading, key: string, first: Intake): void {
   const held = ld.held.get(key);
   let next: Intake | undefined = first;
-  let expected = seq;
+  let expected = 0;
   while (next !== undefined) {
     ld.intake.push(next);
-    expected += 1;
+    expected = (next.stamped[0]?.command.seq ?? 0) + next.stamped.length;
     next = held?.get(expected);
     held?.delete(expected);
   }
@@ -69,11 +70,15 @@ function overloaded(s: State, ld: Leading): boolean {
   );
 }
 
+function waitingCommands(ld: Leading): number {
+  return ld.intake.reduce((sum, { stamped }) => sum + stamped.length, 0);
+}
+
 /** While one batch is on its way to a quorum, what arrives waits and shares the next (group commit over the network). */
 function mayPropose(s: State, ld: Leading): boolean {
   const underWay = s.log.lastIndex - s.commit;
   if (ld.intake.length === 0) return false;
-  return underWay === 0 || (ld.intake.length >= s.config.batchFull && underWay < s.config.batchesInFlight);
+  return underWay === 0 || (waitingCommands(ld) >= s.config.batchFull && underWay < s.config.batchesInFlight);
 }
 
 /** R1: turns waiting commands into entries. */
@@ -82,10 +87,12 @@ export function propose(s: State): void {
   if (ld === null || ld.probation !== null || ld.handover !== null) return;
   while (mayPropose(s, ld)) {
     let size = 0;
+    let commands = 0;
     let count = 0;
-    while (count < ld.intake.length && count < s.config.batchCommands) {
-      size += (ld.intake[count]?.signed.signed.length ?? 0) + 72;
-      if (count > 0 && size > s.config.batchBytes) break;
+    for (const { signed, stamped } of ld.intake) {
+      size += signed.signed.length + 72;
+      commands += stamped.length;
+      if (count > 0 && (size > s.config.batchBytes || commands > s.config.batchCommands)) break;
       count += 1;
     }
     appendBatch(s, ld.intake.splice(0, count));
@@ -93,10 +100,14 @@ export function propose(s: State): void {
 }
 
 function appendBatch(s: State, taken: readonly Intake[]): void {
-  const stamped = taken.map((i) => i.stamped);
   const signed = taken.map((i) => i.signed);
-  const order = fairOrder(stamped, s.log.last.hash, (...parts) => s.crypto.sha256(...parts));
-  const payload = new Uint8Array(encode(batchSchema, { commands: signed, order }));
+  const commands = taken.flatMap((i, from) => i.stamped.map((stamped) => ({ stamped, from })));
+  const order = fairOrder(
+    commands.map((c) => c.stamped),
+    s.log.last.hash,
+    (...parts) => s.crypto.sha256(...parts),
+  );
+  const payload = new Uint8Array(encode(batchSchema, { bundles: signed, order }));
   const entry = appendNew(s, 'batch', payload, logTime(s));
-  s.decoded.set(entry.index, { order, stamped, signed });
+  s.decoded.set(entry.index, { order, signed, commands });
 }

@@ -2,17 +2,22 @@
  * Q1: this peer's own requests, from "sending" to a final answer.
  *
  * A request is on disk before it leaves, keeps its sequence number for ever and is sent again until this replica has applied it; so a
- * leader's death delays it and nothing else. Every peer is a client of its own replica: the result is read from the applied log.
+ * leader's death delays it and nothing else. While one bundle is on its way to the disk, new requests gather for the next one.
+ * Every peer is a client of its own replica: the result is read from the applied log.
  */
-import { commandSchema, type Signed } from './frames.ts';
-import { decode, encode } from './schema.ts';
+import { openBundle, sealBundle } from './bundle.ts';
+import type { Command } from './frames.ts';
 import { assert, type Pending, selfMember, send, sessionKey, type State, tickClock } from './state.ts';
-import type { Applied, OutboxRecord } from './types.ts';
+import type { Applied, OutboxRecord, RequestUpdate } from './types.ts';
 import { merge, toWire } from './vectorClock.ts';
 import { accept } from './intake.ts';
 
 /** The request id of a command that only keeps a number: nobody waits for its answer. */
 const NOBODY = '';
+const NOOP = '{"type":"noop"}';
+const MAX_BUNDLE = 64;
+/** Bytes of bodies in one bundle; with the rest of the commands it stays below the bound of its schema. */
+const MAX_BUNDLE_CHARS = 16_000;
 
 /** Puts a request into the outbox; a repeated `requestId` is the same request. */
 export function submit(s: State, requestId: string, body: string): void {
@@ -23,57 +28,80 @@ export function submit(s: State, requestId: string, body: string): void {
     s.out.requests.push({ requestId, seq: known.command.seq, body, at: s.now.wall, state: 'done', applied: known });
     return;
   }
-  assert(s.outbox.size < s.config.outboxMax, 'outbox overflow: ask first');
+  assert(s.byRequest.size < s.config.outboxMax, 'outbox overflow: ask first');
   const seq = s.nextSeq;
   s.nextSeq += 1;
   tickClock(s);
-  const record = makeRecord(s, seq, requestId, body);
-  s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: s.nextSeq });
-  const pending: Pending = { record, step: s.step, durable: false, sentAt: 0, retryMs: s.config.clientRetryMs, sends: 0, shown: 'sending' };
-  s.outbox.set(seq, pending);
-  s.byRequest.set(requestId, seq);
-  s.out.requests.push({ requestId, seq, body, at: record.at, state: 'sending', applied: null });
-}
-
-function makeRecord(s: State, seq: number, requestId: string, body: string): OutboxRecord {
-  const signed = encode(commandSchema, {
+  s.drafts.push({
     clientId: s.self.peerId,
     storeId: s.self.storeId,
     seq,
     requestId,
-    ackedBelow: Math.min(seq, ...s.outbox.keys()),
+    ackedBelow: s.outbox.keys().next().value ?? s.drafts[0]?.seq ?? seq,
     seen: s.applied,
     slot: selfMember(s)?.memberNo ?? 0,
     clock: toWire(s.clock),
     lamport: s.lamport,
     body,
   });
-  const bytes = new Uint8Array(signed);
-  return { seq, requestId, at: s.now.wall, body, command: { signed: bytes, signature: s.crypto.sign(bytes) } };
+  s.byRequest.set(requestId, { seq, at: s.now.wall });
+  tell(s, requestId, body, 'sending', null);
 }
 
-/** A command that only keeps its number. The clock stays the original's: a later one would seem to know what came after it. */
-function emptied(s: State, record: OutboxRecord): OutboxRecord {
-  const command = decode(commandSchema, record.command.signed);
-  assert(command.ok, 'own outbox record unreadable');
-  const body = '{"type":"noop"}';
-  const bytes = new Uint8Array(encode(commandSchema, { ...command.value, requestId: NOBODY, body }));
-  return { ...record, requestId: NOBODY, body, command: { signed: bytes, signature: s.crypto.sign(bytes) } };
+function tell(s: State, requestId: string, body: string, state: RequestUpdate['state'], applied: Applied | null): void {
+  const known = s.byRequest.get(requestId);
+  if (requestId === NOBODY || known === undefined) return;
+  s.out.requests.push({ requestId, seq: known.seq, body, at: known.at, state, applied });
+}
+
+/** Group commit at the client: the next bundle is made when the one before it is durable. Called at the end of every step. */
+export function flushDrafts(s: State): void {
+  if (s.drafts.length === 0) return;
+  for (const pending of s.outbox.values()) if (!pending.durable && pending.step > s.syncedStep) return;
+  let chars = 0;
+  let count = 0;
+  for (const { body } of s.drafts) {
+    chars += body.length;
+    if (count > 0 && (chars > MAX_BUNDLE_CHARS || count === MAX_BUNDLE)) break;
+    count += 1;
+  }
+  keep(s, s.drafts.splice(0, count));
+}
+
+/** Seals a bundle and hands it to the disk; it leaves when it is durable. */
+function keep(s: State, commands: readonly Command[]): void {
+  const [first] = commands;
+  if (first === undefined) return;
+  const record: OutboxRecord = { seq: first.seq, at: Math.round(s.now.wall), bundle: sealBundle(s.crypto, commands) };
+  s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: s.nextSeq });
+  s.outbox.set(first.seq, pendingOf(s, record, commands, { step: s.step, durable: false, sentAt: 0, sends: 0 }));
+}
+
+function pendingOf(
+  s: State,
+  record: OutboxRecord,
+  commands: readonly Command[],
+  sent: Pick<Pending, 'step' | 'durable' | 'sentAt' | 'sends'>,
+): Pending {
+  const open = new Set(commands.map((command) => command.seq));
+  return { record, commands, open, ...sent, retryMs: s.config.clientRetryMs, shown: 'sending' };
 }
 
 /** After a restart: everything in the outbox is durable and goes out again. */
 export function restoreOutbox(s: State, records: readonly OutboxRecord[]): void {
   for (const record of records.toSorted((a, b) => a.seq - b.seq)) {
-    // It may have left before the restart, so it counts as sent: its number can not be taken back any more.
-    const sent = { sentAt: Number.NEGATIVE_INFINITY, sends: 1 };
-    s.outbox.set(record.seq, { record, step: 0, durable: true, ...sent, retryMs: s.config.clientRetryMs, shown: 'sending' });
-    // Own events already counted must not be counted again from lower numbers, or effects would seem older than their causes.
-    const command = decode(commandSchema, record.command.signed);
-    if (command.ok) merge(s.clock, command.value.clock);
-    s.nextSeq = Math.max(s.nextSeq, record.seq + 1);
-    if (record.requestId === NOBODY) continue;
-    s.byRequest.set(record.requestId, record.seq);
-    s.out.requests.push({ requestId: record.requestId, seq: record.seq, body: record.body, at: record.at, state: 'sending', applied: null });
+    const commands = openBundle(record.bundle);
+    assert(commands !== null, 'own outbox record unreadable');
+    // It may have left before the restart, so it counts as sent: its numbers can not be taken back any more.
+    s.outbox.set(record.seq, pendingOf(s, record, commands, { step: 0, durable: true, sentAt: Number.NEGATIVE_INFINITY, sends: 1 }));
+    for (const { seq, clock, requestId, body } of commands) {
+      // Own events already counted must not be counted again from lower numbers, or effects would seem older than their causes.
+      merge(s.clock, clock);
+      s.nextSeq = Math.max(s.nextSeq, seq + 1);
+      if (requestId === NOBODY) continue;
+      s.byRequest.set(requestId, { seq, at: record.at });
+      tell(s, requestId, body, 'sending', null);
+    }
   }
   const session = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
   for (const applied of session?.results.values() ?? []) {
@@ -89,8 +117,8 @@ export function pumpOutbox(s: State, allNow: boolean): void {
   for (const pending of s.outbox.values()) {
     if (!pending.durable && pending.step <= s.syncedStep) pending.durable = true;
     if (!pending.durable) return;
-    inFlight += 1;
-    if (inFlight > s.config.clientWindow) return;
+    if (inFlight > 0 && inFlight + pending.commands.length > s.config.clientWindow) return;
+    inFlight += pending.commands.length;
     const due = pending.sends === 0 || s.now.mono - pending.sentAt >= pending.retryMs;
     if (due || allNow) transmit(s, pending);
   }
@@ -106,9 +134,9 @@ function transmit(s: State, pending: Pending): void {
   pending.retryMs *= 0.9 + 0.2 * s.random();
   pending.sends += 1;
   pending.sentAt = s.now.mono;
-  const command: Signed = pending.record.command;
-  if (target === s.self.peerId) accept(s, command, s.self.peerId);
-  else send(s, target, { type: 'submit', command, hops: 0 });
+  const { bundle } = pending.record;
+  if (target === s.self.peerId) accept(s, bundle, s.self.peerId);
+  else send(s, target, { type: 'submit', bundle, hops: 0 });
 }
 
 /** The leader when known and not silent; otherwise nobody: the request waits, visibly. */
@@ -122,48 +150,69 @@ function targetFor(s: State, pending: Pending): string | null {
 function show(s: State, pending: Pending, shown: Pending['shown']): void {
   if (pending.shown === shown) return;
   pending.shown = shown;
-  if (pending.record.requestId === NOBODY) return;
-  const { requestId, seq, body, at } = pending.record;
-  s.out.requests.push({ requestId, seq, body, at, state: shown, applied: null });
+  for (const { seq, requestId, body } of pending.commands) if (pending.open.has(seq)) tell(s, requestId, body, shown, null);
+}
+
+/** The bundle that holds this number, while it is open. */
+function bundleWith(s: State, seq: number): Pending | undefined {
+  const exact = s.outbox.get(seq);
+  if (exact !== undefined) return exact;
+  for (const pending of s.outbox.values()) if (pending.open.has(seq)) return pending;
+  return undefined;
 }
 
 /** Q1: the answer is what this replica applied. */
 export function onOwnApplied(s: State, applied: Applied): void {
-  const seq = applied.command.seq;
-  const pending = s.outbox.get(seq);
+  const { seq } = applied.command;
   s.nextSeq = Math.max(s.nextSeq, seq + 1);
-  if (pending === undefined) return;
-  finish(s, pending, 'done', applied);
+  const pending = bundleWith(s, seq);
+  if (pending !== undefined) finish(s, pending, seq, 'done', applied);
 }
 
 /** The leader says that this session is gone: the outcome of what is pending can only be "not executed again". */
-export function onExpired(s: State, seq: number): void {
-  const pending = s.outbox.get(seq);
-  if (pending !== undefined) finish(s, pending, 'expired', null);
+export function onExpired(s: State, first: number): void {
+  const pending = s.outbox.get(first);
+  for (const seq of [...(pending?.open ?? [])]) if (pending !== undefined) finish(s, pending, seq, 'expired', null);
 }
 
-function finish(s: State, pending: Pending, state: 'done' | 'expired' | 'cancelled', applied: Applied | null): void {
-  const { requestId, seq, body, at } = pending.record;
-  s.outbox.delete(seq);
-  s.byRequest.delete(requestId);
-  s.out.persist.push({ kind: 'outbox', put: [], remove: [seq], nextSeq: s.nextSeq });
-  if (requestId !== NOBODY) s.out.requests.push({ requestId, seq, body, at, state, applied });
+/** A snapshot without the results of what it has executed: too long ago to be known. */
+export function expireUpTo(s: State, last: number): void {
+  for (const pending of [...s.outbox.values()]) {
+    for (const seq of [...pending.open]) if (seq <= last) finish(s, pending, seq, 'expired', null);
+  }
 }
 
-/** Only the newest request that never left can be taken back; its number is used again. */
+function finish(s: State, pending: Pending, seq: number, state: 'done' | 'expired' | 'cancelled', applied: Applied | null): void {
+  const command = pending.commands[seq - pending.record.seq];
+  if (!pending.open.delete(seq) || command === undefined) return;
+  if (pending.open.size === 0) {
+    s.outbox.delete(pending.record.seq);
+    s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: s.nextSeq });
+  }
+  tell(s, command.requestId, command.body, state, applied);
+  s.byRequest.delete(command.requestId);
+}
+
+/** A request that has not left can be taken back. The newest gives its number back; another one's is kept by a command that does nothing. */
 export function cancel(s: State, requestId: string): void {
-  const seq = s.byRequest.get(requestId);
-  const pending = seq === undefined ? undefined : s.outbox.get(seq);
-  if (seq === undefined || pending === undefined || pending.sends > 0) return;
-  if (seq === s.nextSeq - 1) {
-    s.nextSeq = seq;
-    finish(s, pending, 'cancelled', null);
+  const known = s.byRequest.get(requestId);
+  if (known === undefined) return;
+  const newest = known.seq === s.nextSeq - 1;
+  const draft = s.drafts.findIndex((command) => command.seq === known.seq);
+  const pending = draft >= 0 ? undefined : bundleWith(s, known.seq);
+  const commands = draft >= 0 ? s.drafts : pending?.commands;
+  const command = commands?.find((c) => c.seq === known.seq);
+  if (commands === undefined || command === undefined || (pending !== undefined && pending.sends > 0)) return;
+  tell(s, requestId, command.body, 'cancelled', null);
+  s.byRequest.delete(requestId);
+  if (newest) s.nextSeq = known.seq;
+  // The clock stays the original's: a later one would seem to know what came after it.
+  const rest = newest ? commands.slice(0, -1) : commands.map((c) => (c === command ? { ...c, requestId: NOBODY, body: NOOP } : c));
+  if (pending === undefined) {
+    s.drafts = rest;
     return;
   }
-  // A gap would block what follows: the number is kept by a command that does nothing.
-  const record = emptied(s, pending.record);
-  s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: s.nextSeq });
-  s.outbox.set(seq, { ...pending, record, step: s.step, durable: false });
-  s.byRequest.delete(requestId);
-  s.out.requests.push({ requestId, seq, body: pending.record.body, at: pending.record.at, state: 'cancelled', applied: null });
+  if (rest.length > 0) return keep(s, rest);
+  s.outbox.delete(pending.record.seq);
+  s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: s.nextSeq });
 }

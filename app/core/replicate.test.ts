@@ -8,14 +8,14 @@ import { sent, solo, Solo } from './test/solo.ts';
 
 const sizeOf = (payload: Uint8Array | undefined): number => {
   const batch = payload === undefined ? null : decode(batchSchema, payload);
-  return batch?.ok === true ? batch.value.commands.length : 0;
+  return batch?.ok === true ? batch.value.bundles.length : 0;
 };
 
 test('[R1] what arrives while a batch is under way shares the next one', () => {
   const s = solo(2);
   s.leadOpenly(1);
   const start = s.core.info().lastIndex;
-  for (let seq = 1; seq <= 5; seq++) s.hear(1, { type: 'submit', command: s.command(1, seq), hops: 0 });
+  for (let seq = 1; seq <= 5; seq++) s.hear(1, { type: 'submit', bundle: s.command(1, seq), hops: 0 });
   expect(s.core.info().lastIndex).toBe(start + 1);
   s.ack(1, start + 1);
   expect([start + 1, start + 2].map((i) => sizeOf(s.core.entryAt(i)?.payload))).toEqual([1, 4]);
@@ -94,7 +94,7 @@ test('[R3] [S7] the leader counts its own entry when its disk has it', () => {
   s.leadOpenly(1);
   s.slowDisk = true;
   const { commit, lastIndex } = s.core.info();
-  s.hear(1, { type: 'submit', command: s.command(1, 1), hops: 0 });
+  s.hear(1, { type: 'submit', bundle: s.command(1, 1), hops: 0 });
   s.ack(1, lastIndex + 1);
   expect(s.core.info().commit).toBe(commit);
   s.sync();

@@ -6,7 +6,7 @@ import type { Session, State } from './state.ts';
 import { assert, sessionKey } from './state.ts';
 import type { Applied, Snapshot } from './types.ts';
 import { fromWire } from './vectorClock.ts';
-import { onExpired, onOwnApplied } from './outbox.ts';
+import { expireUpTo, onOwnApplied } from './outbox.ts';
 
 const clock = z.array(z.array(z.int()));
 const command = z.object({
@@ -79,7 +79,7 @@ export function restoreState(s: State, snapshot: Snapshot): void {
   );
   const own = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
   for (const mine of own?.results.values() ?? []) onOwnApplied(s, mine);
-  for (const seq of [...s.outbox.keys()]) if (own !== undefined && seq <= own.last) onExpired(s, seq);
+  if (own !== undefined) expireUpTo(s, own.last);
   if (own !== undefined) s.nextSeq = Math.max(s.nextSeq, own.last + 1);
 }
 

@@ -32,13 +32,13 @@ export interface Snapshot {
   readonly state: string;
 }
 
+/** A bundle of this peer's own commands, kept until all of them are answered. */
 export interface OutboxRecord {
+  /** Number of its first command; the key on disk. */
   readonly seq: number;
-  readonly requestId: string;
-  /** Wall clock when asked, for the screen. */
+  /** Wall clock when it was made, for the screen. */
   readonly at: number;
-  readonly command: Signed;
-  readonly body: string;
+  readonly bundle: Signed;
 }
 
 /** What must reach the disk, in order. Everything of one step is one atomic batch. Source: DESIGN 14. */

@@ -4,7 +4,8 @@
  * Reading back is done from the durable image only. The checkers look at the same image: what a desktop claims to have (a promise, an
  * acknowledgement, a committed entry) must really be here (S7, S9). Writes that do not fit (a gap in the log) are the core's fault.
  */
-import type { Entry } from '../core/frames.ts';
+import { bundleSchema, type Entry } from '../core/frames.ts';
+import { decode } from '../core/schema.ts';
 import type { HardState, OutboxRecord, Persist, Recovered, Snapshot } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { Violation } from './violation.ts';
@@ -97,8 +98,10 @@ export class Disk {
   }
 
   hasRequest(requestId: string): boolean {
-    for (const record of this.#outbox.values()) if (record.requestId === requestId) return true;
-    return false;
+    return [...this.#outbox.values()].some(({ bundle }) => {
+      const commands = decode(bundleSchema, bundle.signed);
+      return commands.ok && commands.value.some((command) => command.requestId === requestId);
+    });
   }
 
   #apply(one: Persist): void {

@@ -6,7 +6,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { entrySchema, signedSchema } from '../core/frames.ts';
-import { decode, encode, hex, nullable, record, type Schema, text, u53 } from '../core/schema.ts';
+import { decode, encode, hex, nullable, record, type Schema, u53 } from '../core/schema.ts';
 import { StoreFailure } from './store.ts';
 
 export const hardSchema = record({ term: u53, promisedTo: nullable(hex(16)), branch: u53 });
@@ -14,7 +14,7 @@ export const metaSchema = record({ format: u53, storeId: hex(8), boot: u53 });
 /** Which snapshot the log continues, and up to where the core has let go of entries. */
 export const logSchema = record({ snapshot: u53, trimmedTo: u53 });
 export const numberSchema = record({ value: u53 });
-export const outboxSchema = record({ seq: u53, requestId: text(16_384), at: u53, command: signedSchema, body: text(16_384) });
+export const outboxSchema = record({ seq: u53, at: u53, bundle: signedSchema });
 export { entrySchema };
 
 export const FORMAT = 1;

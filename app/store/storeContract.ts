@@ -19,7 +19,7 @@ export async function mustOpen(store: Store): Promise<Opened> {
 }
 
 function record(seq: number): OutboxRecord {
-  return { seq, requestId: `request-${seq}`, at: 5, command: { signed: Uint8Array.of(1, 2), signature: new Uint8Array(64) }, body: '{}' };
+  return { seq, at: 5, bundle: { signed: Uint8Array.of(1, 2), signature: new Uint8Array(64) } };
 }
 
 export function storeContract(name: string, make: () => Promise<Place>): void {

@@ -10,7 +10,7 @@ import { bankMachines } from '../../sim/bank.ts';
 import type { Desk } from '../../sim/desk.ts';
 import { presets } from '../config.ts';
 import { Core } from '../core.ts';
-import { commandSchema, type Entry, type Frame, type FrameOf, type FrameType, type Member, type Signed } from '../frames.ts';
+import { bundleSchema, type Entry, type Frame, type FrameOf, type FrameType, type Member, type Signed } from '../frames.ts';
 import { entryHash } from '../log.ts';
 import { encode } from '../schema.ts';
 import type { Effects, Input, Persist, Recovered, Send } from '../types.ts';
@@ -175,7 +175,7 @@ export class Solo {
     const { id: clientId, storeId } = this.desk(no);
     const slot = this.member(no).memberNo;
     const command = { clientId, storeId, seq, requestId: `r${seq}`, ackedBelow: 1, seen: 1, slot, clock: [[slot, seq]], lamport: 1 };
-    const signed = new Uint8Array(encode(commandSchema, { ...command, body: `{"type":"count","no":${seq}}` }));
+    const signed = new Uint8Array(encode(bundleSchema, [{ ...command, body: `{"type":"count","no":${seq}}` }]));
     return { signed, signature: cheapCrypto(this.desk(signer).publicKey).sign(signed) };
   }
 

@@ -1,7 +1,7 @@
 /**
  * C1..C7: what a client may rely on, checked as soon as a replica executes and again when it answers (DESIGN 16).
  */
-import { batchSchema, commandSchema, type Entry } from '../../core/frames.ts';
+import { batchSchema, bundleSchema, type Entry } from '../../core/frames.ts';
 import { decode } from '../../core/schema.ts';
 import type { RequestUpdate } from '../../core/types.ts';
 import { cheapHash } from '../cheapCrypto.ts';
@@ -81,10 +81,12 @@ function checkBatch(o: Observed, entry: Entry): string[] {
   const batch = decode(batchSchema, entry.payload);
   if (!batch.ok) throw new Violation('C5', `batch #${entry.index} unreadable`, o.desk.id);
   const previous = o.before.log[entry.index - 1];
-  const parts = batch.value.commands.map((signed): Part => {
-    const command = decode(commandSchema, signed.signed);
-    if (!command.ok) throw new Violation('C5', `a command in batch #${entry.index} is unreadable`, o.desk.id);
-    const { clientId, seq, slot, clock } = command.value;
+  const commands = batch.value.bundles.flatMap(({ signed }) => {
+    const bundle = decode(bundleSchema, signed);
+    if (!bundle.ok) throw new Violation('C5', `a bundle in batch #${entry.index} is unreadable`, o.desk.id);
+    return bundle.value;
+  });
+  const parts = commands.map(({ clientId, seq, slot, clock }): Part => {
     const known = new Map(clock.flatMap(([no, n]) => (no === undefined || n === undefined ? [] : [[no, n] as const])));
     return { client: clientId, seq, ticket: cheapHash(previous?.hash ?? '', clientId, String(seq)), clock: known, slot };
   });

@@ -102,7 +102,8 @@ export interface Swarm {
 export async function swarmUp(count: number, options: readonly string[] = []): Promise<Swarm> {
   const { dir, remove } = freshFolder();
   const [web, udp] = [await freePorts(count), await freePorts(count)];
-  const cli = async (...args: readonly string[]): Promise<string> => (await run(process.execPath, [CLI, ...args, '--data-dir', dir])).stdout;
+  const cli = async (...args: readonly string[]): Promise<string> =>
+    (await run(process.execPath, [CLI, ...args, '--data-dir', dir])).stdout;
   const up = ['swarm', 'up', '-n', String(count), '--fresh', '--preset', 'demo', '--web-base', String(web), '--port-base', String(udp)];
   const desks = z.array(deskSchema).parse(JSON.parse(await cli(...up, ...options, '--json')));
   const again: Started[] = [];

@@ -66,8 +66,9 @@ export const dialog = (page: Page): Locator => page.getByRole('dialog');
 export const sees = (page: Page | Locator, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
 
 /** Waits until what `read` gives equals `wanted`, and says what it was instead. */
-export const becomes = <T>(read: () => Promise<T>, wanted: T, what?: string): Promise<void> =>
-  expect.poll(read, { timeout: PATIENCE_MS, interval: 50, message: what }).toEqual(wanted);
+export const becomes = async <T>(read: () => Promise<T>, wanted: T, what?: string): Promise<void> => {
+  await expect.poll(read, { timeout: PATIENCE_MS, interval: 50, message: what }).toEqual(wanted);
+};
 
 /** A page of the rail, by its name. */
 export const goTo = async (page: Page, name: string): Promise<void> => {
@@ -104,13 +105,13 @@ export const offer = async (page: Page, { name, price, quantity }: { name: strin
   await dialog(page).waitFor({ state: 'detached' });
 };
 
-/** Newest notice in the bell; leaves it closed. */
-export const notices = async (page: Page): Promise<string> => {
+/** Waits for a notice in the bell; leaves it closed. */
+export const isTold = async (page: Page, notice: string): Promise<void> => {
   await button(page, /^Notices/).click();
-  const text = await page.getByRole('dialog', { name: 'Notices' }).innerText();
+  const bell = page.getByRole('dialog', { name: 'Notices' });
+  await sees(bell, notice);
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog', { name: 'Notices' }).waitFor({ state: 'detached' });
-  return text;
+  await bell.waitFor({ state: 'detached' });
 };
 
 export const picture = async (page: Page, name: string): Promise<void> => {
@@ -129,7 +130,7 @@ export const seriousFindings = async (page: Page, name: string): Promise<string[
     const found: unknown = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`);
     for (const { id, impact, nodes } of findings.parse(found)) {
       if (impact === 'serious' || impact === 'critical') {
-        said.push(`${name}, ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+        said.push(`${name}, ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 400)).join(' | ')}`);
       }
     }
     await picture(page, `${name}-${colorScheme}`);

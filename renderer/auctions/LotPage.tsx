@@ -38,7 +38,7 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', columnGap: 3, rowGap: 1 }}>
           <Box>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {lot.price === null ? t.lot.startingPrice : t.lot.currentPrice}
+              {lot.price === null ? t.lot.startingPrice : lot.winner === null ? t.lot.currentPrice : t.lot.finalPrice}
             </Typography>
             <Typography
               data-testid={`lot-${lot.lotId}-price`}
@@ -52,7 +52,9 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
         <StateLine lot={lot} large />
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
           {t.lot.bidsBy(lot.bidCount, lot.bidders)} · {t.lot.soldBy(lot.mine ? t.common.you(lot.seller.name) : lot.seller.name)}
-          {lot.leading === null ? '' : ` · ${t.lot.leading(lot.youLead ? t.common.you(lot.leading.name) : lot.leading.name)}`}
+          {lot.leading === null || lot.winner !== null
+            ? ''
+            : ` · ${t.lot.leading(lot.youLead ? t.common.you(lot.leading.name) : lot.leading.name)}`}
         </Typography>
         {lot.winner === null ? null : (
           <Alert icon={<WinIcon />} severity="success">

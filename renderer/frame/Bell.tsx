@@ -32,7 +32,8 @@ export const Bell = () => {
         aria-expanded={open}
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        <Badge badgeContent={unseen} color="secondary" max={99}>
+        {/* A badge keeps its last number invisibly, where it would contradict the button's name; a new one has none. */}
+        <Badge key={unseen === 0 ? 'none' : 'some'} badgeContent={unseen === 0 ? null : unseen} color="secondary" max={99}>
           <BellIcon />
         </Badge>
       </IconButton>

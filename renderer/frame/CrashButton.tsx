@@ -13,16 +13,24 @@ import { crashToggle } from './crash.ts';
 
 let asked = false;
 
-export const CrashButton = ({ size = 'small' }: { readonly size?: 'small' | 'medium' }) => {
+export const CrashButton = () => {
   const status = useView((view) => view.status);
   const peers = useView((view) => view.peers);
   const stopped = useFaults((faults) => faults.stopped);
+  const connected = useView((view) => view.connected);
   const [asking, setAsking] = useState(false);
   if (status === null) return null;
   const toggle = crashToggle(status, peers, stopped);
   if (toggle.kind === 'recover') {
     return (
-      <Button size={size} variant="contained" color="success" startIcon={<RecoverIcon />} onClick={() => void recover(toggle.target)}>
+      <Button
+        size="small"
+        variant="contained"
+        color="success"
+        startIcon={<RecoverIcon />}
+        disabled={!connected}
+        onClick={() => void recover(toggle.target)}
+      >
         {t.fault.recover(toggle.name)}
       </Button>
     );
@@ -35,11 +43,11 @@ export const CrashButton = ({ size = 'small' }: { readonly size?: 'small' | 'med
   return (
     <>
       <Button
-        size={size}
+        size="small"
         variant="outlined"
         color="error"
         startIcon={<BoltIcon />}
-        disabled={status.phase === 'setup'}
+        disabled={status.phase === 'setup' || !connected}
         onClick={() => (toggle.ask && !asked ? setAsking(true) : run())}
       >
         {t.fault.crashLeader}

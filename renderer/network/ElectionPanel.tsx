@@ -41,14 +41,15 @@ const Buttons = ({ status }: { readonly status: StatusView }) => {
   return (
     <Stack spacing={1}>
       <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap' }}>
-        <CrashButton size="medium" />
-        <Button variant="outlined" color="error" disabled={down} onClick={() => void crash('self')}>
+        <CrashButton />
+        <Button size="small" variant="outlined" color="error" disabled={down} onClick={() => void crash('self')}>
           {t.fault.crashSelf}
         </Button>
-        <Button variant="outlined" disabled={down} onClick={() => void attempt(client().call('leader.elect', {}))}>
+        <Button size="small" variant="outlined" disabled={down} onClick={() => void attempt(client().call('leader.elect', {}))}>
           {t.election.elect}
         </Button>
         <Button
+          size="small"
           variant="outlined"
           disabled={down || status.role !== 'leader'}
           onClick={() => void attempt(client().call('leader.stepDown', {}))}

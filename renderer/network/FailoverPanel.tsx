@@ -27,7 +27,7 @@ export const FailoverPanel = ({ report }: { readonly report: FailoverReport }) =
         {t.failover.title}
       </Typography>
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>
-        {t.failover.head(report.from?.name ?? null, report.to.name, report.term, timeText(report.at))} {report.reason}
+        {t.failover.head(report.from?.name ?? null, report.to.name, report.term, timeText(report.at), report.reason)}
       </Typography>
       <Box
         component="dl"

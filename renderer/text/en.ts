@@ -117,7 +117,7 @@ export const t = {
     crashSelf: 'Crash this desktop',
     recover: (name: string) => `Recover ${name}`,
     recoverShort: 'Recover',
-    selfRecovery: 'A stopped desktop recovers by itself after 30 s (else after 10 min)',
+    selfRecovery: 'A stopped desktop recovers after 30 s (else 10 min)',
     askTitle: 'Stop this desktop?',
     askText: (name: string) =>
       `This market does not allow stopping other desktops. ${name} will send and receive nothing until you recover it. Nothing is lost.`,
@@ -184,6 +184,7 @@ export const t = {
     clockStopped: 'Clock stopped',
     startingPrice: 'Starting price',
     currentPrice: 'Current price',
+    finalPrice: 'Final price',
     bidsBy: (bids: number, bidders: number) => `${many(bids, 'bid', 'bids')} by ${many(bidders, 'bidder', 'bidders')}`,
     soldBy: (name: string) => `sold by ${name}`,
     leading: (name: string) => `${name} leads`,

@@ -57,7 +57,8 @@ export const networkTexts = {
   failover: {
     title: 'Last failover',
     none: 'No change of leader so far.',
-    head: (from: string | null, to: string, term: number, at: string) => `${from === null ? '' : `${from} → `}${to}, term ${term}, ${at}.`,
+    head: (from: string | null, to: string, term: number, at: string, reason: string) =>
+      `${from === null ? '' : `${from} → `}${to}, term ${term}, ${at}: ${reason}`,
     detected: 'Detected after',
     elected: 'Elected in',
     recovered: 'Recovered in',

@@ -229,7 +229,7 @@ describe('trading post', () => {
     expect(await rowsOf(next, salt.itemId, text(bought, 'orderId'))).toHaveLength(2);
     const again = await accepted(buyer, 'order.buy', { itemId: salt.itemId, quantity: 1 });
     expect(again.term).toBeGreaterThan(bought.term ?? 0);
-    await accepted(seller, 'offer.place', { itemId: salt.itemId, price: '9.00', quantity: 5 });
+    await accepted(seller, 'offer.place', { itemId: salt.itemId, price: '9.00', quantity: 5, source: 'new' });
     await old.start();
     await swarm.agreed(swarm.desks);
     await swarm.allVote();

@@ -120,6 +120,7 @@ export class Desk {
       priority: this.file.priority,
       port: this.options.port === 0 ? null : this.options.port,
       multicast: this.options.multicast,
+      snapshotEntries: this.options.snapshotEntries,
       market: this.file.market,
       onEffects: (effects) => this.#publish(effects),
       onFrame: (frame) => this.story.noteFrame(frame),

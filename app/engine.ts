@@ -6,7 +6,7 @@
  */
 import type { Outcome } from '../shared/contract.ts';
 import type { PeerId } from '../shared/ids.ts';
-import { presets } from './core/config.ts';
+import { type Config, type PresetName, presets } from './core/config.ts';
 import { Core } from './core/core.ts';
 import type { Effects, Frame, Message, Now, Self } from './core/types.ts';
 import { Driver } from './driver.ts';
@@ -26,6 +26,7 @@ export interface EngineOptions {
   readonly priority: number;
   readonly port: number | null;
   readonly multicast: boolean;
+  readonly snapshotEntries: number | undefined;
   readonly market: { readonly name: string; readonly code: string } | null;
   readonly onEffects: (effects: Effects) => void;
   readonly onFrame: (frame: Frame) => void;
@@ -37,6 +38,13 @@ export interface EngineOptions {
 /** Monotonic ms and wall ms. */
 export function realNow(): Now {
   return { mono: performance.now(), wall: Date.now() };
+}
+
+/** The preset with this desktop's own distance of snapshots; the log keeps no more than that behind one. */
+function configOf(preset: PresetName, snapshotEntries: number | undefined): Config {
+  const config = presets[preset];
+  if (snapshotEntries === undefined) return config;
+  return { ...config, snapshotEntries, snapshotTrail: Math.min(config.snapshotTrail, snapshotEntries) };
 }
 
 /** What happened to the data folder, why, and what to do. */
@@ -120,8 +128,8 @@ export class Engine {
     };
     const core = new Core({
       self,
-      config: presets.lan,
-      configOf: (genesis) => presets[genesis.preset],
+      config: configOf('lan', options.snapshotEntries),
+      configOf: (genesis) => configOf(genesis.preset, options.snapshotEntries),
       crypto: realCrypto(options.identity),
       random: Math.random,
       machines: {

@@ -195,6 +195,8 @@ export interface PeerOptions {
   readonly port: number | null;
   readonly peers: readonly string[];
   readonly multicast: boolean;
+  /** Entries between two snapshots of this desktop; the preset's when not given. */
+  readonly snapshotEntries?: number | undefined;
   readonly logLevel: string;
 }
 export type OpenPeer = (options: PeerOptions) => Promise<Outcome<PeerPort>>;

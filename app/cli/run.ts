@@ -37,6 +37,7 @@ export interface RunOptions extends WhichProfile {
   readonly currency?: string | undefined;
   readonly commission?: number | undefined;
   readonly takeover?: Params<'market.create'>['takeover'];
+  readonly snapshotEvery?: number | undefined;
   readonly fresh?: boolean | undefined;
   readonly headless?: boolean | undefined;
   /** undefined: interface only; true: pages too, port chosen; or an address. */
@@ -126,6 +127,7 @@ export async function runPeer(openPeer: OpenPeer, options: RunOptions, output: O
       port: options.port ?? null,
       peers: options.peer,
       multicast: options.multicast,
+      snapshotEntries: options.snapshotEvery,
       logLevel: options.logLevel,
       web,
       rendererDir: options.headless === true && options.web === undefined ? null : findRenderer(),

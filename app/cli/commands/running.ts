@@ -20,6 +20,14 @@ const presetNames = ['lan', 'demo', 'classroom', 'wifi', 'event'] as const;
 const takeoverNames = ['onCaughtUp', 'never', 'demo'] as const;
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
+/** Fewer would save more than it trades. */
+const MIN_SNAPSHOT_ENTRIES = 10;
+function entries(text: string): number {
+  const count = wholeNumber(text);
+  if (count < MIN_SNAPSHOT_ENTRIES) throw new InvalidArgumentError(`At least ${MIN_SNAPSHOT_ENTRIES}.`);
+  return count;
+}
+
 function marketOptions(command: Command): Command {
   return command
     .option('--preset <name>', presetNames.join(', '), oneOf(presetNames))
@@ -44,6 +52,7 @@ function addRun(run: Run, program: Command): void {
       .option('--code <code>', 'its join code')
       .option('--create', 'create the market instead of joining it')
       .option('--port <n>', 'UDP port', portNumber)
+      .option('--snapshot-every <entries>', 'save the state after so many entries', entries)
       .option('--peer <host:port>', 'a desktop to contact', collect, [])
       .option('--yes', 'do not ask'),
   );

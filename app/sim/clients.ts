@@ -14,6 +14,8 @@ interface Request {
   readonly desk: Desk;
   readonly body: string;
   state: RequestUpdate['state'] | 'lost';
+  /** Its author has been told the result, in this life of the desktop or an earlier one. */
+  answered: boolean;
 }
 
 interface Read {
@@ -52,23 +54,24 @@ export class Clients {
     return [...this.#open.values()];
   }
 
+  /** Somebody asks for something; now and then for several things at once, which then share a signature. */
   submit(desks: readonly Desk[], given?: Desk): void {
     const desk = given ?? this.#dice.pick(desks.filter((d) => d.core?.info().marketId != null && !d.gone));
     if (desk === undefined || !desk.up) return;
+    for (let n = this.#dice.chance(0.06) ? this.#dice.between(2, 9) : 1; n > 0; n--) this.#ask(desk, desks);
+    const regretted = this.#dice.chance(0.03) ? this.#dice.pick([...this.#open.values()].filter((r) => r.desk === desk)) : undefined;
+    if (regretted !== undefined) desk.give({ kind: 'cancel', requestId: regretted.id });
+  }
+
+  #ask(desk: Desk, desks: readonly Desk[]): void {
     this.submitted += 1;
-    const request: Request = {
-      id: `r${this.submitted}`,
-      desk,
-      body: this.#work(this.#dice, desk, desks, this.submitted),
-      state: 'sending',
-    };
+    const body = this.#work(this.#dice, desk, desks, this.submitted);
+    const request: Request = { id: `r${this.submitted}`, desk, body, state: 'sending', answered: false };
     this.#requests.set(request.id, request);
     this.#open.set(request.id, request);
     desk.give({ kind: 'submit', requestId: request.id, body: request.body });
     // A repeated click is the same request (C1).
     if (this.#dice.chance(0.02)) desk.give({ kind: 'submit', requestId: request.id, body: request.body });
-    const regretted = this.#dice.chance(0.03) ? this.#dice.pick([...this.#open.values()].filter((r) => r.desk === desk)) : undefined;
-    if (regretted !== undefined) desk.give({ kind: 'cancel', requestId: regretted.id });
   }
 
   read(desks: readonly Desk[]): void {
@@ -86,7 +89,11 @@ export class Clients {
     if (final && update.state !== request.state) {
       throw new Violation('C2', `request ${request.id} was ${request.state} and is now ${update.state}`, request.desk.id);
     }
+    if (request.answered && update.state === 'expired') {
+      throw new Violation('C2', `request ${request.id} was answered and is now expired`, request.desk.id);
+    }
     request.state = update.state;
+    request.answered ||= update.state === 'done';
     if (update.state === 'sending' || update.state === 'queued') return;
     if (this.#open.delete(request.id) && update.state === 'done') this.answered += 1;
     this.#toldUpTo = Math.max(this.#toldUpTo, update.applied?.index ?? 0);
@@ -109,9 +116,10 @@ export class Clients {
    * crossed out on disk comes up again after the restart, and must end the same way.
    */
   noteCrash(desk: Desk): void {
+    const kept = desk.disk.requests();
     for (const request of this.#requests.values()) {
       if (request.desk !== desk || request.state === 'lost') continue;
-      if (desk.disk.hasRequest(request.id)) {
+      if (kept.has(request.id)) {
         request.state = 'sending';
         this.#open.set(request.id, request);
       } else if (this.#open.delete(request.id)) {

@@ -177,6 +177,7 @@ export class Desk {
     if (life !== this.#life || this.core === null) return;
     const now = this.#around.now();
     const effects = this.core.step(input, { mono: now - this.#monoBase, wall: Math.round(EPOCH + now + this.wallOffset) });
+    if (effects.gathers) this.#around.after(0, () => this.#step(life, { kind: 'flush' }));
     if (effects.stop !== null) throw new Violation('stop', `the core stopped itself: ${effects.stop}`, this.id);
     this.#around.stepped(this, input, effects);
     if (effects.persist.length > 0) {

@@ -97,11 +97,14 @@ export class Disk {
     return this.snapshot !== null && index <= this.snapshot.index;
   }
 
-  hasRequest(requestId: string): boolean {
-    return [...this.#outbox.values()].some(({ bundle }) => {
+  /** The requests in the durable outbox. */
+  requests(): Set<string> {
+    const ids = new Set<string>();
+    for (const { bundle } of this.#outbox.values()) {
       const commands = decode(bundleSchema, bundle.signed);
-      return commands.ok && commands.value.some((command) => command.requestId === requestId);
-    });
+      if (commands.ok) for (const command of commands.value) ids.add(command.requestId);
+    }
+    return ids;
   }
 
   #apply(one: Persist): void {

@@ -68,12 +68,17 @@ export function flushDrafts(s: State): void {
   keep(s, s.drafts.splice(0, count));
 }
 
+/** What the disk may count on: numbers of drafts die with a crash and must be given again, or their gap would block all that follows. */
+function firstUnsealed(s: State): number {
+  return s.drafts[0]?.seq ?? s.nextSeq;
+}
+
 /** Seals a bundle and hands it to the disk; it leaves when it is durable. */
 function keep(s: State, commands: readonly Command[]): void {
   const [first] = commands;
   if (first === undefined) return;
   const record: OutboxRecord = { seq: first.seq, at: Math.round(s.now.wall), bundle: sealBundle(s.crypto, commands) };
-  s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: s.nextSeq });
+  s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: firstUnsealed(s) });
   s.outbox.set(first.seq, pendingOf(s, record, commands, { step: s.step, durable: false, sentAt: 0, sends: 0 }));
 }
 
@@ -187,7 +192,7 @@ function finish(s: State, pending: Pending, seq: number, state: 'done' | 'expire
   if (!pending.open.delete(seq) || command === undefined) return;
   if (pending.open.size === 0) {
     s.outbox.delete(pending.record.seq);
-    s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: s.nextSeq });
+    s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: firstUnsealed(s) });
   }
   tell(s, command.requestId, command.body, state, applied);
   s.byRequest.delete(command.requestId);
@@ -214,5 +219,5 @@ export function cancel(s: State, requestId: string): void {
   }
   if (rest.length > 0) return keep(s, rest);
   s.outbox.delete(pending.record.seq);
-  s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: s.nextSeq });
+  s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: firstUnsealed(s) });
 }

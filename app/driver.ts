@@ -40,6 +40,7 @@ export class Driver {
   #waiting: { readonly step: number; readonly send: Send }[] = [];
   #durableStep = 0;
   #reportPending = false;
+  #flushPending = false;
 
   constructor(ports: DriverPorts) {
     this.#ports = ports;
@@ -54,10 +55,21 @@ export class Driver {
       this.#fail(effects.stop);
       return effects;
     }
+    if (effects.gathers) this.#flushSoon();
     this.#persist(effects, now);
     this.#send(effects);
     this.#ports.publish(effects);
     return effects;
+  }
+
+  /** At the end of this turn of the event loop, when every socket and caller has been heard. */
+  #flushSoon(): void {
+    if (this.#flushPending) return;
+    this.#flushPending = true;
+    setImmediate(() => {
+      this.#flushPending = false;
+      this.input({ kind: 'flush' });
+    });
   }
 
   #persist(effects: Effects, now: Now): void {

@@ -85,11 +85,13 @@ export class Core {
     s.out = new Out();
     s.now = now;
     s.step += 1;
+    // Requests that arrive in one turn of the loop share a bundle and a batch.
+    const gathers = input.kind === 'submit' || (input.kind === 'message' && input.message.frame.type === 'submit');
     if (this.#stopped === null) {
       try {
         if (this.#pendingStart) this.#start();
         this.#dispatch(input);
-        this.#settle();
+        this.#settle(gathers);
       } catch (error) {
         if (!(error instanceof Broken)) throw error;
         this.#stopped = error.message;
@@ -106,6 +108,7 @@ export class Core {
       requests: out.requests,
       applied: out.applied,
       reads: out.reads,
+      gathers,
       stop: this.#stopped,
     };
   }
@@ -291,10 +294,12 @@ export class Core {
   }
 
   /** What every step ends with: proposals, replication, announcements. */
-  #settle(): void {
+  #settle(gathers: boolean): void {
     const s = this.#s;
-    flushDrafts(s);
-    propose(s);
+    if (!gathers) {
+      flushDrafts(s);
+      propose(s);
+    }
     if (s.leading !== null) {
       replicateAll(s);
       announceCommit(s);

@@ -9,7 +9,8 @@ import type { FrameOf } from './frames.ts';
 import { findMember, isQuorum, isVoter, votersOf } from './quorum.ts';
 import { amVoter, type Campaign, event, mutated, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
-import { prepare } from './prepare.ts';
+import { haveLeft } from './join.ts';
+import { LEFT_MS, prepare } from './prepare.ts';
 import { askForHandover } from './takeover.ts';
 
 const FAILS_WINDOW_MS = 3_000;
@@ -94,6 +95,7 @@ export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
   if (campaign === null || campaign.eid !== m.eid) return;
   campaign.answered.add(from);
   if (m.verdict === 'veto') {
+    if (m.out && haveLeft(s)) return abandon(s, LEFT_MS);
     abandon(s, 40 + 60 * s.random());
     s.heardAt = Math.max(s.heardAt, s.now.mono - 0.4 * s.config.failMs);
     if (m.out) {

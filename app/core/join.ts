@@ -10,8 +10,12 @@ import { entryHash } from './log.ts';
 import { findMember } from './quorum.ts';
 import { encode } from './schema.ts';
 import { assert, event, others, persistHard, selfMember, send, type State, viewOf } from './state.ts';
+import { viewIsCommitted } from './apply.ts';
 import { lead } from './lead.ts';
 import { beginHandover, successor } from './takeover.ts';
+
+/** In `leavingSince`: the peer has left. */
+const GONE = Number.POSITIVE_INFINITY;
 
 /** A fresh market of one: genesis is entry 1 of term 1 and this peer leads. */
 export function create(s: State, genesis: Genesis): void {
@@ -98,7 +102,21 @@ export function heardFromMarket(s: State, from: PeerId): boolean {
 }
 
 export function onLeave(s: State, from: PeerId): void {
-  s.leading?.leaves.add(from);
+  const view = viewOf(s);
+  if (s.leading === null || view === null) return;
+  // Nothing is sent to who is no member, so it hears only this way that it is out.
+  const out = findMember(view, from) === undefined && viewIsCommitted(s);
+  if (out) send(s, from, { type: 'refuse', term: s.hard.term, about: 0, why: 'out', leader: s.self.peerId });
+  else s.leading.leaves.add(from);
+}
+
+/** Somebody says that this peer is out. True when that is what it asked for; then it does not ask to be let in again. */
+export function haveLeft(s: State): boolean {
+  if (s.leavingSince === null) return false;
+  if (s.leavingSince !== GONE) event(s, 'left', {});
+  s.leavingSince = GONE;
+  s.joining = null;
+  return true;
 }
 
 /** This peer wants to leave for good. A leader hands over first and then asks its successor. */
@@ -108,11 +126,9 @@ export function leave(s: State): void {
 }
 
 export function tickLeave(s: State, first = false): void {
-  if (s.leavingSince === null) return;
-  const view = viewOf(s);
-  if (view === null || selfMember(s) === undefined) {
-    s.leavingSince = null;
-    event(s, 'left', {});
+  if (s.leavingSince === null || s.leavingSince === GONE) return;
+  if (viewOf(s) === null || selfMember(s) === undefined) {
+    haveLeft(s);
     return;
   }
   if (!first && Math.floor(s.now.mono - s.leavingSince) % 200 >= s.config.tickMs) return;

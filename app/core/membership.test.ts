@@ -111,6 +111,22 @@ test('[V5] who leaves is out at once and by name, and a leader hands over first'
   expect(leaver.core?.info().role).not.toBe('leader');
 });
 
+test('[V5] who has left hears of it and does not come back by itself', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  expect(sent(s.give({ kind: 'leave' }), 'leave')).toHaveLength(1);
+  const out = s.hear(3, { type: 'refuse', term: s.term, about: 0, why: 'out', leader: s.desk(3).id });
+  expect(out.events.map((e) => e.kind)).toContain('left');
+  const later = s.wait(3_000);
+  expect([sent(later, 'join'), sent(later, 'leave'), sent(later, 'election')]).toEqual([[], [], []]);
+
+  const all = assembled(3);
+  all.world.desk(1).give({ kind: 'leave' });
+  all.wait(8_000);
+  expect(voters(all)).toEqual(['Desk-2', 'Desk-3']);
+  expect(observers(all)).toEqual([]);
+});
+
 test('[V7] after its disk was wiped a desktop is a new member', () => {
   const s = assembled(3);
   const wiped = s.world.desk(1);

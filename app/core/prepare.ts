@@ -11,10 +11,13 @@ import { assert, event, mutated, persistHard, type Preparing, selfMember, send, 
 import { appendEntries, chains, truncateFrom } from './durable.ts';
 import { adoptTerm, follow, leaderIsFresh, stepDown } from './roles.ts';
 import { abandon, noteFailure } from './election.ts';
+import { haveLeft } from './join.ts';
 import { lead } from './lead.ts';
 
 const FORFEIT_MS = 5_000;
 const FETCH_RESEND_MS = 50;
+/** Who has left has nothing to elect. */
+export const LEFT_MS = 60_000;
 
 /** E4: raise the term, promise to myself, ask the others. */
 export function prepare(s: State, handover: boolean, reason: Preparing['reason']): void {
@@ -86,6 +89,7 @@ function sendPromise(s: State, to: PeerId): void {
 /** E6: remember higher terms, back off. */
 export function onRefuse(s: State, from: PeerId, m: FrameOf<'refuse'>): void {
   s.seenTerm = Math.max(s.seenTerm, m.term);
+  if (m.why === 'out' && haveLeft(s)) return abandon(s, LEFT_MS);
   if (s.leading !== null) {
     // E10: somebody has promised a newer term; this leadership is over.
     if (m.term > s.hard.term && m.why !== 'alive' && !mutated(s, 'oldLeaderNotFenced')) stepDown(s, `term ${m.term} exists`);

@@ -126,7 +126,9 @@ export type Input =
   | { readonly kind: 'stepDown' }
   | { readonly kind: 'read'; readonly id: number }
   | { readonly kind: 'suspend' }
-  | { readonly kind: 'wake' };
+  | { readonly kind: 'wake' }
+  /** Everything that was waiting to be heard has been heard: requests that gathered may go. */
+  | { readonly kind: 'flush' };
 
 export interface Send {
   readonly to: PeerId;
@@ -174,6 +176,8 @@ export interface Effects {
   /** Everything applied in this step, in order (for checkers and views). */
   readonly applied: readonly Applied[];
   readonly reads: readonly { readonly id: number; readonly ok: boolean; readonly index: number }[];
+  /** Requests gather here: give a `flush` at the end of the turn. */
+  readonly gathers: boolean;
   /** A broken invariant: the peer must stop before it writes anything. */
   readonly stop: string | null;
 }

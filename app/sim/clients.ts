@@ -36,6 +36,8 @@ export const bankWork: Workload = (dice, _author, desks, no) => {
 export class Clients {
   submitted = 0;
   answered = 0;
+  /** Taken back before they left. */
+  cancelled = 0;
   reads = 0;
   readonly #dice: Prng;
   readonly #work: Workload;
@@ -95,7 +97,10 @@ export class Clients {
     request.state = update.state;
     request.answered ||= update.state === 'done';
     if (update.state === 'sending' || update.state === 'queued') return;
-    if (this.#open.delete(request.id) && update.state === 'done') this.answered += 1;
+    if (this.#open.delete(request.id)) {
+      if (update.state === 'done') this.answered += 1;
+      if (update.state === 'cancelled') this.cancelled += 1;
+    }
     this.#toldUpTo = Math.max(this.#toldUpTo, update.applied?.index ?? 0);
   }
 

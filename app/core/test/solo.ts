@@ -88,6 +88,7 @@ export class Solo {
     did.reads.push(...e.reads);
     did.events.push(...e.events);
     did.stop = e.stop;
+    if (e.gathers) this.#step({ kind: 'flush' }, did);
     if (e.persist.length === 0) return;
     this.#unsynced = e.step;
     if (!this.slowDisk) this.#step({ kind: 'synced', step: e.step }, did);

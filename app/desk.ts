@@ -75,6 +75,7 @@ export class Desk {
   readonly #listeners = new Set<(topic: PortTopic) => void>();
   #snapshot: { readonly at: number; readonly value: CoreSnapshot } | null = null;
   #applied = 0;
+  #left = false;
   #housekeeping: NodeJS.Timeout | null = null;
 
   constructor(options: PeerOptions, identity: Identity, file: DeskFile) {
@@ -134,6 +135,7 @@ export class Desk {
     });
     if (!opened.ok) return opened;
     this.engine = opened.value;
+    this.#left = false;
     opened.value.run();
     this.#noteMembers();
     if (this.file.market !== null && !this.joined) this.askToJoin();
@@ -162,7 +164,8 @@ export class Desk {
       this.reads.delete(id);
     }
     this.#snapshot = null;
-    if (effects.events.some((e) => e.kind === 'joined' || e.kind === 'leader')) this.#noteMembers();
+    if (effects.events.some((e) => e.kind === 'left')) this.#left = true;
+    if (effects.events.some((e) => e.kind === 'joined' || e.kind === 'leader' || e.kind === 'left')) this.#noteMembers();
     if (effects.events.length > 0) this.changed('events', 'core');
     if (effects.requests.length > 0) this.changed('requests');
     this.#publishMarket(effects.events.length > 0);
@@ -207,7 +210,12 @@ export class Desk {
       market:
         market === null
           ? null
-          : { marketId: market.marketId, name: market.name, open: this.file.market?.code === '', desktops: engine.core.info().peers.length },
+          : {
+              marketId: market.marketId,
+              name: market.name,
+              open: this.file.market?.code === '',
+              desktops: engine.core.info().peers.length,
+            },
     });
     this.changed('core');
     this.#houseRounds += 1;
@@ -229,7 +237,8 @@ export class Desk {
     if (engine === null) return;
     const info = engine.core.info();
     const { peerId, storeId } = engine.self;
-    this.joined = info.peers.some((p) => p.member.peerId === peerId && p.member.storeId === storeId);
+    // Its own last view still names who has left: the one without it was never sent to it.
+    this.joined = !this.#left && info.peers.some((p) => p.member.peerId === peerId && p.member.storeId === storeId);
     for (const { member } of info.peers) {
       if (engine.transport.addressOf(member.peerId) === null) engine.transport.learn(member.peerId, member.address);
     }

@@ -6,7 +6,7 @@
  */
 import { compareBully, type PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';
-import { findMember, isQuorum, isVoter, votersOf } from './quorum.ts';
+import { findMember, isQuorum, votersOf } from './quorum.ts';
 import { amVoter, type Campaign, event, mutated, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
 import { haveLeft } from './join.ts';
@@ -21,12 +21,6 @@ export function eligible(s: State): boolean {
   return amVoter(s) && s.now.mono >= s.ineligibleUntil;
 }
 
-/** Is `peerId` stronger than this peer? Unknown peers are not. */
-export function isStronger(s: State, peerId: PeerId): boolean {
-  const other = findMember(viewOf(s), peerId);
-  const me = selfMember(s);
-  return other !== undefined && me !== undefined && compareBully(other, me) > 0;
-}
 
 /** E1: start an election. */
 export function startElection(s: State, reason: Campaign['reason']): void {
@@ -158,6 +152,3 @@ export function noteFailure(s: State): void {
   if (s.fails.length >= MAX_FAILS) s.ineligibleUntil = s.now.mono + Math.max(FAILS_WINDOW_MS / 3, 2 * s.config.prepareMs);
 }
 
-export function isVoterHere(s: State, peerId: PeerId, storeId: string): boolean {
-  return isVoter(viewOf(s), peerId, storeId);
-}

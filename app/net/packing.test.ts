@@ -128,6 +128,8 @@ test('[NF6] who speaks is bound to the stream, and older boots are dropped for g
   expect(senders.check('s2', null, { from: B, boot: 4 })).toBe('staleBoot');
   expect(senders.check('s3', null, { from: B, boot: 6 })).toBeNull();
   expect(senders.check('s1', null, { from: B, boot: 5 })).toBe('staleBoot');
+  expect(senders.check('s6', null, { from: B, boot: 6 })).toBe('twin');
+  expect(senders.check('s3', null, { from: B, boot: 6 })).toBeNull();
   expect(senders.check('s4', null, { from: A, boot: 9 })).toBe('fromSelf');
   expect(senders.check('s5', peer(0xd), { from: peer(0xc), boot: 1 })).toBe('fromMismatch');
 });

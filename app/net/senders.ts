@@ -2,7 +2,8 @@
  * Who speaks on which stream, and which boot of a desktop is its latest.
  *
  * The group key proves membership only, so the first message of a stream says whose it is and every later one must agree. A message
- * of an earlier boot is a recording or was delayed over a restart: the desktop no longer knows what it said then.
+ * of an earlier boot is a recording or was delayed over a restart: the desktop no longer knows what it said then. A second stream of the
+ * same boot is a twin, started from a copy of the data folder; two memories must not speak, promise or acknowledge as one voter.
  */
 import type { Message } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
@@ -26,7 +27,7 @@ function keepNewest<K, V>(map: Map<K, V>, key: K, value: V): void {
 export class Senders {
   readonly #self: PeerId;
   readonly #speakers = new Map<string, Speaker>();
-  readonly #boots = new Map<PeerId, number>();
+  readonly #latest = new Map<PeerId, { readonly boot: number; readonly stream: string }>();
 
   constructor(self: PeerId) {
     this.#self = self;
@@ -43,10 +44,11 @@ export class Senders {
     if (proven !== null && proven !== claimed.from) return 'fromMismatch';
     const speaker = this.#speakers.get(stream);
     if (speaker !== undefined && (speaker.peerId !== claimed.from || speaker.boot !== claimed.boot)) return 'fromMismatch';
-    const latest = this.#boots.get(claimed.from) ?? 0;
-    if (claimed.boot < latest) return 'staleBoot';
+    const latest = this.#latest.get(claimed.from);
+    if (latest !== undefined && claimed.boot < latest.boot) return 'staleBoot';
+    if (latest !== undefined && claimed.boot === latest.boot && stream !== latest.stream) return 'twin';
     if (speaker === undefined) keepNewest(this.#speakers, stream, { peerId: claimed.from, boot: claimed.boot });
-    if (claimed.boot > latest) keepNewest(this.#boots, claimed.from, claimed.boot);
+    if (latest === undefined || claimed.boot > latest.boot) keepNewest(this.#latest, claimed.from, { boot: claimed.boot, stream });
     return null;
   }
 }

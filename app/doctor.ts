@@ -26,6 +26,9 @@ export function examine(transport: Transport | null, busyPort: number | null, pe
   ];
   const strangers = [...refused].map(([why, count]) => `${why} ${count}`);
   findings.push(line('refused', 'unknown', strangers.length === 0 ? 'No datagram was refused.' : `Datagrams refused: ${strangers.join(', ')}.`));
+  if (refused.has('twin')) {
+    findings.push(line('copy', 'no', 'A copy of the data folder of one of the desktops runs beside the original. What it says is ignored; stop it.'));
+  }
   for (const peer of peers) {
     if (peer.lastHeardMs === 0) continue;
     const two = peer.rttMs !== null && peer.state === 'alive';

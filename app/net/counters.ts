@@ -26,6 +26,7 @@ export const refusals = [
   'fromSelf',
   'fromMismatch',
   'staleBoot',
+  'twin',
   // discovery
   'beaconBad',
   'beaconUnwanted',

@@ -1,19 +1,20 @@
 /** Money: my account, everybody's, and what was bought and sold. */
 import type { BalanceView, OrderView } from '../../../shared/views.ts';
-import { itemName, newest, type Reader } from './reader.ts';
+import { byMember, itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_ORDERS_SHOWN = 500;
 
 export function balanceView(reader: Reader): BalanceView {
   const { state, me } = reader;
   const mine = state?.accounts.get(me);
+  const order = byMember(reader);
   return {
     me: {
       balance: reader.amount(mine?.balance ?? 0),
       held: reader.amount(mine?.held ?? 0),
       commission: reader.amount(mine?.commission ?? 0),
     },
-    accounts: [...(state?.accounts.values() ?? [])].map(({ account, balance, held }) => ({
+    accounts: [...(state?.accounts.values() ?? [])].sort((a, b) => order(a.account, b.account)).map(({ account, balance, held }) => ({
       account,
       name: reader.nameOf(account),
       balance: reader.amount(balance),

@@ -1,7 +1,7 @@
 /** Goods for sale, goods in warehouses, and the ledger that explains them. */
 import type { ItemView, LedgerRowView, StockView } from '../../../shared/views.ts';
 import { ledgerText, type Stock } from '../../market/index.ts';
-import { itemName, newest, type Reader } from './reader.ts';
+import { byMember, itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_ITEMS_SHOWN = 2_000;
 export const MAX_STOCK_SHOWN = 2_000;
@@ -56,20 +56,24 @@ function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
   };
 }
 
+/** One warehouse, in the order in which its goods came into the market. */
+function rowsOf(reader: Reader, goods: Iterable<Readonly<Stock>>): StockView[] {
+  const made = ({ itemId }: Readonly<Stock>): number => reader.state?.items.get(itemId)?.entry ?? 0;
+  return [...goods].sort((a, b) => made(a) - made(b)).map((stock) => stockRow(reader, stock));
+}
+
 /** Warehouses, mine first. */
 export function stockView(reader: Reader, mineOnly: boolean): StockView[] {
   const { state, me } = reader;
   if (state === null) return [];
-  const rows = [...(state.stockByOwner.get(me)?.values() ?? [])].map((stock) => stockRow(reader, stock));
+  const rows = rowsOf(reader, state.stockByOwner.get(me)?.values() ?? []);
   if (mineOnly) return rows.slice(0, MAX_STOCK_SHOWN);
-  for (const [owner, goods] of state.stockByOwner) {
+  for (const owner of [...state.stockByOwner.keys()].sort(byMember(reader))) {
     if (owner === me) continue;
-    for (const stock of goods.values()) {
-      if (rows.length >= MAX_STOCK_SHOWN) return rows;
-      rows.push(stockRow(reader, stock));
-    }
+    if (rows.length >= MAX_STOCK_SHOWN) break;
+    rows.push(...rowsOf(reader, state.stockByOwner.get(owner)?.values() ?? []));
   }
-  return rows;
+  return rows.slice(0, MAX_STOCK_SHOWN);
 }
 
 /** Changes of an item's stock, newest first; null when there is no such item. */

@@ -57,6 +57,12 @@ export function itemName(reader: Reader, itemId: string): string {
   return reader.state?.items.get(itemId)?.name ?? itemId;
 }
 
+/** Desktops in the order in which they came, the same everywhere and after every restart; what is no desktop comes last. */
+export function byMember({ state }: Reader): (a: string, b: string) => number {
+  const rank = (account: string): number => state?.members.get(account)?.memberNo ?? Number.MAX_SAFE_INTEGER;
+  return (a, b) => rank(a) - rank(b);
+}
+
 /** "00:41"; hours when there are any. */
 export function clockText(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1_000));

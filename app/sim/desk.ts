@@ -9,7 +9,7 @@ import { Core } from '../core/core.ts';
 import type { Config } from '../core/config.ts';
 import type { Genesis, Message } from '../core/frames.ts';
 import type { Mutation } from '../core/mutations.ts';
-import type { Effects, Input, MachineFactory, Self, Send } from '../core/types.ts';
+import type { Effects, Input, MachineFactory, Persist, Self, Send } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { cheapCrypto, peerIdOf } from './cheapCrypto.ts';
 import { Disk } from './disk.ts';
@@ -17,6 +17,13 @@ import type { Prng } from './random.ts';
 import { Violation } from './violation.ts';
 
 const SOCKET_BUFFER = 200;
+const HINT_MS = 1_000;
+
+/** What may be lost without harm: it only saves work after a restart. */
+function isHint(record: Persist): boolean {
+  return record.kind === 'commit' || (record.kind === 'outbox' && record.put.length === 0);
+}
+
 /** Wall clock when a run begins: 1 May 2026, 10:00 UTC. */
 export const EPOCH = Date.UTC(2026, 4, 1, 10);
 
@@ -66,6 +73,9 @@ export class Desk {
   #held: { readonly step: number; readonly send: Send; readonly message: Message }[] = [];
   #inbox: { readonly run: () => void; readonly message: boolean }[] = [];
   #tickWaiting = false;
+  #flushing = false;
+  #hints: Persist[] = [];
+  #hintsSince = 0;
 
   constructor(setup: DeskSetup, around: Surroundings) {
     this.#setup = setup;
@@ -126,6 +136,8 @@ export class Desk {
     this.core = null;
     this.paused = false;
     this.#syncing = false;
+    this.#flushing = false;
+    this.#hints = [];
     this.#held = [];
     this.#inbox = [];
     this.disk.crash(this.#dice.int(this.disk.unsynced + 1));
@@ -177,14 +189,35 @@ export class Desk {
     if (life !== this.#life || this.core === null) return;
     const now = this.#around.now();
     const effects = this.core.step(input, { mono: now - this.#monoBase, wall: Math.round(EPOCH + now + this.wallOffset) });
-    if (effects.gathers) this.#around.after(0, () => this.#step(life, { kind: 'flush' }));
     if (effects.stop !== null) throw new Violation('stop', `the core stopped itself: ${effects.stop}`, this.id);
     this.#around.stepped(this, input, effects);
-    if (effects.persist.length > 0) {
-      this.disk.write(effects.step, effects.persist);
-      this.#sync(life);
-    }
+    if (effects.gathers) this.#flushSoon(life);
+    this.#persist(life, effects);
     if (effects.send.length > 0) this.#sendAll(effects);
+  }
+
+  /** At the end of the turn of the event loop: once for everything that arrived in it. */
+  #flushSoon(life: number): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    this.#around.after(0, () => {
+      if (life !== this.#life) return;
+      this.#flushing = false;
+      this.#whenAwake(() => this.#step(life, { kind: 'flush' }), false);
+    });
+  }
+
+  /** Hints cost no sync of their own: they go with the next real write, or after a second. */
+  #persist(life: number, effects: Effects): void {
+    if (effects.persist.length === 0 && this.#hints.length === 0) return;
+    const now = this.#around.now();
+    if (this.#hints.length === 0) this.#hintsSince = now;
+    for (const record of effects.persist) if (isHint(record)) this.#hints.push(record);
+    const real = effects.persist.filter((record) => !isHint(record));
+    if (real.length === 0 && now - this.#hintsSince <= HINT_MS) return;
+    this.disk.write(effects.step, [...this.#hints, ...real]);
+    this.#hints = [];
+    this.#sync(life);
   }
 
   #sendAll(effects: Effects): void {

@@ -116,7 +116,7 @@ class Storm implements Victims {
     if (!this.#over) this.world.start(desk);
   }
   wipe(desk: Desk): boolean {
-    if (!desk.disk.hasMarket || !this.#canLose(new Set([desk]))) return false;
+    if (!desk.disk.hasMarket || this.#leaving.has(desk) || !this.#canLose(new Set([desk]))) return false;
     this.world.crash(desk);
     this.world.wipe(desk);
     return true;

@@ -5,13 +5,13 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../chromium.ts';
+import { becomes } from './becomes.ts';
 import type { Swarm } from './swarm.ts';
 import { swarmUp } from './swarm.ts';
 import type { Tabs } from './tabs.ts';
 import {
   PATIENCE_MS,
   banner,
-  becomes,
   button,
   dialog,
   goTo,

@@ -7,10 +7,11 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../chromium.ts';
+import { becomes } from './becomes.ts';
 import type { Started } from './swarm.ts';
 import { freePorts, freshFolder, startDesk } from './swarm.ts';
 import type { Tabs } from './tabs.ts';
-import { becomes, button, goTo, openTabs, picture, sees, seriousFindings, statusLine } from './tabs.ts';
+import { button, goTo, openTabs, picture, sees, seriousFindings, statusLine } from './tabs.ts';
 
 /** A name of its own, because other markets may be heard on this network too. */
 const market = `Bazaar ${randomBytes(3).toString('hex')}`;

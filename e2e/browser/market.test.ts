@@ -4,12 +4,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../chromium.ts';
+import { becomes } from './becomes.ts';
 import type { Swarm } from './swarm.ts';
 import { swarmUp } from './swarm.ts';
 import type { Tabs } from './tabs.ts';
 import {
   available,
-  becomes,
   button,
   dialog,
   entryOf,

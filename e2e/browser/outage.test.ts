@@ -4,10 +4,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../chromium.ts';
+import { becomes } from './becomes.ts';
 import type { Swarm } from './swarm.ts';
 import { swarmUp } from './swarm.ts';
 import type { Tabs } from './tabs.ts';
-import { available, banner, becomes, button, goTo, itemRow, offer, openTabs, picture, sees, seriousFindings, statusLine } from './tabs.ts';
+import { available, banner, button, goTo, itemRow, offer, openTabs, picture, sees, seriousFindings, statusLine } from './tabs.ts';
 
 let browser: Browser;
 let swarm: Swarm;
@@ -55,6 +56,7 @@ test('the market went on meanwhile; started again, the page catches up without a
   await button(itemRow(one, 'salt'), 'Buy').click();
   await button(one, 'Buy 1 for €10.00').click();
   await sees(one, 'Bought 1 × salt from Desk-2 for €10.00.');
+  expect(await available(three, 'salt')).toBe('9 available');
 });
 
 test('a reload of any tab keeps the page, the name and the goods', async () => {

@@ -6,7 +6,6 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { z } from 'zod';
 import type { Desk } from './swarm.ts';
 
@@ -64,11 +63,6 @@ export const dialog = (page: Page): Locator => page.getByRole('dialog');
 
 /** Waits until the words are on the page; the words may stand in a banner, a snackbar or the page itself. */
 export const sees = (page: Page | Locator, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
-
-/** Waits until what `read` gives equals `wanted`, and says what it was instead. */
-export const becomes = async <T>(read: () => Promise<T>, wanted: T, what?: string): Promise<void> => {
-  await expect.poll(read, { timeout: PATIENCE_MS, interval: 50, message: what }).toEqual(wanted);
-};
 
 /** A page of the rail, by its name. */
 export const goTo = async (page: Page, name: string): Promise<void> => {

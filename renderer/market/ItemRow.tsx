@@ -21,6 +21,8 @@ import { buyState } from './fill.ts';
 
 interface Props {
   readonly item: ItemView;
+  /** Is it in an auction that has not ended? Then it is not sold out, only not here. */
+  readonly auctioned: boolean;
   /** Why nothing can be bought right now, or null. */
   readonly closed: string | null;
   onBuy(itemId: string): void;
@@ -43,7 +45,7 @@ const Sellers = ({ item }: { readonly item: ItemView }) => {
   );
 };
 
-export const ItemRow = memo(function ItemRow({ item, closed, onBuy }: Props) {
+export const ItemRow = memo(function ItemRow({ item, auctioned, closed, onBuy }: Props) {
   const money = useMoney();
   const [open, setOpen] = useState(false);
   const state = buyState(item);
@@ -75,8 +77,8 @@ export const ItemRow = memo(function ItemRow({ item, closed, onBuy }: Props) {
         <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
           {item.available === 0 && item.offers.length === 0 ? (
             <Chip
-              label={t.market.soldOut}
-              color="warning"
+              label={auctioned ? t.market.inAuction : t.market.soldOut}
+              color={auctioned ? 'info' : 'warning'}
               sx={{ display: { xs: 'flex', lg: 'inline-flex' }, width: 'fit-content', ml: 'auto', mr: { xs: 0, lg: 1 } }}
             />
           ) : null}

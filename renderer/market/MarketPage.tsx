@@ -76,6 +76,9 @@ const FilterBar = ({ filter, onChange }: { readonly filter: Filter; onChange(nex
   </Stack>
 );
 
+/** States in which a lot is still to be had. */
+const open: ReadonlySet<string> = new Set(['waiting', 'live', 'paused', 'closing']);
+
 const heads = [
   [t.market.item, 'left'],
   [t.market.sellers, 'left'],
@@ -86,12 +89,14 @@ const heads = [
 
 export const MarketPage = () => {
   const items = useView((view) => view.items);
+  const lots = useView((view) => view.lots);
   const me = useMe();
   const closed = useClosed();
   const [filter, setFilter] = useState<Filter>({ text: '', inStock: false, mine: false });
   const [buying, setBuying] = useState<string | null>(null);
   const [offering, setOffering] = useState(false);
   const shown = useMemo(() => filtered(items, filter, me), [items, filter, me]);
+  const auctioned = useMemo(() => new Set(lots.filter((lot) => open.has(lot.state)).map((lot) => lot.itemId)), [lots]);
   const bought = items.find((item) => item.itemId === buying);
   const offerButton = (
     <Button variant="contained" startIcon={<AddIcon />} disabled={closed !== null} onClick={() => setOffering(true)}>
@@ -132,7 +137,7 @@ export const MarketPage = () => {
               </TableHead>
               <TableBody>
                 {shown.map((item) => (
-                  <ItemRow key={item.itemId} item={item} closed={closed} onBuy={setBuying} />
+                  <ItemRow key={item.itemId} item={item} auctioned={auctioned.has(item.itemId)} closed={closed} onBuy={setBuying} />
                 ))}
               </TableBody>
             </Table>

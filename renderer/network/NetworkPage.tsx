@@ -52,7 +52,7 @@ export const NetworkPage = () => {
             display: 'grid',
             gap: 2,
             alignItems: 'start',
-            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(360px, 30%)' },
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(376px, 30%)' },
           }}
         >
           <Box component="section" aria-labelledby="desktops-title">

@@ -157,6 +157,7 @@ export const t = {
     myStock: 'My stock',
     available: (count: number) => `${count} available`,
     soldOut: 'Sold out',
+    inAuction: 'In an auction',
     soldOutNow: (name: string) => `${name} is sold out.`,
     andMore: (more: number) => `and ${more} more`,
   },

@@ -63,7 +63,7 @@ export const networkTexts = {
     elected: 'Elected in',
     recovered: 'Recovered in',
     stopped: 'Trading stopped',
-    accepted: 'Accepted bids',
+    accepted: 'Accepted entries',
     beforeAfter: (before: number, after: number) => `before ${before}, after ${after}`,
     waiting: 'Waiting bids sent',
     lost: 'Accepted bids lost',

@@ -2,13 +2,15 @@
  * Told schedules: what chance hardly finds, and what must not happen when nothing fails.
  */
 import { expect, test } from 'vitest';
+import type { Config } from '../core/config.ts';
+import type { Desk } from './desk.ts';
 import { assemble, type Script, stage } from './script.ts';
 
 const leader = (s: Script): string | undefined => s.world.leader()?.name;
 const answers = (s: Script): boolean => s.world.clients.pending.length === 0;
 
-function assembled(desks: number): Script {
-  const s = stage(desks);
+function assembled(desks: number, config: Partial<Config> = {}): Script {
+  const s = stage(desks, config);
   assemble(s);
   s.wait(500);
   return s;
@@ -103,4 +105,62 @@ test('[E8] an entry that only two of five got before they fell is replaced, and 
   s.world.start(five);
   s.world.start(four);
   expect(s.until(() => answers(s) && s.world.desks.every((d) => d.core?.info().applied === three.core?.info().applied), 10_000)).toBe(true);
+});
+
+const votesFor = (s: Script, desk: Desk): boolean =>
+  s.world
+    .leader()
+    ?.core?.info()
+    .view?.voters.some((v) => v.storeId === desk.disk.storeId) === true;
+const memberOf = (s: Script, desk: Desk): boolean =>
+  votesFor(s, desk) ||
+  s.world
+    .leader()
+    ?.core?.info()
+    .view?.observers.some((v) => v.storeId === desk.disk.storeId) === true;
+
+test('[R4] a new leader reaches followers however long the log is', () => {
+  const s = assembled(3, { windowEntries: 4, batchCommands: 1 });
+  for (let i = 0; i < 12; i++) {
+    s.world.clients.submit(s.world.desks, s.world.desk(2));
+    s.wait(20);
+  }
+  s.world.crash(s.world.desk(3));
+  s.world.clients.submit(s.world.desks, s.world.desk(2));
+  expect(s.until(() => answers(s), 3_000)).toBe(true);
+});
+
+test('[S9] a desktop that returns with an empty store is let in as a new voter, and only when it has everything', () => {
+  const s = assembled(3);
+  const unlucky = s.world.desk(1);
+  for (let i = 0; i < 3; i++) {
+    s.world.crash(unlucky);
+    s.world.start(unlucky);
+    s.wait(500);
+  }
+  for (let i = 0; i < 10; i++) s.world.clients.submit(s.world.desks, s.world.desk(3));
+  s.wait(200);
+  s.world.crash(unlucky);
+  s.world.wipe(unlucky);
+  s.world.start(unlucky);
+  expect(s.until(() => votesFor(s, unlucky), 10_000)).toBe(true);
+  const [mine, leaders] = [unlucky, s.world.desk(3)].map((d) => d.core?.info().applied ?? 0);
+  expect(mine).toBeGreaterThan(10);
+  expect((leaders ?? 0) - (mine ?? 0)).toBeLessThanOrEqual(64);
+});
+
+test('[9.1] a desktop whose admission died with the leader asks again', () => {
+  const s = stage(4);
+  assemble(s, 3);
+  const [late, second, third, first] = [1, 2, 3, 4].map((no) => s.world.desk(no));
+  if (!late || !second || !third || !first) throw new Error('four desks');
+  for (const other of [second, third]) {
+    s.world.net.cut(first.port, other.port);
+    s.world.net.cut(late.port, other.port);
+  }
+  s.world.start(late);
+  expect(s.until(() => late.core?.info().marketId != null, 400)).toBe(true);
+  s.world.crash(first);
+  s.world.net.heal(s.world.net.weather);
+  expect(s.until(() => leader(s) === 'Desk-3' && memberOf(s, late), 5_000)).toBe(true);
 });

@@ -52,15 +52,15 @@ export function stage(desks: number, config: Partial<Config> = {}, detail: 'stor
   };
 }
 
-/** Founds a market at the last desktop and lets the others in, one after the other, until all vote and the last one leads. */
-export function assemble({ world, until }: Script): void {
-  const all = [...world.desks].reverse();
+/** Founds a market at the last desktop and lets `count` in, one after the other, until all vote and the last one leads. */
+export function assemble({ world, until }: Script, count = world.desks.length): void {
+  const all = [...world.desks].reverse().slice(0, count);
   all.forEach((desk, i) => {
     if (i === 0) world.found(desk);
     else world.start(desk);
     until(() => votes(world, desk), 20_000);
   });
-  until(() => world.desks.every((d) => votes(world, d)), 20_000);
+  until(() => all.every((d) => votes(world, d)), 20_000);
 }
 
 function votes(world: World, desk: Desk): boolean {

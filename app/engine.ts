@@ -74,7 +74,15 @@ export class Engine {
   #timer: NodeJS.Timeout | null = null;
   #lastTick = 0;
 
-  private constructor(parts: { core: Core; transport: Transport; store: Store; self: Self; busyPort: number | null; options: EngineOptions; market: () => Market | null }) {
+  private constructor(parts: {
+    core: Core;
+    transport: Transport;
+    store: Store;
+    self: Self;
+    busyPort: number | null;
+    options: EngineOptions;
+    market: () => Market | null;
+  }) {
     const { core, transport, store, self, options } = parts;
     this.core = core;
     this.transport = transport;
@@ -101,7 +109,8 @@ export class Engine {
 
   /** Opens store and socket; nothing has been said to anybody yet. */
   static async open(options: EngineOptions): Promise<Outcome<Engine>> {
-    const store = levelStore(options.dataDir);
+    // A store made anew (a market was left, a disk was lost) goes on above all starts of the one before it: peers hear no older boots.
+    const store = levelStore(options.dataDir, undefined, Math.floor(Date.now() / 1_000));
     const opened = await store.open();
     if (!opened.ok) return { ok: false, error: { code: opened.code, message: storeText(opened, options.dataDir) } };
     const recovered = opened.opened;

@@ -30,6 +30,7 @@ export class Journal implements Store {
   readonly #kv: KeyValue;
   readonly #files: SnapshotFiles;
   readonly #makeStoreId: () => string;
+  readonly #firstBoot: number;
   readonly #marks = new Marks();
   #state: 'new' | 'open' | 'closed' = 'new';
   #failure: StoreFailure | null = null;
@@ -45,9 +46,11 @@ export class Journal implements Store {
   #writes = 0;
   #syncs = 0;
 
-  constructor(kv: KeyValue, files: SnapshotFiles, makeStoreId = (): string => randomBytes(8).toString('hex')) {
+  /** `firstBoot`: number of the first start, should there be no store yet. */
+  constructor(kv: KeyValue, files: SnapshotFiles, makeStoreId = (): string => randomBytes(8).toString('hex'), firstBoot = 1) {
     this.#kv = kv;
     this.#files = files;
+    this.#firstBoot = firstBoot;
     this.#makeStoreId = makeStoreId;
   }
 
@@ -108,7 +111,11 @@ export class Journal implements Store {
     this.#last = stored.entries.at(-1)?.index ?? stored.snapshotIndex;
     this.#trimmedTo = stored.trimmedTo;
     this.#aimTrim();
-    const meta = { format: FORMAT, storeId: stored.meta?.storeId ?? this.#makeStoreId(), boot: (stored.meta?.boot ?? 0) + 1 };
+    const meta = {
+      format: FORMAT,
+      storeId: stored.meta?.storeId ?? this.#makeStoreId(),
+      boot: stored.meta === null ? this.#firstBoot : stored.meta.boot + 1,
+    };
     await this.#kv.batch([this.#marks.next(), put(keys.meta, sealRecord(keys.meta, metaSchema, meta))], true);
     return {
       storeId: meta.storeId,

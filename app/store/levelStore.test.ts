@@ -59,6 +59,15 @@ test('[SD19] a full disk rejects the write by name and stops the store; what was
   expect(await mustOpen(again)).toMatchObject({ hard: { term: 0 }, entries: [entry(1), entry(2), entry(3)] });
 });
 
+test('[SD26] a store made anew counts its starts from the number it is given, and then goes on by itself', async () => {
+  const here = await folder();
+  for (const boot of [700, 701]) {
+    const store = levelStore(here, undefined, 700);
+    expect((await mustOpen(store)).boot).toBe(boot);
+    await store.close();
+  }
+});
+
 test('[SD20] a folder that cannot be written is an error value', async () => {
   const here = await folder();
   await writeFile(path.join(here, 'file'), 'in the way');

@@ -9,8 +9,12 @@ import { levelKeyValue } from './level.ts';
 import { snapshotFolder } from './snapshotFolder.ts';
 import type { Store } from './store.ts';
 
-/** The store in `folder` (made when missing): `journal/` and `snapshots/`. `wrap` is for tests that let the disk fail. */
-export function levelStore(folder: string, wrap: (kv: KeyValue) => KeyValue = (kv) => kv): Store {
+/**
+ * The store in `folder` (made when missing): `journal/` and `snapshots/`.
+ * @param wrap for tests that let the disk fail
+ * @param firstBoot number of the first start of a store that has to be made
+ */
+export function levelStore(folder: string, wrap: (kv: KeyValue) => KeyValue = (kv) => kv, firstBoot = 1): Store {
   const journal = path.join(folder, 'journal');
   const kv = levelKeyValue(journal);
   const made: KeyValue = {
@@ -20,5 +24,5 @@ export function levelStore(folder: string, wrap: (kv: KeyValue) => KeyValue = (k
       await kv.open();
     },
   };
-  return new Journal(wrap(made), snapshotFolder(path.join(folder, 'snapshots')));
+  return new Journal(wrap(made), snapshotFolder(path.join(folder, 'snapshots')), undefined, firstBoot);
 }

@@ -42,7 +42,7 @@ export class StoreFailure extends Error implements StoreProblem {
 export interface Opened extends Recovered {
   /** 8 bytes in hex, made with the folder: after a wiped disk it is another one. */
   readonly storeId: string;
-  /** Number of this start, from 1; it was durable before `open` resolved. */
+  /** Number of this start, one more than the last; it was durable before `open` resolved. */
   readonly boot: number;
   /** Index of a damaged newest snapshot, when an older one had to be used instead. */
   readonly damagedSnapshot: number | null;

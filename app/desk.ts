@@ -15,6 +15,7 @@ import { Engine, realNow } from './engine.ts';
 import { FoundMarkets } from './foundMarkets.ts';
 import type { Identity } from './identity.ts';
 import type { Market } from './market/index.ts';
+import { openLog } from './log.ts';
 import { corePeers, coreSnapshot } from './peerView.ts';
 import { RequestBook } from './requestBook.ts';
 import { Story } from './story.ts';
@@ -61,6 +62,7 @@ export class Desk {
   readonly found = new FoundMarkets(() => realNow().mono);
   readonly reads = new Map<number, (ok: boolean) => void>();
   readonly story: Story;
+  readonly log: ReturnType<typeof openLog>;
   file: DeskFile;
   engine: Engine | null = null;
   stopReason: string | null = null;
@@ -82,6 +84,7 @@ export class Desk {
     this.options = options;
     this.identity = identity;
     this.file = file;
+    this.log = openLog(options.dataDir, options.logLevel);
     this.story = new Story({
       self: identity.peerId,
       nameOf: (peerId) => this.nameOf(peerId),
@@ -154,8 +157,14 @@ export class Desk {
 
   #publish(effects: Effects): void {
     const now = realNow();
-    for (const event of effects.events) this.story.note(event, now);
-    for (const update of effects.requests) this.requests.note(update);
+    for (const event of effects.events) {
+      this.story.note(event, now);
+      this.log.info({ term: event.term, entry: event.index, ...event.data }, event.kind);
+    }
+    for (const update of effects.requests) {
+      this.requests.note(update);
+      this.log.debug({ requestId: update.requestId, seq: update.seq, state: update.state }, 'request');
+    }
     for (const { index, command, concurrentWith } of effects.applied) {
       if (concurrentWith.length > 0) this.#noteConcurrent(`${index}/${command.clientId}`);
     }
@@ -246,6 +255,7 @@ export class Desk {
 
   #stop(reason: string): void {
     this.stopReason = reason;
+    this.log.fatal({ reason }, 'stopped');
     const { engine } = this;
     this.engine = null;
     void engine?.close().catch(() => undefined);

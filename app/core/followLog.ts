@@ -13,6 +13,9 @@ import { adoptTerm, follow } from './roles.ts';
 import { assert, mutated, send, type State } from './state.ts';
 import { heardFromMarket } from './join.ts';
 
+/** Shorter repairs a lost tail sooner; below the network's reordering it asks for what is on its way. */
+const TAIL_QUIET_MS = 20;
+
 /** Is this frame from the legitimate leader of its term? Fences older terms (E10) and adopts newer ones. */
 function fromLeader(s: State, from: PeerId, term: number, branch: number): boolean {
   if (branch !== s.hard.branch) return false;
@@ -37,6 +40,8 @@ export function onHeartbeat(s: State, from: PeerId, m: FrameOf<'heartbeat'>): vo
   s.leaderLogTime = { t: m.logTime, mono: s.now.mono };
   checkAgainstLeader(s, m.digestAt, m.digest);
   learnCommit(s, m.commit);
+  // The entries are here and committed, but since a restart nothing has come that would show that they are the leader's.
+  if (s.verified < m.commit && m.commit <= s.log.lastIndex && s.reorder.size === 0) sendNak(s, from, s.verified + 1);
   const { at, digest } = lastDigest(s);
   send(s, from, {
     type: 'heartbeatAck',
@@ -70,6 +75,7 @@ function learnCommit(s: State, leaderCommit: number): void {
 export function onSeq(s: State, from: PeerId, m: FrameOf<'seq'>): void {
   if (!fromLeader(s, from, m.term, m.branch)) return;
   s.leaderCommit = Math.max(s.leaderCommit, m.commit);
+  s.seqAt = s.now.mono;
   if (m.prevIndex > s.log.lastIndex) {
     if (s.reorder.size < s.config.reorderSlots) s.reorder.set(m.prevIndex, { from, frame: m });
     s.gapSince ??= s.now.mono;
@@ -117,9 +123,17 @@ function sendNak(s: State, to: PeerId, want: number): void {
   send(s, to, { type: 'nak', term: s.hard.term, want });
 }
 
+/** The end that never came: the leader speaks of commits beyond what is here, and its stream is quiet. */
+function askForTail(s: State, leader: PeerId): void {
+  if (s.leaderCommit <= s.verified || s.snapIn !== null) return;
+  if (s.now.mono - s.seqAt < TAIL_QUIET_MS || s.now.mono - s.nakSentAt < 2 * TAIL_QUIET_MS) return;
+  sendNak(s, leader, s.verified + 1);
+}
+
 /** A gap that does not close by itself is asked for. */
 export function tickGap(s: State): void {
-  if (s.gapSince === null || s.leader === null || s.leading !== null) return;
+  if (s.leader === null || s.leading !== null) return;
+  if (s.gapSince === null) return askForTail(s, s.leader);
   if (s.now.mono - s.gapSince < s.config.nakDelayMs || s.now.mono - s.nakSentAt < s.config.nakLingerMs) return;
   sendNak(s, s.leader, s.log.lastIndex + 1);
 }

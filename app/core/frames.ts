@@ -101,7 +101,6 @@ export const leadSchema = record({
   reason: word(['genesis', 'suspect', 'takeover', 'operator']),
   promisers: list(peerId, 9),
 });
-export type Lead = Infer<typeof leadSchema>;
 export const systemSchema = record({ body: text(1_024) });
 
 const nil = record({});

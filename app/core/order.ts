@@ -12,7 +12,7 @@ export function fairOrder(commands: readonly Stamped[], previousHash: string, sh
   const n = commands.length;
   if (n === 1) return [0];
   const tickets = commands.map((c) => sha256(previousHash, c.command.clientId, String(c.command.seq)));
-  const blockers = new Array<number>(n).fill(0);
+  const blockers = commands.map(() => 0);
   const unblocks: number[][] = commands.map(() => []);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {

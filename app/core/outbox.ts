@@ -177,13 +177,13 @@ export function onOwnApplied(s: State, applied: Applied): void {
 /** The leader says that this session is gone: the outcome of what is pending can only be "not executed again". */
 export function onExpired(s: State, first: number): void {
   const pending = s.outbox.get(first);
-  for (const seq of [...(pending?.open ?? [])]) if (pending !== undefined) finish(s, pending, seq, 'expired', null);
+  for (const seq of pending?.open ?? []) if (pending !== undefined) finish(s, pending, seq, 'expired', null);
 }
 
 /** A snapshot without the results of what it has executed: too long ago to be known. */
 export function expireUpTo(s: State, last: number): void {
-  for (const pending of [...s.outbox.values()]) {
-    for (const seq of [...pending.open]) if (seq <= last) finish(s, pending, seq, 'expired', null);
+  for (const pending of s.outbox.values()) {
+    for (const seq of pending.open) if (seq <= last) finish(s, pending, seq, 'expired', null);
   }
 }
 

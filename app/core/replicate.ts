@@ -7,7 +7,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';
 import { findMember, isQuorum, needsBoth, votersOf } from './quorum.ts';
-import { assert, event, type Follower, type Leading, mutated, others, send, type State, viewOf } from './state.ts';
+import { assert, type Follower, type Leading, mutated, others, send, type State, viewOf } from './state.ts';
 import { follower } from './lead.ts';
 import { stepDown } from './roles.ts';
 import { offerSnapshot } from './snapshots.ts';
@@ -57,7 +57,7 @@ export function onAck(s: State, from: PeerId, m: FrameOf<'ack'>): void {
   if (m.match > s.log.lastIndex) return;
   const term = s.log.termAt(m.match);
   assert(term === undefined || term === m.matchTerm, `S3 ack of entry ${m.match} with term ${m.matchTerm}, mine is ${term ?? 0}`);
-  if (m.match > f.match) {
+  if (m.match > f.match || (m.match === f.match && f.next === f.match + 1)) {
     f.match = m.match;
     f.probing = false;
     f.resendMs = s.config.resendMs;
@@ -85,14 +85,15 @@ export function onNak(s: State, from: PeerId, m: FrameOf<'nak'>): void {
     return;
   }
   if (m.term < s.hard.term || findMember(viewOf(s), from) === undefined) return;
+  // No sign of life: a NAK does not say from which store it comes, and a returned peer with an empty one is not the voter that is missed.
   const f = follower(s, ld, from);
-  f.ackAt = s.now.mono;
   if (f.nakWant === m.want && s.now.mono - f.nakAt < s.config.nakLingerMs) return;
   f.nakWant = m.want;
   f.nakAt = s.now.mono;
-  f.next = Math.max(f.match + 1, Math.min(m.want, s.log.lastIndex + 1));
+  // Asking for what it has acknowledged, it has restarted and no longer knows that its log equals this one: the last entry proves it.
+  f.probing = m.want <= f.match;
+  f.next = f.probing ? f.match : Math.min(m.want, s.log.lastIndex + 1);
   f.sentAt = 0;
-  f.probing = false;
   replicateTo(s, ld, from);
 }
 
@@ -153,6 +154,3 @@ export function isDown(s: State, ld: Leading, peerId: PeerId, ms = s.config.down
   return s.now.mono - Math.max(f.ackAt, f.since) > ms;
 }
 
-export function noteDown(s: State, peerId: PeerId): void {
-  event(s, 'memberDown', { peerId });
-}

@@ -103,10 +103,6 @@ export function record<F extends { readonly [key: string]: Schema<never> | Schem
   };
 }
 
-export type Tagged<V extends { readonly [tag: string]: Schema<unknown> }> = {
-  [K in keyof V]: { readonly type: K } & Infer<V[K]>;
-}[keyof V];
-
 /** A tagged union: `[tag number, record]`. The order of declaration is the wire format; append only. */
 export function union<V extends { readonly [tag: string]: Schema<never> | Schema<unknown> }>(
   variants: V,

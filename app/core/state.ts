@@ -5,9 +5,10 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { Config } from './config.ts';
-import type { Command, Entry, Frame, Genesis, Member, Signed, View } from './frames.ts';
+import type { Command, Frame, Genesis, Member, View } from './frames.ts';
 import { EMPTY_BASE, Log } from './log.ts';
 import type { Mutation } from './mutations.ts';
+import type { Batch, Campaign, Leading, Pending, Preparing, Seen, Session, SnapIn } from './parts.ts';
 import { findMember, isVoter, membersOf } from './quorum.ts';
 import type {
   Applied,
@@ -17,7 +18,6 @@ import type {
   Machine,
   MachineFactory,
   Now,
-  OutboxRecord,
   Persist,
   Recovered,
   RequestUpdate,
@@ -27,6 +27,8 @@ import type {
   Snapshot,
 } from './types.ts';
 import { type Clock, type Stamped, toWire } from './vectorClock.ts';
+
+export type * from './parts.ts';
 
 export interface CoreInit {
   readonly self: Self;
@@ -38,127 +40,6 @@ export interface CoreInit {
   /** Timing that the market's genesis asks for; without it `config` stays. */
   readonly configOf?: (genesis: Genesis) => Config;
   readonly mutations?: ReadonlySet<Mutation>;
-}
-
-export interface Session {
-  readonly clientId: PeerId;
-  readonly storeId: string;
-  readonly publicKey: string;
-  readonly memberNo: number;
-  last: number;
-  lastT: number;
-  readonly results: Map<number, Applied>;
-}
-
-/** What other peers look like from here. */
-export interface Seen {
-  heardAt: number;
-  rttMs: number | null;
-  offsetMs: number | null;
-  entry: number | null;
-  boot: number;
-  pingSeq: number;
-  pingAt: number;
-  saidGoodbye: string | null;
-  /** When it was found dead as leader; older than `heardAt` once it has been heard again. */
-  failedAt: number;
-}
-
-export interface Follower {
-  /** The store these numbers are about: what another store of the same peer had says nothing. */
-  readonly storeId: string;
-  next: number;
-  match: number;
-  /** Last acknowledgement of any kind. */
-  ackAt: number;
-  /** When the oldest unacknowledged send left; 0 when nothing is in flight. */
-  sentAt: number;
-  /** First entry of what is in flight; meaningless when nothing is. */
-  sentFrom: number;
-  resendMs: number;
-  /** After a timeout only one message at a time, until it answers. */
-  probing: boolean;
-  nakWant: number;
-  nakAt: number;
-  probe: number;
-  caughtUpSince: number | null;
-  /** First seen by this leader: grace before it counts as down. */
-  since: number;
-  snapOfferAt: number;
-  commitSent: number;
-}
-
-export interface Campaign {
-  readonly eid: number;
-  readonly startedAt: number;
-  readonly reason: 'suspect' | 'bully' | 'takeover' | 'operator';
-  readonly assents: Set<PeerId>;
-  readonly answered: Set<PeerId>;
-  bully: PeerId | null;
-  bullyAt: number;
-}
-
-export interface PromiseInfo {
-  readonly lastTerm: number;
-  readonly lastIndex: number;
-  readonly commit: number;
-  readonly firstIndex: number;
-}
-
-export interface Preparing {
-  readonly term: number;
-  readonly startedAt: number;
-  readonly handover: boolean;
-  readonly reason: 'suspect' | 'takeover' | 'operator';
-  readonly promises: Map<PeerId, PromiseInfo>;
-  sentAt: number;
-  /** Set once the best log has been adopted: its tail, so that it is not fetched twice. */
-  source: { readonly peerId: PeerId; readonly lastTerm: number; readonly lastIndex: number; askedAt: number; askedSince: number } | null;
-}
-
-export interface Intake {
-  readonly signed: Signed;
-  readonly stamped: readonly Stamped[];
-}
-
-export interface Leading {
-  readonly followers: Map<PeerId, Follower>;
-  readonly since: number;
-  /** Index of this term's view entry; business opens when it is committed. */
-  readonly viewIndex: number;
-  hbSeq: number;
-  hbAt: number;
-  readonly hbSent: Map<number, { at: number; wall: number }>;
-  probe: number;
-  /** A late leader accepts nothing until a quorum has answered this probe. */
-  probation: number | null;
-  readonly intake: Intake[];
-  /** Next sequence number acceptable per session, counting what is in the log or the intake; later ones wait here. */
-  readonly expected: Map<string, number>;
-  readonly held: Map<string, Map<number, Intake>>;
-  readonly pendingSystem: Set<string>;
-  lastTickT: number;
-  readonly reads: { readonly from: PeerId | null; readonly id: number; readonly index: number; readonly probe: number; readonly at: number }[];
-  readonly joins: Map<PeerId, Member>;
-  readonly leaves: Set<PeerId>;
-  handover: { readonly to: PeerId; readonly startedAt: number; readonly resign: boolean; sent: boolean } | null;
-  commitAnnounced: number;
-  /** Followers whose state digest differs from this leader's. */
-  readonly disagree: Set<PeerId>;
-}
-
-/** A bundle on its way. */
-export interface Pending {
-  readonly record: OutboxRecord;
-  readonly commands: readonly Command[];
-  /** Numbers not answered yet. */
-  readonly open: Set<number>;
-  readonly step: number;
-  durable: boolean;
-  sentAt: number;
-  retryMs: number;
-  sends: number;
-  shown: 'sending' | 'queued';
 }
 
 export interface State {
@@ -207,6 +88,8 @@ export interface State {
   leaderLogTime: { readonly t: number; readonly mono: number } | null;
   reorder: Map<number, { readonly from: PeerId; readonly frame: Frame & { type: 'seq' } }>;
   gapSince: number | null;
+  /** When the leader's stream last brought something. */
+  seqAt: number;
   nakSentAt: number;
   stableSince: number;
   takeoverAskedAt: number;
@@ -246,25 +129,6 @@ export interface State {
   readNo: number;
   snapIn: SnapIn | null;
   snapCache: { readonly id: number; readonly index: number; readonly bytes: Uint8Array; readonly sha256: string } | null;
-}
-
-export interface Batch {
-  readonly order: readonly number[];
-  readonly signed: readonly Signed[];
-  /** All commands, bundle after bundle, each with the position of its bundle in `signed`. */
-  readonly commands: readonly { readonly stamped: Stamped; readonly from: number }[];
-}
-
-export interface SnapIn {
-  readonly id: number;
-  readonly from: PeerId;
-  readonly index: number;
-  readonly term: number;
-  readonly size: number;
-  readonly sha256: string;
-  readonly chunks: Map<number, Uint8Array>;
-  readonly asked: Map<number, number>;
-  readonly startedAt: number;
 }
 
 /** Effects under construction. */
@@ -336,6 +200,7 @@ export function initialState(init: CoreInit): State {
     leaderLogTime: null,
     reorder: new Map(),
     gapSince: null,
+    seqAt: 0,
     nakSentAt: 0,
     stableSince: 0,
     takeoverAskedAt: 0,
@@ -430,6 +295,3 @@ export function sessionOf(s: State, command: Pick<Command, 'clientId' | 'storeId
   return s.sessions.get(sessionKey(command.clientId, command.storeId));
 }
 
-export function entryText(entry: Entry): string {
-  return `#${entry.index}/${entry.term} ${entry.type}`;
-}

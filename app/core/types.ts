@@ -6,7 +6,7 @@
  * The same core runs under real UDP and under the simulator.
  */
 import type { PeerId } from '../../shared/ids.ts';
-import type { Command, Entry, Frame, Genesis, Lead, Member, Message, Signed, View } from './frames.ts';
+import type { Command, Entry, Frame, Genesis, Message, Signed, View } from './frames.ts';
 
 /** Both clocks at the moment of an input: `mono` never jumps; `wall` is ms since 1970 and may. */
 export interface Now {
@@ -184,4 +184,4 @@ export interface Effects {
 
 export type Role = 'joining' | 'observer' | 'follower' | 'electing' | 'preparing' | 'syncing' | 'leader';
 
-export type { Command, Entry, Frame, Genesis, Lead, Member, Message, Signed, View };
+export type { Command, Entry, Frame, Genesis, Message, Signed, View };

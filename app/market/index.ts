@@ -1,10 +1,9 @@
 /** The market's public face: everything outside this folder imports from here. */
 export { checkMarket } from './check.ts';
 export { leadingBid, nextBid, reserveMet } from './auctions/open.ts';
-export { createMarket, restoreMarket } from './machine.ts';
+export { createMarket } from './machine.ts';
 export { ledgerText, noticeText, resultText } from './sentences.ts';
-export { marketGenesis, systemCommand } from './records.ts';
 export { CLUB } from './state.ts';
 export type { MarketState } from './state.ts';
 export type * from './records.ts';
-export type { ApplyContext, CommandResult, Facts, JsonValue, Market, MarketGenesis, SystemCommand } from './types.ts';
+export type { Facts, Market } from './types.ts';

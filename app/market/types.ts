@@ -10,7 +10,6 @@ import type { PeerId } from '../../shared/ids.ts';
 import type { MarketState } from './state.ts';
 import type { SystemCommand } from './records.ts';
 
-export type { MarketGenesis, SystemCommand } from './records.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 

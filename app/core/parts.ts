@@ -1,0 +1,147 @@
+/**
+ * The parts of a peer's protocol state, each owned by the rules of one role.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import type { Command, Member, Signed } from './frames.ts';
+import type { Applied, OutboxRecord } from './types.ts';
+import type { Stamped } from './vectorClock.ts';
+
+export interface Session {
+  readonly clientId: PeerId;
+  readonly storeId: string;
+  readonly publicKey: string;
+  readonly memberNo: number;
+  last: number;
+  lastT: number;
+  readonly results: Map<number, Applied>;
+}
+
+/** What other peers look like from here. */
+export interface Seen {
+  heardAt: number;
+  rttMs: number | null;
+  offsetMs: number | null;
+  entry: number | null;
+  boot: number;
+  pingSeq: number;
+  pingAt: number;
+  saidGoodbye: string | null;
+  /** When it was found dead as leader; older than `heardAt` once it has been heard again. */
+  failedAt: number;
+}
+
+export interface Follower {
+  /** The store these numbers are about: what another store of the same peer had says nothing. */
+  readonly storeId: string;
+  next: number;
+  match: number;
+  /** Last acknowledgement of any kind. */
+  ackAt: number;
+  /** When the oldest unacknowledged send left; 0 when nothing is in flight. */
+  sentAt: number;
+  /** First entry of what is in flight; meaningless when nothing is. */
+  sentFrom: number;
+  resendMs: number;
+  /** After a timeout only one message at a time, until it answers. */
+  probing: boolean;
+  nakWant: number;
+  nakAt: number;
+  probe: number;
+  caughtUpSince: number | null;
+  /** First seen by this leader: grace before it counts as down. */
+  since: number;
+  snapOfferAt: number;
+  commitSent: number;
+}
+
+export interface Campaign {
+  readonly eid: number;
+  readonly startedAt: number;
+  readonly reason: 'suspect' | 'bully' | 'takeover' | 'operator';
+  readonly assents: Set<PeerId>;
+  readonly answered: Set<PeerId>;
+  bully: PeerId | null;
+  bullyAt: number;
+}
+
+export interface PromiseInfo {
+  readonly lastTerm: number;
+  readonly lastIndex: number;
+  readonly commit: number;
+  readonly firstIndex: number;
+}
+
+export interface Preparing {
+  readonly term: number;
+  readonly startedAt: number;
+  readonly handover: boolean;
+  readonly reason: 'suspect' | 'takeover' | 'operator';
+  readonly promises: Map<PeerId, PromiseInfo>;
+  sentAt: number;
+  /** Set once the best log has been adopted: its tail, so that it is not fetched twice. */
+  source: { readonly peerId: PeerId; readonly lastTerm: number; readonly lastIndex: number; askedAt: number; askedSince: number } | null;
+}
+
+export interface Intake {
+  readonly signed: Signed;
+  readonly stamped: readonly Stamped[];
+}
+
+export interface Leading {
+  readonly followers: Map<PeerId, Follower>;
+  readonly since: number;
+  /** Index of this term's view entry; business opens when it is committed. */
+  readonly viewIndex: number;
+  hbSeq: number;
+  hbAt: number;
+  readonly hbSent: Map<number, { at: number; wall: number }>;
+  probe: number;
+  /** A late leader accepts nothing until a quorum has answered this probe. */
+  probation: number | null;
+  readonly intake: Intake[];
+  /** Next sequence number acceptable per session, counting what is in the log or the intake; later ones wait here. */
+  readonly expected: Map<string, number>;
+  readonly held: Map<string, Map<number, Intake>>;
+  readonly pendingSystem: Set<string>;
+  lastTickT: number;
+  readonly reads: { readonly from: PeerId | null; readonly id: number; readonly index: number; readonly probe: number; readonly at: number }[];
+  readonly joins: Map<PeerId, Member>;
+  readonly leaves: Set<PeerId>;
+  handover: { readonly to: PeerId; readonly startedAt: number; readonly resign: boolean; sent: boolean } | null;
+  commitAnnounced: number;
+  /** Followers whose state digest differs from this leader's. */
+  readonly disagree: Set<PeerId>;
+}
+
+/** A bundle on its way. */
+export interface Pending {
+  readonly record: OutboxRecord;
+  readonly commands: readonly Command[];
+  /** Numbers not answered yet. */
+  readonly open: Set<number>;
+  readonly step: number;
+  durable: boolean;
+  sentAt: number;
+  retryMs: number;
+  sends: number;
+  shown: 'sending' | 'queued';
+}
+
+export interface Batch {
+  readonly order: readonly number[];
+  readonly signed: readonly Signed[];
+  /** All commands, bundle after bundle, each with the position of its bundle in `signed`. */
+  readonly commands: readonly { readonly stamped: Stamped; readonly from: number }[];
+}
+
+export interface SnapIn {
+  readonly id: number;
+  readonly from: PeerId;
+  readonly index: number;
+  readonly term: number;
+  readonly size: number;
+  readonly sha256: string;
+  readonly chunks: Map<number, Uint8Array>;
+  readonly asked: Map<number, number>;
+  readonly startedAt: number;
+}

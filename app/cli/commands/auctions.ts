@@ -1,5 +1,5 @@
 /** Commands about auctions: list, create, start, join, show, watch, cancel, resume, bid. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Result } from '../../../shared/contract.ts';
 import { plainMoney } from '../../../shared/money.ts';
 import { act, asWrite, type Run, writing } from '../act.ts';
@@ -111,6 +111,7 @@ function addCreate(run: Run, auction: Command): void {
         .option('--name <name>', 'something new')
         .option('--desc <text>')
         .option('--qty <n>', 'how many', wholeNumber)
+        .addOption(new Option('--type <type>', 'the kind of auction').choices(['open']).default('open'))
         .option('--start <amount>', 'first bid', '1')
         .option('--increment <amount>', 'auto or an amount')
         .option('--reserve <amount>', 'not sold below')

@@ -42,10 +42,10 @@ const STEPS = [
   })),
   { name: 'knip', command: tool('node_modules/knip/bin/knip.js'), limitMs: 2 * MINUTE_MS },
   { name: 'build', command: tool('scripts/build.mjs'), limitMs: 3 * MINUTE_MS },
-  suite('unit', 6),
-  suite('sim', 8),
-  suite('process', 8),
-  suite('browser', 8),
+  suite('unit', 8),
+  suite('sim', 10),
+  suite('process', 14),
+  suite('browser', 12),
   suite('electron', 3),
 ];
 

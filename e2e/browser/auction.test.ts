@@ -215,17 +215,23 @@ test('[A8] leaders alternate: 5, 4, 5, 4', async () => {
   const [one, four, five] = [tabs.tab(1), tabs.tab(4), tabs.tab(5)];
   const leads = (desk: number, term: number): Promise<void> =>
     becomes(() => statusLine(one).then((line) => line.split(' · ').slice(0, 2).join(' · ')), `Leader Desk-${desk} · term ${term}`);
-  const round = async (down: Page, name: string, next: number, term: number): Promise<void> => {
-    await crashToggle(down, 'Simulate leader crash').click();
+  /** The leader's own tab shows the crash, from whichever tab it was asked for. */
+  const round = async (asking: Page, down: Page, name: string, next: number, term: number): Promise<void> => {
+    await crashToggle(asking, 'Simulate leader crash').click();
+    await banner(down)
+      .getByText(/^This desktop is simulating a crash\./)
+      .waitFor();
     await leads(next, term);
     await crashToggle(down, `Recover ${name}`).click();
     await banner(down)
       .getByText(/^You are back\./)
       .waitFor();
   };
-  await round(four, 'Desk-4', 5, 3);
-  await round(five, 'Desk-5', 4, 4);
+  await round(four, four, 'Desk-4', 5, 3);
+  await round(one, five, 'Desk-5', 4, 4);
+  await crashToggle(one, 'Simulate leader crash').waitFor();
   await goTo(one, 'Network');
+  await one.getByText('Desk-5 → Desk-4 → Desk-5 → Desk-4', { exact: true }).waitFor();
   expect(await one.getByTestId('leader-history').innerText()).toBe('Desk-5 → Desk-4 → Desk-5 → Desk-4');
 });
 

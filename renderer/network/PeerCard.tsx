@@ -48,11 +48,11 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
       data-testid={`peer-${peer.peerId}`}
       sx={{ p: 1.5, borderWidth: peer.leader ? 2 : 1, borderColor: peer.leader ? 'primary.main' : 'divider' }}
     >
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mb: 1 }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 1 }}>
         <Avatar aria-hidden sx={{ width: 32, height: 32, fontSize: 14, fontWeight: 700, bgcolor: paddle.color, color: '#fff' }}>
           {paddle.mark}
         </Avatar>
-        <Typography component="h3" variant="h3" noWrap sx={{ mr: 'auto' }}>
+        <Typography component="h3" variant="h3" noWrap sx={{ mr: 'auto', minWidth: '4em', flex: 1 }}>
           {peer.name}
         </Typography>
         <Chip icon={<Icon />} color={color} label={t.peer.state[peer.state]} />

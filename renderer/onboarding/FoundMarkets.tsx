@@ -39,7 +39,7 @@ const One = ({ market, onJoined }: { readonly market: Found; onJoined(): void })
         {market.open ? null : (
           <TextField
             fullWidth={false}
-            sx={{ width: 140 }}
+            sx={{ width: 120 }}
             label={t.setup.codeLabel}
             value={code}
             onChange={(event) => setCode(event.target.value)}

@@ -93,7 +93,7 @@ export const t = {
   banner: {
     connecting: 'Connecting to this desktop…',
     offline: (ago: string) => `Offline: last update ${ago} ago`,
-    recoversIn: (seconds: number) => `It recovers by itself in ${seconds} s.`,
+    recoversIn: (seconds: number) => `It recovers by itself in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}.`,
     stopped: (reason: string | null) => `This desktop has stopped, so that nothing wrong is written. ${reason ?? ''}`.trim(),
     rejoining: 'Rejoining…',
     joining: 'Joining the market…',

@@ -158,6 +158,11 @@ export async function startHttp(service: Service, options: HttpOptions): Promise
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
+    // What no route ever sees (an address that cannot be decoded) is answered in our words too.
+    frameworkErrors: (error, _request, reply) => {
+      const answer = carrierError(error);
+      void send(reply, answer.status, answer.error);
+    },
   });
 
   app.removeAllContentTypeParsers();

@@ -23,7 +23,7 @@ import { advanceCommit, announceCommit, onAck, onNak, replicateAll, tickReplicat
 import { drawFailTime, resetRole } from './roles.ts';
 import { restoreState } from './saved.ts';
 import { maybeSnapshot, onSnapChunk, onSnapGet, onSnapOffer, tickSnapshotIn } from './snapshots.ts';
-import { adoptGenesis, Broken, type CoreInit, initialState, Out, sendToAll, others, type State, viewOf } from './state.ts';
+import { adoptGenesis, Broken, type CoreInit, initialState, Out, others, type Seen, sendToAll, type State, viewOf } from './state.ts';
 import { askLeader, beginHandover, onHandover, successor, tickHandover, tickTakeover } from './takeover.ts';
 import { leaderNow } from './time.ts';
 import type { Applied, Effects, Input, Machine, Now, Role } from './types.ts';
@@ -39,7 +39,7 @@ export interface PeerSeen {
   readonly offsetMs: number | null;
   readonly entry: number | null;
   readonly saidGoodbye: string | null;
-  /** It was leader, was found silent for too long, and has not been heard since. */
+  /** Found silent for too long as leader, or missed by the leader too, and not heard since. */
   readonly believedFailed: boolean;
   readonly down: boolean;
 }
@@ -370,6 +370,14 @@ export class Core {
     };
   }
 
+  /** It was leader and fell silent, or neither this peer nor the leader hears it. */
+  #believedFailed(member: Member, seen: Seen | undefined, heardMs: number | null): boolean {
+    const s = this.#s;
+    if (member.peerId === s.self.peerId || seen === undefined) return false;
+    const missed = s.leading === null && s.leader !== null && s.leaderMisses.has(member.memberNo);
+    return seen.failedAt > seen.heardAt || (missed && (heardMs === null || heardMs > s.config.failMs));
+  }
+
   #peer(member: Member, alive: boolean): PeerSeen {
     const s = this.#s;
     const me = member.peerId === s.self.peerId;
@@ -383,7 +391,7 @@ export class Core {
       offsetMs: me ? 0 : (seen?.offsetMs ?? null),
       entry: me ? s.log.lastIndex : (s.leading?.followers.get(member.peerId)?.match ?? seen?.entry ?? null),
       saidGoodbye: seen?.saidGoodbye ?? null,
-      believedFailed: seen !== undefined && seen.failedAt > seen.heardAt,
+      believedFailed: this.#believedFailed(member, seen, heard),
       down: !me && !alive,
     };
   }

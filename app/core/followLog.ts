@@ -38,6 +38,7 @@ export function onHeartbeat(s: State, from: PeerId, m: FrameOf<'heartbeat'>): vo
   if (!fromLeader(s, from, m.term, m.branch)) return;
   s.leaderCommit = Math.max(s.leaderCommit, m.commit);
   s.leaderLogTime = { t: m.logTime, mono: s.now.mono };
+  s.leaderMisses = new Set(m.silent);
   checkAgainstLeader(s, m.digestAt, m.digest);
   learnCommit(s, m.commit);
   // The entries are here and committed, but since a restart nothing has come that would show that they are the leader's.

@@ -106,7 +106,7 @@ export const systemSchema = record({ body: text(1_024) });
 const nil = record({});
 
 export const frameSchema = union({
-  heartbeat: record({ term: u53, branch: u53, seq: u53, probe: u53, commit: u53, wall: u53, logTime: u53, digestAt: u53, digest: hex(8) }),
+  heartbeat: record({ term: u53, branch: u53, seq: u53, probe: u53, commit: u53, wall: u53, logTime: u53, digestAt: u53, digest: hex(8), silent: list(u53, 64) }),
   heartbeatAck: record({ term: u53, seq: u53, probe: u53, last: u53, match: u53, storeId, digestAt: u53, digest: hex(8), wall: u53 }),
   ping: record({ seq: u53 }),
   pong: record({ seq: u53, wall: u53, last: u53 }),

@@ -8,6 +8,7 @@ import type { PeerId } from '../../shared/ids.ts';
 import { appendNew } from './durable.ts';
 import { batchSchema, type Signed } from './frames.ts';
 import { fairOrder } from './order.ts';
+import { onExpired } from './outbox.ts';
 import { findMember } from './quorum.ts';
 import { encode } from './schema.ts';
 import { type Intake, type Leading, mutated, send, sessionKey, sessionOf, type State, viewOf } from './state.ts';
@@ -24,6 +25,7 @@ export function accept(s: State, signed: Signed, from: PeerId): void {
   const next = command.seq + stamped.length;
   const refuse = (code: 'BUSY' | 'EXPIRED' | 'NOT_MEMBER' | 'BAD_SIGNATURE'): void => {
     if (from !== s.self.peerId) send(s, from, { type: 'refused', clientId: command.clientId, seq: command.seq, code });
+    else if (code === 'EXPIRED') onExpired(s, command.seq);
   };
   const session = sessionOf(s, command);
   // The admission of this client may be in the log and not applied yet: that is no expiry.

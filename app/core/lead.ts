@@ -9,7 +9,7 @@ import { findMember, isQuorum, membersOf } from './quorum.ts';
 import { decode, encode } from './schema.ts';
 import { assert, event, type Follower, type Leading, others, sendToAll, sessionKey, type State, viewOf } from './state.ts';
 import { checkAgainstFollowers, lastDigest, NO_DIGEST } from './digest.ts';
-import { advanceCommit, replicateAll } from './replicate.ts';
+import { advanceCommit, isDown, replicateAll } from './replicate.ts';
 import { abandon } from './election.ts';
 import { pumpOutbox } from './outbox.ts';
 import { logTime } from './time.ts';
@@ -106,6 +106,13 @@ export function follower(s: State, ld: Leading, peerId: PeerId): Follower {
   return fresh;
 }
 
+/** Member numbers that have not answered this leader for as long as a leader may be silent: followers only ping each other in turn. */
+function silentMembers(s: State, ld: Leading): number[] {
+  return others(s)
+    .filter((m) => isDown(s, ld, m.peerId, s.config.failMs))
+    .map((m) => m.memberNo);
+}
+
 /** Sign of life to every member, with what followers need to judge and apply. */
 export function heartbeat(s: State): void {
   const ld = s.leading;
@@ -126,6 +133,7 @@ export function heartbeat(s: State): void {
     logTime: logTime(s),
     digestAt: at,
     digest,
+    silent: silentMembers(s, ld),
   });
 }
 

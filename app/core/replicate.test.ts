@@ -139,7 +139,7 @@ test('[R6] [S10] a follower whose state differs from its leader’s stops itself
   const s = new Solo(script, 2);
   s.wait(20);
   const { commit, term } = s.core.info();
-  const beat = { type: 'heartbeat', term, branch: 0, seq: 1, probe: 1, commit, wall: s.wall, logTime: s.wall, digestAt: 256 } as const;
+  const beat = { type: 'heartbeat', term, branch: 0, seq: 1, probe: 1, commit, wall: s.wall, logTime: s.wall, digestAt: 256, silent: [] } as const;
   expect(s.hear(3, { ...beat, digest: '00'.repeat(8) }).stop).toBeNull();
   expect(s.hear(3, { ...beat, digest: 'ab'.repeat(8) }).stop).toContain('S10');
   expect(s.wait(100).send).toEqual([]);
@@ -156,4 +156,19 @@ test('[T1] a leader whose clock is wrong stamps by the median of the voters’ c
   expect(s.world.leader()).toBe(s.world.desk(3));
   const stamped = s.world.desk(1).core?.info().appliedT ?? 0;
   expect(Math.abs(stamped - (EPOCH + s.world.now()))).toBeLessThan(1_000);
+});
+
+test('[R2] whom neither the leader nor this desktop hears counts as failed, and comes back with a word', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  const other = s.member(2);
+  s.hear(2, { type: 'ping', seq: 1 });
+  const failed = (): boolean | undefined => s.core.info().peers.find((p) => p.member.peerId === other.peerId)?.believedFailed;
+  for (let passed = 0; passed < 1_000; passed += 40) {
+    s.wait(40);
+    s.heartbeat(3, s.term, [other.memberNo]);
+  }
+  expect(failed()).toBe(true);
+  s.hear(2, { type: 'ping', seq: 2 });
+  expect(failed()).toBe(false);
 });

@@ -85,6 +85,8 @@ export interface State {
   /** Highest index known to equal the present leader's log. */
   verified: number;
   leaderCommit: number;
+  /** Member numbers that the leader does not hear either. */
+  leaderMisses: ReadonlySet<number>;
   leaderLogTime: { readonly t: number; readonly mono: number } | null;
   reorder: Map<number, { readonly from: PeerId; readonly frame: Frame & { type: 'seq' } }>;
   gapSince: number | null;
@@ -197,6 +199,7 @@ export function initialState(init: CoreInit): State {
     leading: null,
     verified: 0,
     leaderCommit: 0,
+    leaderMisses: new Set(),
     leaderLogTime: null,
     reorder: new Map(),
     gapSince: null,

@@ -118,9 +118,9 @@ export class Solo {
     return this.core.info().term;
   }
 
-  heartbeat(no: number, term = this.term): Did {
+  heartbeat(no: number, term = this.term, silent: readonly number[] = []): Did {
     const { commit } = this.core.info();
-    const frame = { term, branch: 0, seq: 1, probe: 1, commit, wall: this.wall, logTime: this.wall, digestAt: 0, digest: '00'.repeat(8) };
+    const frame = { term, branch: 0, seq: 1, probe: 1, commit, wall: this.wall, logTime: this.wall, silent, digestAt: 0, digest: '00'.repeat(8) };
     return this.hear(no, { type: 'heartbeat', ...frame });
   }
 

@@ -1,0 +1,157 @@
+/**
+ * What strangers can throw at the port of a running market: noise, forgeries, and recordings of real traffic. It is counted under its
+ * name, and the market does not move.
+ */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Frame, messageSchema } from '../../app/core/frames.ts';
+import { encode } from '../../app/core/schema.ts';
+import { GroupSealing } from '../../app/net/groupSealing.ts';
+import { DATAGRAM_BYTES, HEADER_BYTES, writeHeader } from '../../app/net/header.ts';
+import { ITEM_HEADER_BYTES, writeItemHeader } from '../../app/net/items.ts';
+import { marketKey } from '../../app/net/marketKey.ts';
+import { Desk } from '../desk.ts';
+import { freePorts } from '../ports.ts';
+import { PATIENCE_MS, startSwarm, type Swarm } from '../swarm.ts';
+import { until } from '../until.ts';
+import { relayTo, throwAt } from './relay.ts';
+import { accepted, text } from './trade.ts';
+
+let swarm: Swarm;
+let itemId = '';
+
+beforeAll(async () => {
+  swarm = await startSwarm({ count: 3, preset: 'demo' });
+  itemId = text(await accepted(swarm.desk(2), 'offer.place', { name: 'salt', price: '1.00', quantity: 10 }), 'itemId');
+});
+afterAll(() => swarm?.down());
+
+/** Where the market stands. */
+async function standing(): Promise<readonly unknown[]> {
+  const standings = await swarm.converged();
+  return standings.map(({ desk, status }) => [
+    desk.name,
+    desk.pid,
+    desk.said,
+    status.phase,
+    status.term,
+    status.appliedIndex,
+    status.digest,
+  ]);
+}
+
+/** How many datagrams this desktop refused under these names. */
+async function refusals(desk: Desk, ...names: readonly string[]): Promise<number> {
+  const said = (await desk.get('doctor', {})).find(({ check }) => check === 'refused')?.text ?? '';
+  return names.reduce((sum, name) => sum + Number(new RegExp(`${name} (\\d+)`).exec(said)?.[1] ?? 0), 0);
+}
+
+const stranger = '5f'.repeat(16);
+const kindNames = ['sealed', 'beacon', 'whoIs', 'whoIsAnswer'] as const;
+
+function withHeader(kind: (typeof kindNames)[number], rest: Uint8Array): Buffer {
+  const datagram = Buffer.concat([Buffer.alloc(HEADER_BYTES), rest]);
+  writeHeader(datagram, kind);
+  return datagram;
+}
+
+/** One message in one item, as `from` would send it to `to` in this market with this code. */
+function forged(code: string, from: string, to: string, frame: Frame): Buffer {
+  const body = encode(messageSchema, { from, boot: 1, lamport: 1, clock: [], frame });
+  const item = Buffer.alloc(ITEM_HEADER_BYTES + body.length);
+  writeItemHeader(item, 0, 'message', body.length);
+  item.set(body, ITEM_HEADER_BYTES);
+  return new GroupSealing(marketKey(swarm.market, code), from).seal(to, item);
+}
+
+test('random, empty, truncated and oversized datagrams change nothing', async () => {
+  const before = await standing();
+  const noise = [0, 1, 3, 4, 24, 100, DATAGRAM_BYTES - HEADER_BYTES, DATAGRAM_BYTES, 9_000, 65_000].flatMap((size) => [
+    randomBytes(size),
+    ...kindNames.map((kind) => withHeader(kind, randomBytes(size))),
+    ...kindNames.map((kind) => withHeader(kind, Buffer.alloc(size))),
+  ]);
+  const ports = swarm.desks.map((desk) => desk.options.udpPort);
+  for (let round = 0; round < 10; round += 1) await throwAt(ports, noise);
+  for (const desk of swarm.desks) {
+    const counted = async (): Promise<boolean> => {
+      const numbers = await Promise.all(['short', 'oversized', 'foreign', 'unopened'].map((name) => refusals(desk, name)));
+      return numbers.every((count) => count >= 10);
+    };
+    await until(`${desk.name} counted the noise`, PATIENCE_MS, counted);
+  }
+  expect(await standing()).toEqual(before);
+});
+
+test('a stranger without the code, and one with it who is no member, change nothing', async () => {
+  const before = await standing();
+  const frames: readonly Frame[] = [
+    { type: 'goodbye', reason: 'quit' },
+    { type: 'fault', nonce: 7, action: 'crash', forMs: 5_000 },
+    { type: 'leave' },
+    { type: 'prepare', term: 1_000_000, branch: 0, viewNo: 1, handover: false },
+    { type: 'prepare', term: 1_000_001, branch: 0, viewNo: 1, handover: true },
+    { type: 'election', eid: 1, term: 1_000_000, viewNo: 1_000, lastTerm: 1_000_000, lastIndex: 1_000_000, reason: 'operator' },
+    { type: 'fetch', term: 1_000_000, at: 1 },
+  ];
+  const seen = new Map(await Promise.all(swarm.desks.map(async (desk) => [desk, await refusals(desk, 'unopened')] as const)));
+  for (const desk of swarm.desks) {
+    for (const code of ['wrong code', '', swarm.code]) {
+      await throwAt(
+        [desk.options.udpPort],
+        frames.map((frame) => forged(code, stranger, desk.peerId, frame)),
+      );
+    }
+    await until(
+      `${desk.name} counted the forgeries`,
+      PATIENCE_MS,
+      async () => (await refusals(desk, 'unopened')) >= (seen.get(desk) ?? 0) + 2 * frames.length,
+    );
+  }
+  expect(await standing()).toEqual(before);
+});
+
+test('recorded traffic played again, cut short and with changed bits, changes nothing', async () => {
+  const base = await freePorts(3);
+  const leader = await swarm.leader();
+  const relay = await relayTo(base, leader.options.udpPort);
+  const late = new Desk({
+    name: 'Desk-9',
+    dataDir: path.join(swarm.dir, 'desk-9'),
+    webPort: base + 1,
+    udpPort: base + 2,
+    args: ['--no-multicast', '--market', swarm.market, '--code', swarm.code, '--peer', `127.0.0.1:${base}`],
+  });
+  try {
+    await late.start();
+    await late.untilIn();
+    await until('much was recorded', PATIENCE_MS, () => relay.recorded.length > 100);
+    const recorded = relay.recorded.slice(0, 300);
+    const ports = [...swarm.desks, late].map((desk) => desk.options.udpPort);
+    const { term } = await leader.get('status', {});
+    const known = await refusals(leader, 'replayed', 'tooOld');
+    await throwAt(ports, recorded);
+    await throwAt(
+      ports,
+      recorded.flatMap((datagram) => [
+        datagram.subarray(0, Math.floor(datagram.length / 2)),
+        datagram.subarray(0, datagram.length - 1),
+        Buffer.from(datagram.map((byte, i) => (i === datagram.length >> 1 ? byte ^ 1 : byte))),
+      ]),
+    );
+    // A number that was heard is not heard again, whatever else is in the datagram.
+    await until(
+      'the leader counted the recordings',
+      PATIENCE_MS,
+      async () => (await refusals(leader, 'replayed', 'tooOld')) > known + recorded.length / 4,
+    );
+    await accepted(late, 'order.buy', { itemId: itemId, quantity: 1 });
+    const standings = await swarm.converged([...swarm.desks, late]);
+    expect(standings.map(({ status }) => [status.phase, status.term])).toEqual(standings.map(() => ['running', term]));
+    await late.get('market.leave', {});
+  } finally {
+    await late.kill();
+    await relay.close();
+  }
+});

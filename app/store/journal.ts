@@ -97,7 +97,10 @@ export class Journal implements Store {
   // ---- start
 
   async #recover() {
-    const stored = await readStored(this.#kv, this.#marks);
+    const stored = await readStored(this.#kv, this.#marks).catch((error: unknown) => {
+      // What cannot be read back is damage, whatever the disk calls it; nothing was to be saved yet.
+      throw error instanceof StoreFailure ? error : new StoreFailure('STORE_DAMAGED', { what: failureOf(error).details.what });
+    });
     const base = await chooseBase(stored, this.#files);
     if (base.damaged !== null) await this.#files.setAside(base.damaged);
     // A newer file was written, but its batch was not: the log does not continue it.

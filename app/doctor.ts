@@ -25,9 +25,13 @@ export function examine(transport: Transport | null, busyPort: number | null, pe
     line('traffic', traffic.messagesOut > 0 ? 'yes' : 'unknown', `${traffic.messagesOut} messages sent, ${traffic.messagesIn} received.`),
   ];
   const strangers = [...refused].map(([why, count]) => `${why} ${count}`);
-  findings.push(line('refused', 'unknown', strangers.length === 0 ? 'No datagram was refused.' : `Datagrams refused: ${strangers.join(', ')}.`));
+  findings.push(
+    line('refused', 'unknown', strangers.length === 0 ? 'No datagram was refused.' : `Datagrams refused: ${strangers.join(', ')}.`),
+  );
   if (refused.has('twin')) {
-    findings.push(line('copy', 'no', 'A copy of the data folder of one of the desktops runs beside the original. What it says is ignored; stop it.'));
+    findings.push(
+      line('copy', 'no', 'A copy of the data folder of one of the desktops runs beside the original. What it says is ignored; stop it.'),
+    );
   }
   for (const peer of peers) {
     if (peer.lastHeardMs === 0) continue;
@@ -36,7 +40,13 @@ export function examine(transport: Transport | null, busyPort: number | null, pe
     const text = two ? `${peer.name}: both directions work, ${peer.rttMs} ms.` : `${peer.name}: ${heard}, no answer to our question yet.`;
     findings.push(line('desktop', two ? 'yes' : peer.state === 'alive' ? 'unknown' : 'no', text));
     if (peer.offsetMs !== null && Math.abs(peer.offsetMs) > OFFSET_MS) {
-      findings.push(line('clock', 'no', `${peer.name}'s clock is ${(peer.offsetMs / 1000).toFixed(1)} s off. Set it; auctions follow the median of all clocks.`));
+      findings.push(
+        line(
+          'clock',
+          'no',
+          `${peer.name}'s clock is ${(peer.offsetMs / 1000).toFixed(1)} s off. Set it; auctions follow the median of all clocks.`,
+        ),
+      );
     }
   }
   return findings;

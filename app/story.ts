@@ -97,7 +97,17 @@ export class Story {
     this.#track(event, now);
     this.#seq += 1;
     const { kind, term, index, clock, lamport, data } = event;
-    this.#events.push({ seq: this.#seq, wall: Math.round(now.wall), desk: this.#ports.self, term, entry: index, clock, lamport, kind, data });
+    this.#events.push({
+      seq: this.#seq,
+      wall: Math.round(now.wall),
+      desk: this.#ports.self,
+      term,
+      entry: index,
+      clock,
+      lamport,
+      kind,
+      data,
+    });
     if (this.#events.length > KEPT_EVENTS) this.#events.shift();
   }
 

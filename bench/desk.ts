@@ -33,7 +33,14 @@ export interface Look {
 
 export type FromDesk =
   | { readonly kind: 'done'; readonly ok: boolean; readonly text: string; readonly data: { readonly [key: string]: unknown } }
-  | { readonly kind: 'load'; readonly count: number; readonly refused: number; readonly ms: number; readonly cpuMs: number; readonly latencies: readonly number[] }
+  | {
+      readonly kind: 'load';
+      readonly count: number;
+      readonly refused: number;
+      readonly ms: number;
+      readonly cpuMs: number;
+      readonly latencies: readonly number[];
+    }
   | { readonly kind: 'first'; readonly at: number }
   | { readonly kind: 'look'; readonly look: Look };
 
@@ -45,7 +52,11 @@ export function runDesk(): void {
   const waiting = new Map<string, () => void>();
 
   /** Resolves with whether it was accepted. */
-  function ask(port: PeerPort, command: MarketCommand, timeoutMs = 60_000): Promise<{ ok: boolean; data: { readonly [key: string]: unknown } }> {
+  function ask(
+    port: PeerPort,
+    command: MarketCommand,
+    timeoutMs = 60_000,
+  ): Promise<{ ok: boolean; data: { readonly [key: string]: unknown } }> {
     const id = randomUUID();
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve({ ok: false, data: {} }), timeoutMs);
@@ -123,7 +134,15 @@ export function runDesk(): void {
     switch (message.kind) {
       case 'create': {
         const { name, code } = message;
-        const options = { currency: 'EUR', decimals: 2, commissionBps: 1_000, preset: 'lan', takeover: 'never', allowNegative: true, faultsAllowed: true } as const;
+        const options = {
+          currency: 'EUR',
+          decimals: 2,
+          commissionBps: 1_000,
+          preset: 'lan',
+          takeover: 'never',
+          allowNegative: true,
+          faultsAllowed: true,
+        } as const;
         const made = await port.createMarket({ name, code, ...options });
         return tell({ kind: 'done', ok: made.ok, text: '', data: {} });
       }

@@ -43,7 +43,9 @@ async function throughput(): Promise<void> {
     const rate = Math.round(count / SECONDS);
     const cpu = Math.round((runs.reduce((sum, run) => sum + run.cpuMs, 0) * 1_000) / Math.max(1, count));
     const p = (q: number): string => percentile(latencies, q).toFixed(2);
-    console.log(`purchases, ${inFlight} in flight: ${rate}/s committed, latency p50 ${p(50)} ms, p99 ${p(99)} ms, ${cpu} µs of CPU each on all three${refused === 0 ? '' : `, ${refused} refused`}`);
+    console.log(
+      `purchases, ${inFlight} in flight: ${rate}/s committed, latency p50 ${p(50)} ms, p99 ${p(99)} ms, ${cpu} µs of CPU each on all three${refused === 0 ? '' : `, ${refused} refused`}`,
+    );
     await until('equal states', 20_000, async () => {
       const looks = await Promise.all(room.desks.map((desk) => desk.look()));
       return looks.every((look) => look.digest === looks[0]?.digest);
@@ -68,7 +70,9 @@ async function failover(trials: number): Promise<void> {
     await leader.start(`Desk-${leaderAt + 1}`);
     await until('the killed desktop is back', 20_000, async () => {
       const now = await Promise.all(room.desks.map((desk) => desk.look()));
-      return now.every((look) => look.alive === 3 && look.applied === now[0]?.applied && look.leader === now[0]?.leader && look.leader !== null);
+      return now.every(
+        (look) => look.alive === 3 && look.applied === now[0]?.applied && look.leader === now[0]?.leader && look.leader !== null,
+      );
     });
   }
   await room.close();
@@ -82,7 +86,20 @@ async function failover(trials: number): Promise<void> {
 async function memory(): Promise<void> {
   const dir = mkdtempSync(path.join(tmpdir(), 'tradepost-bench-'));
   const cli = fileURLToPath(new URL('cli.js', import.meta.url));
-  const args = [cli, 'run', '--headless', '--web', '--create', '--market', 'Bench', '--no-multicast', '--data-dir', dir, '--port', String(BASE_PORT + 9)];
+  const args = [
+    cli,
+    'run',
+    '--headless',
+    '--web',
+    '--create',
+    '--market',
+    'Bench',
+    '--no-multicast',
+    '--data-dir',
+    dir,
+    '--port',
+    String(BASE_PORT + 9),
+  ];
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   await new Promise((resolve) => setTimeout(resolve, 10_000));
   const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1];

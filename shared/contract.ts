@@ -28,7 +28,10 @@ const money = z.string().trim().min(1).max(32);
 const quantity = z.int().min(1).max(1_000_000);
 const id = z.string().min(1).max(64);
 const reason = z.string().trim().min(1).max(200);
-const ms = z.int().min(0).max(7 * 24 * 3_600_000);
+const ms = z
+  .int()
+  .min(0)
+  .max(7 * 24 * 3_600_000);
 const requestId = z.uuid().optional();
 const wait = z.enum(['committed', 'queued']).optional();
 /** Fields every write takes: repeating a `requestId` returns the first result; `wait: 'queued'` answers without waiting. */
@@ -61,7 +64,10 @@ export const methods = {
     params: z.strictObject({
       name,
       code: z.string().min(4).max(64).optional(),
-      currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .optional(),
       commissionPercent: z.number().min(0).max(50).optional(),
       preset: z.enum(['lan', 'demo', 'classroom', 'wifi', 'event']).optional(),
       takeover: z.enum(['onCaughtUp', 'never', 'demo']).optional(),
@@ -70,19 +76,55 @@ export const methods = {
     }),
     result: statusView,
   },
-  'market.join': { params: z.strictObject({ name, code: z.string().min(4).max(64).optional(), address: z.string().max(64).optional() }), result: statusView },
+  'market.join': {
+    params: z.strictObject({ name, code: z.string().min(4).max(64).optional(), address: z.string().max(64).optional() }),
+    result: statusView,
+  },
   'market.leave': { params: nothing, result: statusView },
   'desk.rename': { params: z.strictObject({ name }), result: statusView },
-  'peers.add': { params: z.strictObject({ address: z.string().min(3).max(64) }), result: z.object({ peerId: z.string().nullable(), text: z.string() }) },
+  'peers.add': {
+    params: z.strictObject({ address: z.string().min(3).max(64) }),
+    result: z.object({ peerId: z.string().nullable(), text: z.string() }),
+  },
 
-  'item.create': { params: z.strictObject({ name, description: z.string().max(2000).optional(), lowLevel: z.int().min(0).max(1_000_000).optional(), quantity: quantity.optional(), ...write }), result: requestView },
-  'item.edit': { params: z.strictObject({ itemId: id, description: z.string().max(2000).optional(), lowLevel: z.int().min(0).max(1_000_000).optional(), ...write }), result: requestView },
-  'offer.place': { params: z.strictObject({ ...newItem, price: money, quantity, lowLevel: z.int().min(0).max(1_000_000).optional(), source: z.enum(['new', 'stock']).optional(), ...write }), result: requestView },
+  'item.create': {
+    params: z.strictObject({
+      name,
+      description: z.string().max(2000).optional(),
+      lowLevel: z.int().min(0).max(1_000_000).optional(),
+      quantity: quantity.optional(),
+      ...write,
+    }),
+    result: requestView,
+  },
+  'item.edit': {
+    params: z.strictObject({
+      itemId: id,
+      description: z.string().max(2000).optional(),
+      lowLevel: z.int().min(0).max(1_000_000).optional(),
+      ...write,
+    }),
+    result: requestView,
+  },
+  'offer.place': {
+    params: z.strictObject({
+      ...newItem,
+      price: money,
+      quantity,
+      lowLevel: z.int().min(0).max(1_000_000).optional(),
+      source: z.enum(['new', 'stock']).optional(),
+      ...write,
+    }),
+    result: requestView,
+  },
   'offer.withdraw': { params: z.strictObject({ offerId: id, ...write }), result: requestView },
   'order.buy': { params: z.strictObject({ itemId: id, quantity, maxPrice: money.optional(), ...write }), result: requestView },
   'stock.in': { params: z.strictObject({ itemId: id, quantity, reason: reason.optional(), ...write }), result: requestView },
   'stock.out': { params: z.strictObject({ itemId: id, quantity, reason: reason.optional(), ...write }), result: requestView },
-  'stock.adjust': { params: z.strictObject({ itemId: id, delta: z.int().min(-1_000_000).max(1_000_000), reason, ...write }), result: requestView },
+  'stock.adjust': {
+    params: z.strictObject({ itemId: id, delta: z.int().min(-1_000_000).max(1_000_000), reason, ...write }),
+    result: requestView,
+  },
   'account.credit': { params: z.strictObject({ peerId: id, amount: money, reason, ...write }), result: requestView },
   'auction.create': {
     params: z.strictObject({
@@ -91,7 +133,10 @@ export const methods = {
       startPrice: money,
       increment: money.optional(),
       reserve: money.optional(),
-      durationMs: z.int().min(5_000).max(7 * 24 * 3_600_000),
+      durationMs: z
+        .int()
+        .min(5_000)
+        .max(7 * 24 * 3_600_000),
       softCloseMs: ms.optional(),
       softCloseMaxMs: ms.optional(),
       start: z.enum(['now', 'manual']).optional(),
@@ -108,8 +153,14 @@ export const methods = {
   'request.cancel': { params: z.strictObject({ requestId: z.uuid() }), result: requestView },
 
   /** target 'leader': the leader's desktop (asked over the network when it is not this one); 'self'; or a peer id. */
-  'fault.crash': { params: z.strictObject({ target: z.union([z.enum(['leader', 'self']), id]), forMs: z.int().min(1000).max(600_000).optional() }), result: z.object({ peerId: z.string(), text: z.string() }) },
-  'fault.recover': { params: z.strictObject({ target: z.union([z.enum(['self', 'all']), id]).optional() }), result: z.object({ peerId: z.string(), text: z.string() }) },
+  'fault.crash': {
+    params: z.strictObject({ target: z.union([z.enum(['leader', 'self']), id]), forMs: z.int().min(1000).max(600_000).optional() }),
+    result: z.object({ peerId: z.string(), text: z.string() }),
+  },
+  'fault.recover': {
+    params: z.strictObject({ target: z.union([z.enum(['self', 'all']), id]).optional() }),
+    result: z.object({ peerId: z.string(), text: z.string() }),
+  },
   'leader.elect': { params: nothing, result: statusView },
   'leader.stepDown': { params: nothing, result: statusView },
 } as const;

@@ -66,9 +66,7 @@ export const statusView = z.object({
   digest: z.string(),
   lastFailover: failoverReport.nullable(),
   leaderHistory: z.array(z.object({ term: z.int(), leader: peerRef, reason: z.string(), at: z.int(), entry: z.int() })),
-  foundMarkets: z.array(
-    z.object({ marketId: z.string(), name: z.string(), open: z.boolean(), desktops: z.int(), via: z.string() }),
-  ),
+  foundMarkets: z.array(z.object({ marketId: z.string(), name: z.string(), open: z.boolean(), desktops: z.int(), via: z.string() })),
 });
 
 export const peerView = z.object({

@@ -38,7 +38,16 @@ function applyEntry(s: State, entry: Entry): void {
     s.machine = s.machines.create(s.genesis);
     const leader = s.genesis.creator.peerId;
     s.currentLead = { term: entry.term, leader };
-    event(s, 'leader', { term: entry.term, leader, previous: null, reason: 'genesis', promisers: [leader], t: entry.t, entry: entry.index, gapMs: 0 });
+    event(s, 'leader', {
+      term: entry.term,
+      leader,
+      previous: null,
+      reason: 'genesis',
+      promisers: [leader],
+      t: entry.t,
+      entry: entry.index,
+      gapMs: 0,
+    });
     noteAdmissions(s, entry.index, entry.t);
   } else if (entry.type === 'config') {
     noteAdmissions(s, entry.index, entry.t);

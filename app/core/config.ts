@@ -146,7 +146,18 @@ export const presets = {
   lan,
   demo,
   classroom: { ...lan, evictMs: 2_000, evictToTwoMs: 2_000, takeoverMs: 1_000 },
-  wifi: { ...lan, heartbeatMs: 100, suspectMs: 350, failMs: 700, failJitterMs: 120, okMs: 100, coordinatorMs: 500, electionMs: 300, prepareMs: 300, checkQuorumMs: 1_400 },
+  wifi: {
+    ...lan,
+    heartbeatMs: 100,
+    suspectMs: 350,
+    failMs: 700,
+    failJitterMs: 120,
+    okMs: 100,
+    coordinatorMs: 500,
+    electionMs: 300,
+    prepareMs: 300,
+    checkQuorumMs: 1_400,
+  },
   event: { ...demo, heartbeatMs: 1_000, suspectMs: 2_000, failMs: 4_000, failJitterMs: 800, checkQuorumMs: 6_000, evictMs: 120_000 },
 } as const satisfies Record<string, Config>;
 export type PresetName = keyof typeof presets;

@@ -344,7 +344,8 @@ export class Core {
     const s = this.#s;
     const view = viewOf(s);
     const recently = (peerId: PeerId): boolean =>
-      peerId === s.self.peerId || s.now.mono - (s.seen.get(peerId)?.heardAt ?? Number.NEGATIVE_INFINITY) < Math.max(s.config.failMs * 2, s.config.pingMs * 4);
+      peerId === s.self.peerId ||
+      s.now.mono - (s.seen.get(peerId)?.heardAt ?? Number.NEGATIVE_INFINITY) < Math.max(s.config.failMs * 2, s.config.pingMs * 4);
     const peers = view === null ? [] : membersOf(view).map((member) => this.#peer(member, recently(member.peerId)));
     return {
       role: s.isolated && s.leading === null ? 'isolated' : s.role,
@@ -366,7 +367,8 @@ export class Core {
       queue: s.byRequest.size,
       peers,
       quorumReachable: view !== null && isQuorum(view, (m) => recently(m.peerId)),
-      openForBusiness: s.leading !== null ? s.commit >= s.leading.viewIndex && s.leading.probation === null : s.leader !== null && !s.suspectedShown,
+      openForBusiness:
+        s.leading !== null ? s.commit >= s.leading.viewIndex && s.leading.probation === null : s.leader !== null && !s.suspectedShown,
     };
   }
 

@@ -21,7 +21,17 @@ const GRACE_MS = 120;
 export function seenOf(s: State, peerId: PeerId): Seen {
   const known = s.seen.get(peerId);
   if (known !== undefined) return known;
-  const fresh: Seen = { heardAt: Number.NEGATIVE_INFINITY, rttMs: null, offsetMs: null, entry: null, boot: 0, pingSeq: 0, pingAt: 0, saidGoodbye: null, failedAt: Number.NEGATIVE_INFINITY };
+  const fresh: Seen = {
+    heardAt: Number.NEGATIVE_INFINITY,
+    rttMs: null,
+    offsetMs: null,
+    entry: null,
+    boot: 0,
+    pingSeq: 0,
+    pingAt: 0,
+    saidGoodbye: null,
+    failedAt: Number.NEGATIVE_INFINITY,
+  };
   s.seen.set(peerId, fresh);
   return fresh;
 }
@@ -96,7 +106,10 @@ export function tickDetector(s: State): void {
 function askAgainToBeLetIn(s: State): void {
   const view = viewOf(s);
   if (view === null || amVoter(s) || s.joining !== null || s.leavingSince !== null || view.removed.includes(s.self.peerId)) return;
-  beginJoin(s, others(s).map((m) => m.peerId));
+  beginJoin(
+    s,
+    others(s).map((m) => m.peerId),
+  );
 }
 
 /** Pings one other peer after the other, for the round trips and states on screen. */

@@ -21,7 +21,6 @@ export function eligible(s: State): boolean {
   return amVoter(s) && s.now.mono >= s.ineligibleUntil;
 }
 
-
 /** E1: start an election. */
 export function startElection(s: State, reason: Campaign['reason']): void {
   const view = viewOf(s);
@@ -151,4 +150,3 @@ export function noteFailure(s: State): void {
   s.fails.push(s.now.mono);
   if (s.fails.length >= MAX_FAILS) s.ineligibleUntil = s.now.mono + Math.max(FAILS_WINDOW_MS / 3, 2 * s.config.prepareMs);
 }
-

@@ -111,7 +111,12 @@ function append(s: State, from: PeerId, m: FrameOf<'seq'>): boolean {
     sendNak(s, from, Math.max(s.commit + 1, s.log.firstOfTerm(m.prevIndex, s.commit)));
     return false;
   }
-  if (!mergeEntries(s, m.entries.filter((e) => e.index > s.commit))) {
+  if (
+    !mergeEntries(
+      s,
+      m.entries.filter((e) => e.index > s.commit),
+    )
+  ) {
     sendNak(s, from, s.commit + 1);
     return false;
   }

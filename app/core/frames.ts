@@ -106,12 +106,30 @@ export const systemSchema = record({ body: text(1_024) });
 const nil = record({});
 
 export const frameSchema = union({
-  heartbeat: record({ term: u53, branch: u53, seq: u53, probe: u53, commit: u53, wall: u53, logTime: u53, digestAt: u53, digest: hex(8), silent: list(u53, 64) }),
+  heartbeat: record({
+    term: u53,
+    branch: u53,
+    seq: u53,
+    probe: u53,
+    commit: u53,
+    wall: u53,
+    logTime: u53,
+    digestAt: u53,
+    digest: hex(8),
+    silent: list(u53, 64),
+  }),
   heartbeatAck: record({ term: u53, seq: u53, probe: u53, last: u53, match: u53, storeId, digestAt: u53, digest: hex(8), wall: u53 }),
   ping: record({ seq: u53 }),
   pong: record({ seq: u53, wall: u53, last: u53 }),
   goodbye: record({ reason: word(['leave', 'suspend', 'quit']) }),
-  election: record({ eid: u53, term: u53, viewNo: u53, lastTerm: u53, lastIndex: u53, reason: word(['suspect', 'bully', 'takeover', 'operator']) }),
+  election: record({
+    eid: u53,
+    term: u53,
+    viewNo: u53,
+    lastTerm: u53,
+    lastIndex: u53,
+    reason: word(['suspect', 'bully', 'takeover', 'operator']),
+  }),
   ok: record({ eid: u53, verdict: word(['bully', 'assent', 'veto']), term: u53, leader: nullable(peerId), leaderAgeMs: u53, out: bool }),
   prepare: record({ term: u53, branch: u53, viewNo: u53, handover: bool }),
   promise: record({ term: u53, storeId, lastTerm: u53, lastIndex: u53, commit: u53, firstIndex: u53 }),

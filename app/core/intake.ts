@@ -67,9 +67,7 @@ function admit(ld: Leading, key: string, first: Intake): void {
 }
 
 function overloaded(s: State, ld: Leading): boolean {
-  return (
-    s.log.lastIndex - s.commit > s.config.maxUncommittedEntries || ld.intake.length > s.config.maxUncommittedEntries
-  );
+  return s.log.lastIndex - s.commit > s.config.maxUncommittedEntries || ld.intake.length > s.config.maxUncommittedEntries;
 }
 
 function waitingCommands(ld: Leading): number {

@@ -23,25 +23,39 @@ export function tickMembership(s: State): void {
   if (ld === null || view === null || ld.handover !== null || ld.probation !== null) return;
   // S8: one open change at a time, and something of the own term committed first (Ongaro 2015).
   if ((s.views.at(-1)?.index ?? 0) > s.commit || s.commit < ld.viewIndex || view.old !== null) return;
-  const next = admitted(s, ld, view) ?? departed(ld, view) ?? replaced(s, ld, view) ?? promoted(s, ld, view) ?? demoted(s, ld, view) ?? anchored(s, view);
+  const next =
+    admitted(s, ld, view) ??
+    departed(ld, view) ??
+    replaced(s, ld, view) ??
+    promoted(s, ld, view) ??
+    demoted(s, ld, view) ??
+    anchored(s, view);
   if (next !== null) proposeView(s, view, next);
 }
 
 type Change = Pick<View, 'voters' | 'observers' | 'removed' | 'nextMemberNo'>;
 
 function proposeView(s: State, view: View, change: Change): void {
-  const anchor = change.voters.length % 2 === 0 ? (change.voters.some((m) => m.peerId === s.self.peerId) ? s.self.peerId : (change.voters[0]?.peerId ?? null)) : null;
+  const anchor =
+    change.voters.length % 2 === 0
+      ? change.voters.some((m) => m.peerId === s.self.peerId)
+        ? s.self.peerId
+        : (change.voters[0]?.peerId ?? null)
+      : null;
   const sameVoters =
-    anchor === view.anchor &&
-    change.voters.length === view.voters.length &&
-    change.voters.every((m) => isVoter(view, m.peerId, m.storeId));
+    anchor === view.anchor && change.voters.length === view.voters.length && change.voters.every((m) => isVoter(view, m.peerId, m.storeId));
   const old = sameVoters || mutated(s, 'noJointConsensus') ? null : { voters: view.voters, anchor: view.anchor };
   appendView(s, { ...change, viewNo: view.viewNo + 1, anchor, old, removed: change.removed.slice(-MAX_REMOVED) });
 }
 
 function appendView(s: State, view: View): void {
   appendNew(s, 'config', encodeView(view), logTime(s));
-  event(s, 'viewProposed', { viewNo: view.viewNo, voters: view.voters.map((m) => m.peerId), observers: view.observers.map((m) => m.peerId), joint: view.old !== null });
+  event(s, 'viewProposed', {
+    viewNo: view.viewNo,
+    voters: view.voters.map((m) => m.peerId),
+    observers: view.observers.map((m) => m.peerId),
+    joint: view.old !== null,
+  });
 }
 
 /** A committed joint view is completed at once; a leader that is not in the result hands over. */

@@ -104,7 +104,13 @@ export interface Leading {
   readonly held: Map<string, Map<number, Intake>>;
   readonly pendingSystem: Set<string>;
   lastTickT: number;
-  readonly reads: { readonly from: PeerId | null; readonly id: number; readonly index: number; readonly probe: number; readonly at: number }[];
+  readonly reads: {
+    readonly from: PeerId | null;
+    readonly id: number;
+    readonly index: number;
+    readonly probe: number;
+    readonly at: number;
+  }[];
   readonly joins: Map<PeerId, Member>;
   readonly leaves: Set<PeerId>;
   handover: { readonly to: PeerId; readonly startedAt: number; readonly resign: boolean; sent: boolean } | null;

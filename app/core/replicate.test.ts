@@ -139,7 +139,18 @@ test('[R6] [S10] a follower whose state differs from its leader’s stops itself
   const s = new Solo(script, 2);
   s.wait(20);
   const { commit, term } = s.core.info();
-  const beat = { type: 'heartbeat', term, branch: 0, seq: 1, probe: 1, commit, wall: s.wall, logTime: s.wall, digestAt: 256, silent: [] } as const;
+  const beat = {
+    type: 'heartbeat',
+    term,
+    branch: 0,
+    seq: 1,
+    probe: 1,
+    commit,
+    wall: s.wall,
+    logTime: s.wall,
+    digestAt: 256,
+    silent: [],
+  } as const;
   expect(s.hear(3, { ...beat, digest: '00'.repeat(8) }).stop).toBeNull();
   expect(s.hear(3, { ...beat, digest: 'ab'.repeat(8) }).stop).toContain('S10');
   expect(s.wait(100).send).toEqual([]);

@@ -153,4 +153,3 @@ export function isDown(s: State, ld: Leading, peerId: PeerId, ms = s.config.down
   const f = follower(s, ld, peerId);
   return s.now.mono - Math.max(f.ackAt, f.since) > ms;
 }
-

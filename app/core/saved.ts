@@ -82,4 +82,3 @@ export function restoreState(s: State, snapshot: Snapshot): void {
   if (own !== undefined) expireUpTo(s, own.last);
   if (own !== undefined) s.nextSeq = Math.max(s.nextSeq, own.last + 1);
 }
-

@@ -21,8 +21,7 @@ function refuse(what: string): never {
 /** Integer 0 .. 2^53-1. */
 export const u53: Schema<number> = {
   toWire: (value) => value,
-  fromWire: (wire) =>
-    typeof wire === 'number' && Number.isSafeInteger(wire) && wire >= 0 ? wire : refuse('integer expected'),
+  fromWire: (wire) => (typeof wire === 'number' && Number.isSafeInteger(wire) && wire >= 0 ? wire : refuse('integer expected')),
 };
 
 export const bool: Schema<boolean> = {
@@ -67,8 +66,7 @@ export function nullable<T>(inner: Schema<T>): Schema<T | null> {
 export function list<T>(inner: Schema<T>, max: number): Schema<readonly T[]> {
   return {
     toWire: (value) => value.map((item) => inner.toWire(item)),
-    fromWire: (wire) =>
-      Array.isArray(wire) && wire.length <= max ? wire.map((item) => inner.fromWire(item)) : refuse('list expected'),
+    fromWire: (wire) => (Array.isArray(wire) && wire.length <= max ? wire.map((item) => inner.fromWire(item)) : refuse('list expected')),
   };
 }
 

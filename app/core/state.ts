@@ -297,4 +297,3 @@ export function tickClock(s: State): void {
 export function sessionOf(s: State, command: Pick<Command, 'clientId' | 'storeId'>): Session | undefined {
   return s.sessions.get(sessionKey(command.clientId, command.storeId));
 }
-

@@ -47,7 +47,12 @@ export type Persist =
   | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
   | { readonly kind: 'truncate'; readonly from: number }
   | { readonly kind: 'commit'; readonly index: number }
-  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; /** Entries at or below this index may go. */ readonly trimTo: number; /** The log is replaced by the snapshot (installed from the leader). */ readonly reset: boolean }
+  | {
+      readonly kind: 'snapshot';
+      readonly snapshot: Snapshot;
+      /** Entries at or below this index may go. */ readonly trimTo: number;
+      /** The log is replaced by the snapshot (installed from the leader). */ readonly reset: boolean;
+    }
   | { readonly kind: 'outbox'; readonly put: readonly OutboxRecord[]; readonly remove: readonly number[]; readonly nextSeq: number };
 
 /** What a store gives back at start. */

@@ -10,7 +10,6 @@ import type { PeerId } from '../../shared/ids.ts';
 import type { MarketState } from './state.ts';
 import type { SystemCommand } from './records.ts';
 
-
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Where in the log an entry stands. `t` is log time (ms since 1970, never falls), `leader` stamped it. */

@@ -120,7 +120,18 @@ export class Solo {
 
   heartbeat(no: number, term = this.term, silent: readonly number[] = []): Did {
     const { commit } = this.core.info();
-    const frame = { term, branch: 0, seq: 1, probe: 1, commit, wall: this.wall, logTime: this.wall, silent, digestAt: 0, digest: '00'.repeat(8) };
+    const frame = {
+      term,
+      branch: 0,
+      seq: 1,
+      probe: 1,
+      commit,
+      wall: this.wall,
+      logTime: this.wall,
+      silent,
+      digestAt: 0,
+      digest: '00'.repeat(8),
+    };
     return this.hear(no, { type: 'heartbeat', ...frame });
   }
 

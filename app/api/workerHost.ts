@@ -27,7 +27,12 @@ interface Running {
 export type AlsoServe = (service: Service, peer: PeerPort) => Promise<() => Promise<void>>;
 
 /** Serves one peer over `port` until it is told to shut down. */
-export function hostWorker(port: MessagePortLike, openPeer: OpenPeer, options: ServiceOptions = {}, alsoServe: AlsoServe | null = null): void {
+export function hostWorker(
+  port: MessagePortLike,
+  openPeer: OpenPeer,
+  options: ServiceOptions = {},
+  alsoServe: AlsoServe | null = null,
+): void {
   let running: Running | null = null;
   let started = false;
 

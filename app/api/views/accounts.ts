@@ -14,12 +14,14 @@ export function balanceView(reader: Reader): BalanceView {
       held: reader.amount(mine?.held ?? 0),
       commission: reader.amount(mine?.commission ?? 0),
     },
-    accounts: [...(state?.accounts.values() ?? [])].sort((a, b) => order(a.account, b.account)).map(({ account, balance, held }) => ({
-      account,
-      name: reader.nameOf(account),
-      balance: reader.amount(balance),
-      held: reader.amount(held),
-    })),
+    accounts: [...(state?.accounts.values() ?? [])]
+      .sort((a, b) => order(a.account, b.account))
+      .map(({ account, balance, held }) => ({
+        account,
+        name: reader.nameOf(account),
+        balance: reader.amount(balance),
+        held: reader.amount(held),
+      })),
     minted: reader.amount(state?.minted ?? 0),
   };
 }

@@ -360,12 +360,7 @@ describe('auction system', () => {
     }
     // The first one goes, with a goodbye; the others go on and a fourth comes.
     await here.desk(1).stop();
-    await until(
-      'two remain and agree',
-      PATIENCE_MS,
-      async () => (await here.standings()).every(({ status }) => status.trading.ok && status.leader?.name !== 'Desk-1'),
-      () => here.describe(),
-    );
+    await here.agreed();
     await buyOne(here.desk(2), itemId);
     await here.desk(4).start();
     await leads();

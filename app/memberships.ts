@@ -59,7 +59,8 @@ export class Memberships {
     if (options.address !== null) {
       desk.addresses.add(options.address);
       const added = await this.addAddress(options.address);
-      if (!added.ok) {
+      // Another desktop may be letting us in meanwhile: going back now would leave a member behind that forgot its market.
+      if (!added.ok && !desk.joined && desk.found.contacts(options.name).length === 0) {
         await desk.enter(null);
         return added;
       }

@@ -72,9 +72,10 @@ async function enterMarket(host: Host, options: RunOptions, stop: AbortSignal): 
   const asking = keepAsking(host, addresses, stop);
   if (market === undefined || peer.phase() !== 'setup') return null;
   const until = performance.now() + JOIN_PATIENCE_MS;
-  const [address] = addresses;
-  const how = { name: market, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) };
-  for (;;) {
+  // The first one may be off for good; each try asks the next.
+  for (let turn = 0; ; turn += 1) {
+    const address = addresses[turn % Math.max(1, addresses.length)];
+    const how = { name: market, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) };
     const joined = await service.call('market.join', how);
     if (joined.ok) await asking;
     if (joined.ok || stop.aborted || performance.now() > until) return joined;

@@ -135,14 +135,20 @@ export class Swarm {
     });
   }
 
-  /** Waits until every awake desktop counts all of them as voters. */
+  /** Waits until the voters are exactly those that are awake, as each of them sees it. */
   allVote(ms = PATIENCE_MS): Promise<void> {
-    const everybody = this.awake.length;
-    const done = async (): Promise<boolean> => {
-      const standings = await this.standings();
-      return standings.length === everybody && standings.every(({ status }) => status.desktops.voters >= everybody);
+    const wanted = this.awake
+      .map((desk) => desk.peerId)
+      .toSorted()
+      .join();
+    const sees = async (desk: Desk): Promise<boolean> => {
+      const peers = await desk.call('peers', {});
+      if (!peers.ok) return false;
+      const voters = peers.value.filter(({ voter }) => voter).map(({ peerId }) => peerId);
+      return voters.toSorted().join() === wanted;
     };
-    return until('everybody votes', ms, done, () => this.describe());
+    const all = async (): Promise<boolean> => (await Promise.all(this.awake.map(sees))).every(Boolean);
+    return until('those awake are the voters', ms, all, () => this.describe());
   }
 
   /** The leader that an awake majority names now; waits for one. */

@@ -15,6 +15,8 @@ const MIN_MS = 1_000;
 const MAX_MS = 600_000;
 /** A request to crash is sent three times: it may be lost, and it is acted on once. */
 const REPEAT_MS = [50, 150];
+/** A recovery that failed (a port that is taken) is tried again. */
+const RETRY_MS = 5_000;
 const MAX_NONCES = 1_000;
 
 /** What this desktop knew when it crashed, kept aside so that people can look at it; nobody is heard, so nobody leads. */
@@ -39,6 +41,8 @@ export class Crashes {
   readonly #nonces = new Set<number>();
   #now: Crash | null = null;
   #timer: NodeJS.Timeout | null = null;
+  /** The end of the life that crashed; the next cannot open the store before. */
+  #ending: Promise<void> = Promise.resolve();
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -98,7 +102,8 @@ export class Crashes {
     };
     this.#timer = setTimeout(() => void this.recover('self'), forMs);
     this.#desk.changed('core', 'self');
-    await this.#desk.endLife();
+    this.#ending = this.#desk.endLife();
+    await this.#ending;
     this.#desk.changed('core', 'market', 'self');
   }
 
@@ -112,8 +117,12 @@ export class Crashes {
     }
     if (this.#now === null) return { ok: true, value: { peerId: me, text: 'This desktop is not simulating a crash.' } };
     this.cancelTimer();
+    await this.#ending;
     const started = await desk.live();
-    if (!started.ok) return started;
+    if (!started.ok) {
+      this.#timer = setTimeout(() => void this.recover('self'), RETRY_MS);
+      return started;
+    }
     this.#now = null;
     desk.changed('core', 'market', 'self', 'requests');
     return { ok: true, value: { peerId: me, text: 'Rejoining…' } };

@@ -139,7 +139,9 @@ export class Desk {
     if (!opened.ok) return opened;
     this.engine = opened.value;
     this.#left = false;
+    this.requests.beginLife();
     opened.value.run();
+    this.requests.forgetUnconfirmed();
     this.#noteMembers();
     if (this.file.market !== null && !this.joined) this.askToJoin();
     this.keepHouse();

@@ -27,7 +27,7 @@ export interface DriverPorts {
 const HINT_MS = 1_000;
 
 function isHint(record: Persist): boolean {
-  return record.kind === 'commit' || (record.kind === 'outbox' && record.put.length === 0);
+  return record.kind === 'commit' || (record.kind === 'outbox' && record.hint);
 }
 
 export class Driver {

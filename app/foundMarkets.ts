@@ -41,11 +41,11 @@ export class FoundMarkets {
     return [...markets.values()];
   }
 
-  /** Desktops that can let us into the market of this name (our key fits). */
+  /** Desktops that can let us into the market of this name (our key fits). Of several markets of one name it is the largest. */
   contacts(name: string): PeerId[] {
-    return this.#fresh()
-      .filter((found) => found.name === name && found.sameKey)
-      .map((found) => found.peerId);
+    const fitting = this.#fresh().filter((found) => found.name === name && found.sameKey);
+    const [largest] = fitting.toSorted((a, b) => b.desktops - a.desktops || (a.marketId < b.marketId ? -1 : 1));
+    return fitting.filter((found) => found.marketId === largest?.marketId).map((found) => found.peerId);
   }
 
   /** A market of this name is there, but the key we have does not fit. */

@@ -31,6 +31,8 @@ import { PROTOCOL, VERSION } from './version.ts';
 
 /** Requests waiting for an answer; the outbox on disk holds a few more. */
 const OUTBOX_FULL = 4_000;
+/** Read numbers of one life; with the boot number in front they fit into 53 bits. */
+const READS_PER_LIFE = 2 ** 20;
 const HANDOVER_WAIT_MS = 1_000;
 
 /** Opens the data folder and starts the peer; it stays in "setup" until a market is created or joined. */
@@ -229,7 +231,8 @@ class Peer implements PeerPort {
     const { engine } = this.#desk;
     if (engine === null) return Promise.resolve(false);
     this.#readNo += 1;
-    const id = this.#readNo;
+    // Unique over restarts: a late answer to an older life's read must not answer this one.
+    const id = engine.self.boot * READS_PER_LIFE + this.#readNo;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#desk.reads.delete(id);

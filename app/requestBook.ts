@@ -12,10 +12,13 @@ const KEPT = 500;
 
 export class RequestBook {
   readonly #records = new Map<string, RequestRecord>();
-  readonly #finished: string[] = [];
+  readonly #finished = new Set<string>();
+  /** Told of since the present life began. */
+  readonly #confirmed = new Set<string>();
   readonly #listeners = new Set<(record: RequestRecord) => void>();
 
   note(update: RequestUpdate): void {
+    this.#confirmed.add(update.requestId);
     const known = this.#records.get(update.requestId);
     const parsed = known === undefined ? parseCommand(update.body) : null;
     const command = known?.command ?? (parsed?.ok === true ? parsed.command : null);
@@ -31,16 +34,30 @@ export class RequestBook {
       term: update.applied?.term ?? null,
       concurrentWith: update.applied?.concurrentWith ?? [],
     };
+    this.#finished.delete(update.requestId);
     this.#records.set(update.requestId, record);
     if (update.state !== 'sending' && update.state !== 'queued') this.#finish(update.requestId);
     for (const listener of this.#listeners) listener(record);
   }
 
   #finish(requestId: string): void {
-    this.#finished.push(requestId);
-    if (this.#finished.length <= KEPT) return;
-    const oldest = this.#finished.shift();
-    if (oldest !== undefined) this.#records.delete(oldest);
+    this.#finished.add(requestId);
+    const oldest = this.#finished.values().next();
+    if (this.#finished.size <= KEPT || oldest.done) return;
+    this.#finished.delete(oldest.value);
+    this.#records.delete(oldest.value);
+  }
+
+  /** A new life is about to tell what its outbox holds. */
+  beginLife(): void {
+    this.#confirmed.clear();
+  }
+
+  /** What was open and is not in the outbox of the new life never reached the disk: it may be asked again. */
+  forgetUnconfirmed(): void {
+    for (const requestId of this.#records.keys()) {
+      if (!this.#finished.has(requestId) && !this.#confirmed.has(requestId)) this.#records.delete(requestId);
+    }
   }
 
   get(requestId: string): RequestRecord | null {
@@ -54,7 +71,7 @@ export class RequestBook {
 
   /** How many wait for an answer. */
   open(): number {
-    return this.#records.size - this.#finished.length;
+    return this.#records.size - this.#finished.size;
   }
 
   onRequest(listener: (record: RequestRecord) => void): () => void {

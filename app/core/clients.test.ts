@@ -1,6 +1,8 @@
 /** A desktop's own requests: from the outbox to an answer, exactly once. */
 import { expect, test } from 'vitest';
 import { assemble, type Script, stage } from '../sim/script.ts';
+import { signedSchema } from './frames.ts';
+import { decode, encode } from './schema.ts';
 import { sent, solo } from './test/solo.ts';
 
 const submit = (requestId: string) => ({ kind: 'submit', requestId, body: `{"type":"count","no":"${requestId}"}` }) as const;
@@ -33,7 +35,7 @@ test('[Q1] without a leader a request is queued, and leaves the moment one appea
   const did = s.give(submit('a'));
   expect(did.requests.map((r) => r.state)).toEqual(['sending', 'queued']);
   expect(sent(did, 'submit')).toEqual([]);
-  expect(sent(s.hear(3, { type: 'coordinator', term: s.term, branch: 0, viewIndex: 1, previous: null }), 'submit')).toHaveLength(1);
+  expect(sent(s.hear(3, { type: 'coordinator', term: s.term, branch: s.branch, viewIndex: 1, previous: null }), 'submit')).toHaveLength(1);
 });
 
 test('[Q1] [C1] the same request id twice is one request', () => {
@@ -66,7 +68,7 @@ test('[Q1] the newest request that never left can be taken back; an older one ke
     expect.objectContaining({ kind: 'outbox', remove: [3], nextSeq: 3 }),
   );
   expect(s.core.info().queue).toBe(1);
-  const did = s.hear(3, { type: 'coordinator', term: s.term, branch: 0, viewIndex: 1, previous: null });
+  const did = s.hear(3, { type: 'coordinator', term: s.term, branch: s.branch, viewIndex: 1, previous: null });
   expect(sent(did, 'submit')).toHaveLength(2);
   expect(s.give({ kind: 'cancel', requestId: 'b' }).requests).toEqual([]);
 });
@@ -159,4 +161,19 @@ test('[Q4] a read that nobody confirms fails in time instead of answering from o
   s.leadOpenly(1);
   s.give({ kind: 'read', id: 1 });
   expect(s.wait(2_200).reads).toEqual([{ id: 1, ok: false, index: s.core.info().applied }]);
+});
+
+test('[Q1] a bundle is bounded in bytes, so that long words in any script still reach the disk', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  s.slowDisk = true;
+  s.give(submit('first'));
+  const body = JSON.stringify({ type: 'note', text: '\u6f22'.repeat(2_000) });
+  for (let i = 0; i < 8; i++) s.give({ kind: 'submit', requestId: `long-${i}`, body });
+  s.slowDisk = false;
+  const did = s.sync();
+  for (let i = 0; i < 8; i++) did.persist.push(...s.wait(10).persist);
+  const sealed = did.persist.flatMap((p) => (p.kind === 'outbox' ? p.put : []));
+  expect(sealed.length).toBeGreaterThan(1);
+  for (const record of sealed) expect(decode(signedSchema, encode(signedSchema, record.bundle)).ok).toBe(true);
 });

@@ -76,7 +76,7 @@ test('[E4] a candidate promises its term to itself, on disk, before it asks the 
   s.slowDisk = true;
   s.ok(1, asked?.eid ?? 0, 'assent');
   const did = s.wait(60);
-  expect(did.persist).toContainEqual({ kind: 'hard', hard: { term: term + 1, promisedTo: s.me.id, branch: 0 } });
+  expect(did.persist).toContainEqual({ kind: 'hard', hard: { term: term + 1, promisedTo: s.me.id, branch: s.branch } });
   const prepares = did.send.filter((x) => x.frame.type === 'prepare');
   expect(prepares.length).toBeGreaterThan(0);
   expect(prepares.every((x) => x.afterSync)).toBe(true);
@@ -90,9 +90,9 @@ test('[E5] one promise a term, written down before it leaves, and repeated to th
   const s = solo(2);
   s.wait(280);
   const term = s.term + 1;
-  const prepare = { type: 'prepare', term, branch: 0, viewNo: 1, handover: false } as const;
+  const prepare = { type: 'prepare', term, branch: s.branch, viewNo: 1, handover: false } as const;
   const first = s.hear(3, prepare);
-  expect(first.persist).toContainEqual({ kind: 'hard', hard: { term, promisedTo: s.desk(3).id, branch: 0 } });
+  expect(first.persist).toContainEqual({ kind: 'hard', hard: { term, promisedTo: s.desk(3).id, branch: s.branch } });
   expect(first.send.map((x) => [x.frame.type, x.afterSync])).toEqual([['promise', true]]);
   expect(sent(s.hear(1, prepare), 'refuse').map((m) => m.why)).toEqual(['taken']);
   expect(sent(s.hear(3, prepare), 'promise')).toHaveLength(1);
@@ -103,7 +103,7 @@ test('[E5] who hears the leader refuses a newer term and does not adopt it', () 
   const s = solo(1);
   s.heartbeat(3);
   const { term } = s;
-  const did = s.hear(2, { type: 'prepare', term: term + 5, branch: 0, viewNo: 1, handover: false });
+  const did = s.hear(2, { type: 'prepare', term: term + 5, branch: s.branch, viewNo: 1, handover: false });
   expect(sent(did, 'refuse').map((m) => m.why)).toEqual(['alive']);
   expect(s.term).toBe(term);
 });

@@ -11,6 +11,7 @@ import { amVoter, type Campaign, event, mutated, selfMember, send, sendToAll, ty
 import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
 import { haveLeft } from './join.ts';
 import { LEFT_MS, prepare } from './prepare.ts';
+import { viewIsCommitted } from './apply.ts';
 import { askForHandover } from './takeover.ts';
 
 const FAILS_WINDOW_MS = 3_000;
@@ -42,6 +43,7 @@ export function startElection(s: State, reason: Campaign['reason']): void {
     type: 'election',
     eid: campaign.eid,
     term: s.hard.term,
+    branch: s.hard.branch,
     viewNo: view.viewNo,
     lastTerm: last.term,
     lastIndex: last.index,
@@ -53,7 +55,7 @@ export function startElection(s: State, reason: Campaign['reason']): void {
 /** E2: answer an ELECTION. Never changes term or promise. */
 export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void {
   const view = viewOf(s);
-  if (view === null) return;
+  if (view === null || m.branch !== s.hard.branch) return;
   const answer = (verdict: 'bully' | 'assent' | 'veto', leader: PeerId | null, out = false): void => {
     const leaderAgeMs = leader === null ? 0 : Math.round(Math.max(0, s.now.mono - s.heardAt));
     send(s, from, { type: 'ok', eid: m.eid, verdict, term: Math.max(s.hard.term, s.seenTerm), leader, leaderAgeMs, out });
@@ -66,7 +68,10 @@ export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void
   }
   if (leaderIsFresh(s)) return answer('veto', s.leader);
   const stranger = findMember(view, from) === undefined;
-  if (stranger && view.removed.includes(from)) return answer('veto', s.leader, true);
+  // Only who knows at least as much as the candidate may say that it is out; it may have been let in again since.
+  const last = s.log.last;
+  const knowsMore = last.term > m.lastTerm || (last.term === m.lastTerm && last.index >= m.lastIndex);
+  if (stranger && view.removed.includes(from) && knowsMore && viewIsCommitted(s)) return answer('veto', s.leader, true);
   if (!stranger && compareToSelf(s, from) < 0 && eligible(s)) {
     answer('bully', null);
     if (s.campaign === null && s.preparing === null && s.now.mono >= s.backoffUntil) startElection(s, 'bully');
@@ -94,7 +99,7 @@ export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
     if (m.out) {
       event(s, 'evicted', { by: from });
       s.leader = null;
-      s.joining = { via: [from], sentAt: 0, target: m.leader };
+      s.joining = { via: [from], sentAt: 0, target: m.leader, marketId: s.genesis?.marketId ?? null };
     }
     return;
   }

@@ -27,7 +27,6 @@ function fromLeader(s: State, from: PeerId, term: number, branch: number): boole
   if (!heardFromMarket(s, from)) return false;
   if (term > s.hard.term) {
     adoptTerm(s, term, from);
-    s.verified = s.commit;
   }
   assert(s.leading === null, `S1 two leaders in term ${term}`);
   follow(s, from);
@@ -103,6 +102,9 @@ export function onSeq(s: State, from: PeerId, m: FrameOf<'seq'>): void {
 function append(s: State, from: PeerId, m: FrameOf<'seq'>): boolean {
   const lastNew = m.prevIndex + m.entries.length;
   if (lastNew <= s.commit) {
+    const [last] = m.entries.slice(-1);
+    const mine = last === undefined ? undefined : s.log.hashAt(last.index);
+    assert(last === undefined || mine === undefined || mine === last.hash, `S4 committed entry ${lastNew} differs from the leader's`);
     s.verified = Math.max(s.verified, s.commit);
     return true;
   }

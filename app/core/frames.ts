@@ -125,6 +125,7 @@ export const frameSchema = union({
   election: record({
     eid: u53,
     term: u53,
+    branch: u53,
     viewNo: u53,
     lastTerm: u53,
     lastIndex: u53,

@@ -17,17 +17,27 @@ import { beginHandover, successor } from './takeover.ts';
 /** In `leavingSince`: the peer has left. */
 const GONE = Number.POSITIVE_INFINITY;
 
+/** What every frame of a market carries, so that two markets of one name never take each other's words: 48 bits of its id. */
+export function branchOf(marketId: string): number {
+  return Number.parseInt(marketId.slice(0, 12), 16);
+}
+
 /** A fresh market of one: genesis is entry 1 of term 1 and this peer leads. */
 export function create(s: State, genesis: Genesis): void {
   assert(s.genesis === null && s.log.lastIndex === 0, 'create in an existing market');
-  persistHard(s, { term: 1, promisedTo: s.self.peerId, branch: 0 });
+  persistHard(s, { term: 1, promisedTo: s.self.peerId, branch: branchOf(genesis.marketId) });
   const bare = { index: 1, term: 1, t: Math.round(s.now.wall), type: 'genesis' as const, payload: encode(genesisSchema, genesis) };
   appendEntries(s, [{ ...bare, hash: entryHash(s.crypto, '', bare) }]);
   lead(s, 'genesis', [s.self.peerId]);
 }
 
 export function beginJoin(s: State, via: readonly PeerId[]): void {
-  s.joining = { via: [...via], sentAt: Number.NEGATIVE_INFINITY, target: null };
+  s.joining = {
+    via: [...via],
+    sentAt: Number.NEGATIVE_INFINITY,
+    target: null,
+    marketId: s.joining?.marketId ?? s.genesis?.marketId ?? null,
+  };
 }
 
 export function tickJoin(s: State): void {
@@ -87,7 +97,12 @@ export function onJoin(s: State, from: PeerId, m: FrameOf<'join'>): void {
 export function onJoinAck(s: State, from: PeerId, m: FrameOf<'joinAck'>): void {
   const j = s.joining;
   if (j === null) return;
+  const branch = branchOf(m.marketId);
   if (s.genesis !== null && s.genesis.marketId !== m.marketId) return;
+  // The first market that answers is the one; what others of the same name say does not count from then on.
+  if (j.marketId !== null && j.marketId !== m.marketId) return;
+  j.marketId = m.marketId;
+  if (s.genesis === null && s.hard.branch !== branch) persistHard(s, { ...s.hard, branch });
   if (m.leader !== null && m.leader.peerId !== s.self.peerId) j.target = m.leader.peerId;
   if (!j.via.includes(from)) j.via.push(from);
   if (j.target !== null && !j.via.includes(j.target)) j.via.push(j.target);

@@ -83,6 +83,7 @@ function admitted(s: State, ld: Leading, view: View): Change | null {
     }
     if (view.observers.length >= s.config.maxObservers) return null;
     ld.joins.delete(peerId);
+    ld.leaves.delete(peerId);
     const member: Member = { ...asked, memberNo: view.nextMemberNo };
     return {
       voters: view.voters.filter((m) => m.peerId !== peerId),

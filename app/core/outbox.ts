@@ -16,8 +16,10 @@ import { accept } from './intake.ts';
 const NOBODY = '';
 const NOOP = '{"type":"noop"}';
 const MAX_BUNDLE = 64;
-/** Bytes of bodies in one bundle; with the rest of the commands it stays below the bound of its schema. */
-const MAX_BUNDLE_CHARS = 16_000;
+/** Bytes of one bundle, below the bound of its schema; a command's clock and ids count as well. */
+const MAX_BUNDLE_BYTES = 36_000;
+const FIXED_BYTES = 150;
+const SLOT_BYTES = 12;
 
 /** Puts a request into the outbox; a repeated `requestId` is the same request. */
 export function submit(s: State, requestId: string, body: string): void {
@@ -58,11 +60,11 @@ function tell(s: State, requestId: string, body: string, state: RequestUpdate['s
 export function flushDrafts(s: State): void {
   if (s.drafts.length === 0) return;
   for (const pending of s.outbox.values()) if (!pending.durable && pending.step > s.syncedStep) return;
-  let chars = 0;
+  let size = 0;
   let count = 0;
-  for (const { body } of s.drafts) {
-    chars += body.length;
-    if (count > 0 && (chars > MAX_BUNDLE_CHARS || count === MAX_BUNDLE)) break;
+  for (const { body, clock } of s.drafts) {
+    size += Buffer.byteLength(body) + clock.length * SLOT_BYTES + FIXED_BYTES;
+    if (count > 0 && (size > MAX_BUNDLE_BYTES || count === MAX_BUNDLE)) break;
     count += 1;
   }
   keep(s, s.drafts.splice(0, count));
@@ -78,7 +80,7 @@ function keep(s: State, commands: readonly Command[]): void {
   const [first] = commands;
   if (first === undefined) return;
   const record: OutboxRecord = { seq: first.seq, at: Math.round(s.now.wall), bundle: sealBundle(s.crypto, commands) };
-  s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: firstUnsealed(s) });
+  s.out.persist.push({ kind: 'outbox', put: [record], remove: [], nextSeq: firstUnsealed(s), hint: false });
   s.outbox.set(first.seq, pendingOf(s, record, commands, { step: s.step, durable: false, sentAt: 0, sends: 0 }));
 }
 
@@ -192,7 +194,7 @@ function finish(s: State, pending: Pending, seq: number, state: 'done' | 'expire
   if (!pending.open.delete(seq) || command === undefined) return;
   if (pending.open.size === 0) {
     s.outbox.delete(pending.record.seq);
-    s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: firstUnsealed(s) });
+    s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: firstUnsealed(s), hint: true });
   }
   tell(s, command.requestId, command.body, state, applied);
   s.byRequest.delete(command.requestId);
@@ -219,5 +221,5 @@ export function cancel(s: State, requestId: string): void {
   }
   if (rest.length > 0) return keep(s, rest);
   s.outbox.delete(pending.record.seq);
-  s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: firstUnsealed(s) });
+  s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: firstUnsealed(s), hint: false });
 }

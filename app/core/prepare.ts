@@ -9,6 +9,7 @@ import type { Entry, FrameOf } from './frames.ts';
 import { findMember, isQuorum, votersOf } from './quorum.ts';
 import { assert, event, mutated, persistHard, type Preparing, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { appendEntries, chains, truncateFrom } from './durable.ts';
+import type { LogBase } from './log.ts';
 import { adoptTerm, follow, leaderIsFresh, stepDown } from './roles.ts';
 import { abandon, noteFailure } from './election.ts';
 import { haveLeft } from './join.ts';
@@ -52,7 +53,7 @@ export function onPrepare(s: State, from: PeerId, m: FrameOf<'prepare'>): void {
     return;
   }
   const view = viewOf(s);
-  if (view !== null && findMember(view, from) === undefined && view.removed.includes(from)) return refuse('out');
+  if (view !== null && findMember(view, from) === undefined && view.removed.includes(from) && m.viewNo <= view.viewNo) return refuse('out');
   if (!m.handover) {
     if (leaderIsFresh(s) || (s.leading !== null && s.leading.probation === null)) return refuse('alive');
     const candidate = findMember(view, from);
@@ -88,6 +89,7 @@ function sendPromise(s: State, to: PeerId): void {
 
 /** E6: remember higher terms, back off. */
 export function onRefuse(s: State, from: PeerId, m: FrameOf<'refuse'>): void {
+  if (m.why === 'branch') return;
   s.seenTerm = Math.max(s.seenTerm, m.term);
   if (m.why === 'out' && haveLeft(s)) return abandon(s, LEFT_MS);
   if (s.leading !== null) {
@@ -99,7 +101,7 @@ export function onRefuse(s: State, from: PeerId, m: FrameOf<'refuse'>): void {
   if (p === null || m.about !== p.term) return;
   if (m.why === 'out') {
     abandon(s, 100);
-    s.joining = { via: [from], sentAt: 0, target: m.leader };
+    s.joining = { via: [from], sentAt: 0, target: m.leader, marketId: s.genesis?.marketId ?? null };
     return;
   }
   if (m.why === 'taken') return;
@@ -204,9 +206,9 @@ export function mergeEntries(s: State, entries: readonly Entry[]): boolean {
       assert(mine.hash === entry.hash, `S3 two entries ${entry.index} of term ${entry.term}`);
       continue;
     }
-    if (mine !== undefined) truncateFrom(s, entry.index);
+    // Nothing is dropped for entries that do not continue what stays.
     const fresh = entries.slice(i);
-    let previous = s.log.last;
+    let previous: LogBase = s.log.at(entry.index - 1) ?? (entry.index === s.log.firstIndex ? s.log.base : s.log.last);
     for (const next of fresh) {
       if (!chains(s, previous, next)) {
         event(s, 'badChain', { index: next.index });
@@ -214,6 +216,7 @@ export function mergeEntries(s: State, entries: readonly Entry[]): boolean {
       }
       previous = next;
     }
+    if (mine !== undefined) truncateFrom(s, entry.index);
     appendEntries(s, fresh);
     return true;
   }
@@ -242,7 +245,8 @@ export function tickPrepare(s: State): void {
 
 /** COORDINATOR: the winner says so. Only its log stream proves it; this is the bully's announcement. */
 export function onCoordinator(s: State, from: PeerId, m: FrameOf<'coordinator'>): void {
-  if (m.term < s.hard.term || m.branch !== s.hard.branch) {
+  if (m.branch !== s.hard.branch) return;
+  if (m.term < s.hard.term) {
     send(s, from, { type: 'refuse', term: s.hard.term, about: m.term, why: 'stale', leader: s.leader });
     return;
   }

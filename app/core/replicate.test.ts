@@ -34,7 +34,14 @@ test('[R2] entries are acknowledged when they are durable, and applied when they
   const s = solo(2);
   const before = s.core.info();
   const entry = s.entry('noop', s.term);
-  const seq = { type: 'seq', term: s.term, branch: 0, prevIndex: before.lastIndex, prevTerm: s.term, commit: before.commit } as const;
+  const seq = {
+    type: 'seq',
+    term: s.term,
+    branch: s.branch,
+    prevIndex: before.lastIndex,
+    prevTerm: s.term,
+    commit: before.commit,
+  } as const;
   const did = s.hear(3, { ...seq, entries: [entry] });
   expect(did.send.filter((x) => x.frame.type === 'ack').every((x) => x.afterSync)).toBe(true);
   expect(sent(did, 'ack').map((m) => m.match)).toEqual([entry.index]);
@@ -47,7 +54,7 @@ test('[R2] an entry whose hash does not follow is not taken', () => {
   const s = solo(2);
   const { lastIndex, commit } = s.core.info();
   const entry = { ...s.entry('noop', s.term), payload: Uint8Array.of(1) };
-  const did = s.hear(3, { type: 'seq', term: s.term, branch: 0, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [entry] });
+  const did = s.hear(3, { type: 'seq', term: s.term, branch: s.branch, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [entry] });
   expect(s.core.info().lastIndex).toBe(lastIndex);
   expect(sent(did, 'ack')).toEqual([]);
 });
@@ -58,12 +65,12 @@ test('[R2] a gap is asked for once it does not close by itself, and what came ea
   const { term } = s;
   const writer = solo(2);
   const first = writer.entry('noop', term);
-  writer.hear(3, { type: 'seq', term, branch: 0, prevIndex: lastIndex, prevTerm: term, commit, entries: [first] });
+  writer.hear(3, { type: 'seq', term, branch: s.branch, prevIndex: lastIndex, prevTerm: term, commit, entries: [first] });
   const second = writer.entry('noop', term);
-  s.hear(3, { type: 'seq', term, branch: 0, prevIndex: lastIndex + 1, prevTerm: term, commit, entries: [second] });
+  s.hear(3, { type: 'seq', term, branch: s.branch, prevIndex: lastIndex + 1, prevTerm: term, commit, entries: [second] });
   expect(s.core.info().lastIndex).toBe(lastIndex);
   expect(sent(s.wait(20), 'nak').map((m) => m.want)).toContain(lastIndex + 1);
-  const did = s.hear(3, { type: 'seq', term, branch: 0, prevIndex: lastIndex, prevTerm: term, commit, entries: [first] });
+  const did = s.hear(3, { type: 'seq', term, branch: s.branch, prevIndex: lastIndex, prevTerm: term, commit, entries: [first] });
   expect(s.core.info().lastIndex).toBe(lastIndex + 2);
   expect(sent(did, 'ack').map((m) => m.match)).toEqual([lastIndex + 2]);
 });
@@ -72,7 +79,7 @@ test('[R3] an entry of an older term is committed only below one of the own term
   const s = solo(2);
   const { lastIndex, commit } = s.core.info();
   const old = s.entry('noop', s.term);
-  s.hear(3, { type: 'seq', term: s.term, branch: 0, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [old] });
+  s.hear(3, { type: 'seq', term: s.term, branch: s.branch, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [old] });
   s.lead(1);
   expect(s.core.info().commit).toBe(commit);
   s.ack(1, old.index, old.term);
@@ -142,7 +149,7 @@ test('[R6] [S10] a follower whose state differs from its leader’s stops itself
   const beat = {
     type: 'heartbeat',
     term,
-    branch: 0,
+    branch: s.branch,
     seq: 1,
     probe: 1,
     commit,
@@ -182,4 +189,42 @@ test('[R2] whom neither the leader nor this desktop hears counts as failed, and 
   expect(failed()).toBe(true);
   s.hear(2, { type: 'ping', seq: 2 });
   expect(failed()).toBe(false);
+});
+
+test('[S4] [E10] the announcement of a new term under the same leader verifies nothing of the old one', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  const { lastIndex, commit } = s.core.info();
+  const old = s.entry('noop', s.term);
+  s.hear(3, { type: 'seq', term: s.term, branch: s.branch, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [old] });
+  const term = s.term + 1;
+  s.hear(3, { type: 'coordinator', term, branch: s.branch, viewIndex: lastIndex + 1, previous: null });
+  s.hear(3, { type: 'commit', term, index: lastIndex + 1 });
+  expect(s.core.info().commit).toBe(commit);
+});
+
+test('[E10] another market of the same name is neither followed nor feared', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  const { term, lastIndex, commit } = s.core.info();
+  const branch = s.branch + 1;
+  s.hear(2, { type: 'coordinator', term: term + 5, branch, viewIndex: 1, previous: null });
+  s.hear(2, { type: 'seq', term: term + 5, branch, prevIndex: lastIndex, prevTerm: term, commit: commit + 1, entries: [] });
+  s.hear(2, { type: 'prepare', term: term + 5, branch, viewNo: 9, handover: true });
+  expect(s.core.info()).toMatchObject({ term, lastIndex, commit, leader: s.desk(3).id });
+  const leader = solo(2);
+  leader.leadOpenly(1);
+  leader.hear(1, { type: 'refuse', term: leader.term + 5, about: leader.term, why: 'branch', leader: null });
+  expect(leader.core.info().role).toBe('leader');
+});
+
+test('[R2] entries that do not continue the log drop nothing of it', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  const { lastIndex, commit } = s.core.info();
+  const first = s.entry('noop', s.term);
+  s.hear(3, { type: 'seq', term: s.term, branch: s.branch, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [first] });
+  const forged = { ...first, term: s.term + 1, hash: 'ab'.repeat(32) };
+  s.hear(3, { type: 'seq', term: s.term + 1, branch: s.branch, prevIndex: lastIndex, prevTerm: s.term, commit, entries: [forged] });
+  expect(s.core.hashAt(lastIndex + 1)).toBe(first.hash);
 });

@@ -78,7 +78,8 @@ function noteProgress(s: State, f: Follower): void {
 /** R4: a gap or a conflict at the follower. */
 export function onNak(s: State, from: PeerId, m: FrameOf<'nak'>): void {
   const ld = s.leading;
-  if (ld === null) return;
+  // Who is no member of this market deposes nobody.
+  if (ld === null || findMember(viewOf(s), from) === undefined) return;
   if (m.term > s.hard.term) {
     s.seenTerm = Math.max(s.seenTerm, m.term);
     if (!mutated(s, 'oldLeaderNotFenced')) stepDown(s, `term ${m.term} exists`);

@@ -16,6 +16,10 @@ function idleRole(s: State): State['role'] {
 export function adoptTerm(s: State, term: number, promisedTo: PeerId | null): void {
   if (s.leading !== null) stepDown(s, `term ${term} exists`);
   persistHard(s, { ...s.hard, term, promisedTo });
+  // A new term may have another log, also under the same leader: nothing of it is verified yet.
+  s.verified = s.commit;
+  s.reorder.clear();
+  s.gapSince = null;
 }
 
 /** Leaves whatever it was doing and waits for a leader. */

@@ -34,6 +34,9 @@ export function noteAdmissions(s: State, index: number, t: number): void {
       member.memberNo,
     );
   }
+  // Who has left says nothing any more: its slot only takes room on every message.
+  const slots = new Set([...view.voters, ...view.observers, ...(view.old?.voters ?? [])].map((m) => m.memberNo));
+  for (const slot of s.clock.keys()) if (!slots.has(slot)) s.clock.delete(slot);
   expireOldest(s);
 }
 

@@ -5,7 +5,7 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import { type FrameOf, genesisSchema, viewSchema } from './frames.ts';
-import { decode, encode, hex, list, record, text, u53 } from './schema.ts';
+import { bytes, decode, encode, hex, list, record, u53 } from './schema.ts';
 import { adoptGenesis, event, type Follower, send, type State } from './state.ts';
 import { Log } from './log.ts';
 import { restoreState, saveState } from './saved.ts';
@@ -13,9 +13,10 @@ import type { Snapshot } from './types.ts';
 
 const OFFER_MS = 250;
 const ASK_AGAIN_MS = 100;
-const MAX_PART = 12_000;
+/** Bytes of the state in one part: fields are bounded, states are not. */
+const PART_BYTES = 32_000;
 
-/** A snapshot on the wire: its text is cut into parts because text fields are bounded. */
+/** A snapshot on the wire: its state as UTF-8, cut into parts. */
 const snapshotSchema = record({
   index: u53,
   term: u53,
@@ -23,7 +24,7 @@ const snapshotSchema = record({
   hash: hex(32),
   view: viewSchema,
   genesis: genesisSchema,
-  state: list(text(MAX_PART), 4_096),
+  state: list(bytes(PART_BYTES), 4_096),
 });
 
 /** Takes a snapshot when enough was applied since the last one, and trims the log behind it. */
@@ -74,8 +75,9 @@ export function offerSnapshot(s: State, f: Follower, to: PeerId): void {
 
 function cached(s: State, snapshot: Snapshot): NonNullable<State['snapCache']> {
   if (s.snapCache !== null && s.snapCache.index === snapshot.index) return s.snapCache;
-  const state: string[] = [];
-  for (let i = 0; i < snapshot.state.length; i += MAX_PART) state.push(snapshot.state.slice(i, i + MAX_PART));
+  const text = Buffer.from(snapshot.state);
+  const state: Uint8Array[] = [];
+  for (let i = 0; i < text.length; i += PART_BYTES) state.push(text.subarray(i, i + PART_BYTES));
   const encoded = new Uint8Array(encode(snapshotSchema, { ...snapshot, state }));
   s.snapCache = { id: snapshot.index, index: snapshot.index, bytes: encoded, sha256: s.crypto.sha256(encoded) };
   return s.snapCache;
@@ -144,7 +146,7 @@ export function onSnapChunk(s: State, from: PeerId, m: FrameOf<'snapChunk'>): vo
     event(s, 'snapshotDamaged', { from });
     return;
   }
-  install(s, { ...decoded.value, state: decoded.value.state.join('') });
+  install(s, { ...decoded.value, state: Buffer.concat(decoded.value.state).toString() });
 }
 
 /** Replaces log and state by the leader's snapshot. Everything in it is committed. */

@@ -125,7 +125,7 @@ export interface State {
   /** When each open request was made (wall clock, for the screen) and its number. */
   byRequest: Map<string, { readonly seq: number; readonly at: number }>;
   nextSeq: number;
-  joining: { via: PeerId[]; sentAt: number; target: PeerId | null } | null;
+  joining: { via: PeerId[]; sentAt: number; target: PeerId | null; marketId: string | null } | null;
   leavingSince: number | null;
   reads: Map<number, { readonly at: number; sentAt: number; index: number | null }>;
   readNo: number;

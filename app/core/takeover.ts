@@ -43,6 +43,7 @@ export function askLeader(s: State, leader: PeerId, reason: 'takeover' | 'operat
     type: 'election',
     eid: Math.floor(s.random() * 2 ** 48),
     term: s.hard.term,
+    branch: s.hard.branch,
     viewNo: viewOf(s)?.viewNo ?? 0,
     lastTerm: last.term,
     lastIndex: last.index,

@@ -53,7 +53,13 @@ export type Persist =
       /** Entries at or below this index may go. */ readonly trimTo: number;
       /** The log is replaced by the snapshot (installed from the leader). */ readonly reset: boolean;
     }
-  | { readonly kind: 'outbox'; readonly put: readonly OutboxRecord[]; readonly remove: readonly number[]; readonly nextSeq: number };
+  | {
+      readonly kind: 'outbox';
+      readonly put: readonly OutboxRecord[];
+      readonly remove: readonly number[];
+      readonly nextSeq: number;
+      /** Losing it loses nothing: it may wait for the next write. */ readonly hint: boolean;
+    };
 
 /** What a store gives back at start. */
 export interface Recovered {

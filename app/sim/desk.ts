@@ -21,7 +21,7 @@ const HINT_MS = 1_000;
 
 /** What may be lost without harm: it only saves work after a restart. */
 function isHint(record: Persist): boolean {
-  return record.kind === 'commit' || (record.kind === 'outbox' && record.put.length === 0);
+  return record.kind === 'commit' || (record.kind === 'outbox' && record.hint);
 }
 
 /** Wall clock when a run begins: 1 May 2026, 10:00 UTC. */

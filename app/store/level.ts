@@ -17,7 +17,8 @@ export function levelKeyValue(folder: string): KeyValue {
         const cause = error instanceof Error ? error.cause : undefined;
         const what = cause instanceof Error ? cause.message : String(error);
         if (codeOf(cause) === 'LEVEL_LOCKED') throw new StoreFailure('FOLDER_IN_USE', { what: folder });
-        if (codeOf(cause) === 'LEVEL_CORRUPTION' || /corruption|checksum|no such file/iu.test(what)) throw new StoreFailure('STORE_DAMAGED', { what });
+        if (codeOf(cause) === 'LEVEL_CORRUPTION' || /corruption|checksum|no such file/iu.test(what))
+          throw new StoreFailure('STORE_DAMAGED', { what });
         throw cause instanceof Error ? cause : error;
       }
     },

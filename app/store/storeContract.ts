@@ -69,7 +69,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       const here = await place();
       const { store } = await here.reopen();
       await store.write([hard(3), entries(1, 20), { kind: 'commit', index: 15 }]);
-      await store.write([{ kind: 'outbox', put: [record(2), record(10)], remove: [], nextSeq: 11 }]);
+      await store.write([{ kind: 'outbox', put: [record(2), record(10)], remove: [], nextSeq: 11, hint: false }]);
       const { opened } = await here.reopen();
       expect(opened.hard.term).toBe(3);
       expect(opened.entries).toEqual(Array.from({ length: 20 }, (_, i) => entry(i + 1)));

@@ -114,6 +114,10 @@ export class Solo {
     return did;
   }
 
+  get branch(): number {
+    return this.core.info().branch;
+  }
+
   get term(): number {
     return this.core.info().term;
   }
@@ -122,7 +126,7 @@ export class Solo {
     const { commit } = this.core.info();
     const frame = {
       term,
-      branch: 0,
+      branch: this.branch,
       seq: 1,
       probe: 1,
       commit,
@@ -136,7 +140,7 @@ export class Solo {
   }
 
   ask(no: number, reason: FrameOf<'election'>['reason'] = 'suspect'): Did {
-    return this.hear(no, { type: 'election', eid: 77, term: this.term, viewNo: 1, lastTerm: 1, lastIndex: 1, reason });
+    return this.hear(no, { type: 'election', eid: 77, term: this.term, branch: this.branch, viewNo: 1, lastTerm: 1, lastIndex: 1, reason });
   }
 
   ok(no: number, eid: number, verdict: FrameOf<'ok'>['verdict']): Did {

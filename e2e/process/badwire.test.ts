@@ -86,13 +86,15 @@ test('random, empty, truncated and oversized datagrams change nothing', async ()
 
 test('a stranger without the code, and one with it who is no member, change nothing', async () => {
   const before = await standing();
+  const { market } = await swarm.desk(1).get('status', {});
+  const branch = Number.parseInt((market?.marketId ?? '').slice(0, 12), 16);
   const frames: readonly Frame[] = [
     { type: 'goodbye', reason: 'quit' },
     { type: 'fault', nonce: 7, action: 'crash', forMs: 5_000 },
     { type: 'leave' },
-    { type: 'prepare', term: 1_000_000, branch: 0, viewNo: 1, handover: false },
-    { type: 'prepare', term: 1_000_001, branch: 0, viewNo: 1, handover: true },
-    { type: 'election', eid: 1, term: 1_000_000, viewNo: 1_000, lastTerm: 1_000_000, lastIndex: 1_000_000, reason: 'operator' },
+    { type: 'prepare', term: 1_000_000, branch, viewNo: 1, handover: false },
+    { type: 'prepare', term: 1_000_001, branch, viewNo: 1, handover: true },
+    { type: 'election', eid: 1, term: 1_000_000, branch, viewNo: 1_000, lastTerm: 1_000_000, lastIndex: 1_000_000, reason: 'operator' },
     { type: 'fetch', term: 1_000_000, at: 1 },
   ];
   const seen = new Map(await Promise.all(swarm.desks.map(async (desk) => [desk, await refusals(desk, 'unopened')] as const)));

@@ -31,19 +31,30 @@ export function isQuorum(view: View, has: (member: Member) => boolean): boolean 
   return majority(view, has) && (view.old === null || majority(view.old, has));
 }
 
-/** Every voter of either half once. */
-export function votersOf(view: View): Member[] {
-  const all = [...view.voters];
+/** Views never change, and the leader asks for these lists at every step: they are made once per view. */
+const lists = new WeakMap<View, { readonly voters: readonly Member[]; readonly members: readonly Member[] }>();
+
+function listsOf(view: View): { readonly voters: readonly Member[]; readonly members: readonly Member[] } {
+  const known = lists.get(view);
+  if (known !== undefined) return known;
+  const voters = [...view.voters];
   for (const member of view.old?.voters ?? []) {
-    if (!all.some((m) => m.peerId === member.peerId && m.storeId === member.storeId)) all.push(member);
+    if (!voters.some((m) => m.peerId === member.peerId && m.storeId === member.storeId)) voters.push(member);
   }
-  return all;
+  const members = [...voters];
+  for (const member of view.observers) if (!members.some((m) => m.peerId === member.peerId)) members.push(member);
+  const made = { voters, members };
+  lists.set(view, made);
+  return made;
 }
 
-export function membersOf(view: View): Member[] {
-  const all = votersOf(view);
-  for (const member of view.observers) if (!all.some((m) => m.peerId === member.peerId)) all.push(member);
-  return all;
+/** Every voter of either half once. */
+export function votersOf(view: View): readonly Member[] {
+  return listsOf(view).voters;
+}
+
+export function membersOf(view: View): readonly Member[] {
+  return listsOf(view).members;
 }
 
 export function findMember(view: View | null, peerId: PeerId): Member | undefined {

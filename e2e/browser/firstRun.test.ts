@@ -7,9 +7,10 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../chromium.ts';
+import { freePorts } from '../ports.ts';
 import { becomes } from './becomes.ts';
 import type { Started } from './swarm.ts';
-import { freePorts, freshFolder, startDesk } from './swarm.ts';
+import { freshFolder, startDesk } from './swarm.ts';
 import type { Tabs } from './tabs.ts';
 import { button, goTo, openTabs, picture, sees, seriousFindings, statusLine } from './tabs.ts';
 

@@ -4,56 +4,22 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { connect } from '../../app/api/client.ts';
+import { freePorts } from '../ports.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const CLI = path.join(root, 'dist/node/cli.js');
 const run = promisify(execFile);
-/** Below what systems give away by themselves (32768 and up), above what they keep. */
-const PORTS = { first: 20_000, last: 30_000 };
 
 const deskSchema = z.object({ name: z.string(), url: z.string(), ownerUrl: z.string(), pid: z.int() });
 /** One running desktop. `ownerUrl` carries the key. */
 export type Desk = z.infer<typeof deskSchema>;
-
-const free = (listen: (done: () => void, failed: () => void) => void): Promise<boolean> =>
-  new Promise((resolve) =>
-    listen(
-      () => resolve(true),
-      () => resolve(false),
-    ),
-  );
-
-const tcpFree = (port: number): Promise<boolean> =>
-  free((done, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(port, '127.0.0.1', () => server.close(done));
-  });
-
-const udpFree = (port: number): Promise<boolean> =>
-  free((done, failed) => {
-    const socket = createSocket('udp4').once('error', failed);
-    socket.bind(port, () => socket.close(done));
-  });
-
-/** `count` neighbouring ports nobody uses, neither TCP nor UDP; gives the first. */
-export async function freePorts(count: number): Promise<number> {
-  for (;;) {
-    const base = randomInt(PORTS.first, PORTS.last - count);
-    const all = Array.from({ length: count }, (_, i) => base + i);
-    const answers = await Promise.all(all.flatMap((port) => [tcpFree(port), udpFree(port)]));
-    if (answers.every(Boolean)) return base;
-  }
-}
 
 /** A folder that goes away with `remove`. */
 export function freshFolder(): { readonly dir: string; remove(): void } {

@@ -7,11 +7,11 @@
 import { compareBully, type PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Member } from './frames.ts';
 import { findMember } from './quorum.ts';
-import { event, type Leading, selfMember, send, type State, viewOf } from './state.ts';
+import { event, type Leading, others, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { isDown } from './replicate.ts';
 import { viewIsCommitted } from './apply.ts';
 import { prepare } from './prepare.ts';
-import { eligible } from './election.ts';
+import { eligible, startElection } from './election.ts';
 
 const LAG = 16;
 const FLAP_WINDOW_MS = 600_000;
@@ -36,7 +36,28 @@ export function tickTakeover(s: State): void {
   askLeader(s, s.leader, 'takeover');
 }
 
-export function askLeader(s: State, leader: PeerId, reason: 'takeover' | 'operator'): void {
+/** The operator asks for an election: a leader hands over, a follower asks it to, and who has no leader runs. */
+export function elect(s: State): void {
+  if (s.leading !== null) {
+    const to = successor(s);
+    if (to !== null) beginHandover(s, to, false);
+  } else if (s.leader !== null) askLeader(s, s.leader, 'operator');
+  else startElection(s, 'operator');
+}
+
+/** The operator asks the leader to step down: its successor takes over, and it rests for a while. */
+export function resign(s: State): void {
+  const to = successor(s);
+  if (to !== null) beginHandover(s, to, true);
+}
+
+/** The machine is about to sleep. */
+export function suspend(s: State): void {
+  resign(s);
+  sendToAll(s, others(s), { type: 'goodbye', reason: 'suspend' });
+}
+
+function askLeader(s: State, leader: PeerId, reason: 'takeover' | 'operator'): void {
   event(s, 'asksForLeadership', { leader, reason });
   const last = s.log.last;
   send(s, leader, {

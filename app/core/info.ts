@@ -1,0 +1,101 @@
+/**
+ * What a peer knows of itself and of the others, for screens, checkers and tests. Reading it changes nothing.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import type { Member, View } from './frames.ts';
+import { isQuorum, membersOf } from './quorum.ts';
+import { type Seen, type State, viewOf } from './state.ts';
+import { leaderNow } from './time.ts';
+import type { Role } from './types.ts';
+
+export interface PeerSeen {
+  readonly member: Member;
+  readonly voter: boolean;
+  readonly lastHeardMs: number | null;
+  readonly rttMs: number | null;
+  readonly offsetMs: number | null;
+  readonly entry: number | null;
+  readonly saidGoodbye: string | null;
+  /** Found silent for too long as leader, or missed by the leader too, and not heard since. */
+  readonly believedFailed: boolean;
+  readonly down: boolean;
+}
+
+export interface CoreInfo {
+  readonly role: Role | 'isolated';
+  readonly leader: PeerId | null;
+  readonly suspected: boolean;
+  readonly term: number;
+  readonly promisedTo: PeerId | null;
+  readonly branch: number;
+  readonly view: View | null;
+  readonly commit: number;
+  readonly applied: number;
+  readonly appliedT: number;
+  readonly firstIndex: number;
+  readonly lastIndex: number;
+  readonly durableIndex: number;
+  readonly marketId: string | null;
+  readonly digest: string | null;
+  readonly leaderNow: number;
+  readonly queue: number;
+  readonly peers: readonly PeerSeen[];
+  /** Do the voters heard lately form a quorum with this peer? */
+  readonly quorumReachable: boolean;
+  readonly openForBusiness: boolean;
+}
+
+export function infoOf(s: State): CoreInfo {
+  const view = viewOf(s);
+  const recently = (peerId: PeerId): boolean =>
+    peerId === s.self.peerId ||
+    s.now.mono - (s.seen.get(peerId)?.heardAt ?? Number.NEGATIVE_INFINITY) < Math.max(s.config.failMs * 2, s.config.pingMs * 4);
+  const peers = view === null ? [] : membersOf(view).map((member) => peerSeen(s, member, recently(member.peerId)));
+  return {
+    role: s.isolated && s.leading === null ? 'isolated' : s.role,
+    leader: s.leader,
+    suspected: s.suspectedShown || s.failedShown,
+    term: s.hard.term,
+    promisedTo: s.hard.promisedTo,
+    branch: s.hard.branch,
+    view,
+    commit: s.commit,
+    applied: s.applied,
+    appliedT: s.appliedT,
+    firstIndex: s.log.firstIndex,
+    lastIndex: s.log.lastIndex,
+    durableIndex: s.durableIndex,
+    marketId: s.genesis?.marketId ?? null,
+    digest: s.machine?.digest() ?? null,
+    leaderNow: leaderNow(s),
+    queue: s.byRequest.size,
+    peers,
+    quorumReachable: view !== null && isQuorum(view, (m) => recently(m.peerId)),
+    openForBusiness:
+      s.leading !== null ? s.commit >= s.leading.viewIndex && s.leading.probation === null : s.leader !== null && !s.suspectedShown,
+  };
+}
+
+/** It was leader and fell silent, or neither this peer nor the leader hears it. */
+function believedFailed(s: State, member: Member, seen: Seen | undefined, heardMs: number | null): boolean {
+  if (member.peerId === s.self.peerId || seen === undefined) return false;
+  const missed = s.leading === null && s.leader !== null && s.leaderMisses.has(member.memberNo);
+  return seen.failedAt > seen.heardAt || (missed && (heardMs === null || heardMs > s.config.failMs));
+}
+
+function peerSeen(s: State, member: Member, alive: boolean): PeerSeen {
+  const me = member.peerId === s.self.peerId;
+  const seen = s.seen.get(member.peerId);
+  const heard = seen === undefined || seen.heardAt === Number.NEGATIVE_INFINITY ? null : s.now.mono - seen.heardAt;
+  return {
+    member,
+    voter: viewOf(s)?.voters.some((v) => v.peerId === member.peerId) ?? false,
+    lastHeardMs: me ? 0 : heard,
+    rttMs: me ? 0 : (seen?.rttMs ?? null),
+    offsetMs: me ? 0 : (seen?.offsetMs ?? null),
+    entry: me ? s.log.lastIndex : (s.leading?.followers.get(member.peerId)?.match ?? seen?.entry ?? null),
+    saidGoodbye: seen?.saidGoodbye ?? null,
+    believedFailed: believedFailed(s, member, seen, heard),
+    down: !me && !alive,
+  };
+}

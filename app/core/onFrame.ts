@@ -1,0 +1,84 @@
+/**
+ * Every frame and the rule that answers it, in the order of the wire format.
+ */
+import type { PeerId } from '../../shared/ids.ts';
+import { onGoodbye, onPing, onPong } from './detector.ts';
+import { onElection, onOk } from './election.ts';
+import { onCommit, onHeartbeat, onSeq } from './followLog.ts';
+import type { Frame } from './frames.ts';
+import { accept } from './intake.ts';
+import { onJoin, onJoinAck, onLeave } from './join.ts';
+import { onHeartbeatAck } from './lead.ts';
+import { onExpired } from './outbox.ts';
+import { onCoordinator, onFetch, onFetched, onPrepare, onPromise, onRefuse } from './prepare.ts';
+import { answerReads, onReadIndex, onReadIndexAck } from './reads.ts';
+import { onAck, onNak } from './replicate.ts';
+import { onSnapChunk, onSnapGet, onSnapOffer } from './snapshots.ts';
+import type { State } from './state.ts';
+import { onHandover } from './takeover.ts';
+
+export function onFrame(s: State, from: PeerId, m: Frame): void {
+  switch (m.type) {
+    case 'heartbeat':
+      return onHeartbeat(s, from, m);
+    case 'heartbeatAck':
+      onHeartbeatAck(s, from, m);
+      return answerReads(s);
+    case 'ping':
+      return onPing(s, from, m);
+    case 'pong':
+      return onPong(s, from, m);
+    case 'goodbye':
+      return onGoodbye(s, from, m);
+    case 'election':
+      return onElection(s, from, m);
+    case 'ok':
+      return onOk(s, from, m);
+    case 'prepare':
+      return onPrepare(s, from, m);
+    case 'promise':
+      return onPromise(s, from, m);
+    case 'refuse':
+      return onRefuse(s, from, m);
+    case 'fetch':
+      return onFetch(s, from, m);
+    case 'fetched':
+      return onFetched(s, from, m);
+    case 'coordinator':
+      return onCoordinator(s, from, m);
+    case 'handover':
+      return onHandover(s, from, m);
+    case 'seq':
+      return onSeq(s, from, m);
+    case 'ack':
+      return onAck(s, from, m);
+    case 'nak':
+      return onNak(s, from, m);
+    case 'commit':
+      return onCommit(s, from, m);
+    case 'join':
+      return onJoin(s, from, m);
+    case 'joinAck':
+      return onJoinAck(s, from, m);
+    case 'leave':
+      return onLeave(s, from);
+    case 'submit':
+      if (s.leading !== null) return accept(s, m.bundle, from);
+      if (m.hops < 1 && s.leader !== null) s.out.send.push({ to: s.leader, frame: { ...m, hops: m.hops + 1 }, afterSync: false });
+      return;
+    case 'refused':
+      if (m.clientId === s.self.peerId && m.code === 'EXPIRED') onExpired(s, m.seq);
+      return;
+    case 'readIndex':
+      return onReadIndex(s, from, m);
+    case 'readIndexAck':
+      return onReadIndexAck(s, m);
+    case 'snapOffer':
+      return onSnapOffer(s, from, m);
+    case 'snapGet':
+      return onSnapGet(s, from, m);
+    case 'snapChunk':
+      return onSnapChunk(s, from, m);
+    default:
+  }
+}

@@ -10,7 +10,7 @@ import { noteUnsynced, noteView, onSynced } from './durable.ts';
 import { decideCampaign } from './election.ts';
 import { tickGap } from './followLog.ts';
 import type { Entry, Message } from './frames.ts';
-import { type CoreInfo, infoOf } from './info.ts';
+import { type CoreInfo, infoOf, type Vitals, vitalsOf } from './info.ts';
 import { propose } from './intake.ts';
 import { beginJoin, create, leave, tickJoin, tickLeave } from './join.ts';
 import { checkQuorum, heartbeat, tickBusiness } from './lead.ts';
@@ -227,5 +227,9 @@ export class Core {
 
   info(): CoreInfo {
     return infoOf(this.#s);
+  }
+
+  vitals(): Vitals {
+    return vitalsOf(this.#s);
   }
 }

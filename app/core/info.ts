@@ -21,10 +21,10 @@ export interface PeerSeen {
   readonly down: boolean;
 }
 
-export interface CoreInfo {
+/** Cheap enough to be looked at after every step. */
+export interface Vitals {
   readonly role: Role | 'isolated';
   readonly leader: PeerId | null;
-  readonly suspected: boolean;
   readonly term: number;
   readonly promisedTo: PeerId | null;
   readonly branch: number;
@@ -37,12 +37,35 @@ export interface CoreInfo {
   readonly durableIndex: number;
   readonly marketId: string | null;
   readonly digest: string | null;
+}
+
+export interface CoreInfo extends Vitals {
+  readonly suspected: boolean;
   readonly leaderNow: number;
   readonly queue: number;
   readonly peers: readonly PeerSeen[];
   /** Do the voters heard lately form a quorum with this peer? */
   readonly quorumReachable: boolean;
   readonly openForBusiness: boolean;
+}
+
+export function vitalsOf(s: State): Vitals {
+  return {
+    role: s.isolated && s.leading === null ? 'isolated' : s.role,
+    leader: s.leader,
+    term: s.hard.term,
+    promisedTo: s.hard.promisedTo,
+    branch: s.hard.branch,
+    view: viewOf(s),
+    commit: s.commit,
+    applied: s.applied,
+    appliedT: s.appliedT,
+    firstIndex: s.log.firstIndex,
+    lastIndex: s.log.lastIndex,
+    durableIndex: s.durableIndex,
+    marketId: s.genesis?.marketId ?? null,
+    digest: s.machine?.digest() ?? null,
+  };
 }
 
 export function infoOf(s: State): CoreInfo {
@@ -52,21 +75,8 @@ export function infoOf(s: State): CoreInfo {
     s.now.mono - (s.seen.get(peerId)?.heardAt ?? Number.NEGATIVE_INFINITY) < Math.max(s.config.failMs * 2, s.config.pingMs * 4);
   const peers = view === null ? [] : membersOf(view).map((member) => peerSeen(s, member, recently(member.peerId)));
   return {
-    role: s.isolated && s.leading === null ? 'isolated' : s.role,
-    leader: s.leader,
+    ...vitalsOf(s),
     suspected: s.suspectedShown || s.failedShown,
-    term: s.hard.term,
-    promisedTo: s.hard.promisedTo,
-    branch: s.hard.branch,
-    view,
-    commit: s.commit,
-    applied: s.applied,
-    appliedT: s.appliedT,
-    firstIndex: s.log.firstIndex,
-    lastIndex: s.log.lastIndex,
-    durableIndex: s.durableIndex,
-    marketId: s.genesis?.marketId ?? null,
-    digest: s.machine?.digest() ?? null,
     leaderNow: leaderNow(s),
     queue: s.byRequest.size,
     peers,

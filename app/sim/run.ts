@@ -2,15 +2,19 @@
  * The simulator's command line: many seeds, a summary, and on failure one readable story.
  *
  * Usage: sim [--seeds 1..2000 | --minutes 3 [--from 1]] [--nodes N] [--mutant name] [--verbose seed [--lines 400]]
+ *        sim --long [--minutes 30] [--from N]   seeds nobody has run yet, on all cores
  * Exit codes: 0 all seeds kept all rules, 2 bad arguments, 8 a rule was broken.
  */
 import { parseArgs } from 'node:util';
 import { MUTANTS } from './mutants.ts';
+import { firstSeed } from './fresh.ts';
 import { Summary } from './summary.ts';
 import { runSeed, type StormOptions } from './storm.ts';
 import { Transcript } from './transcript.ts';
+import { runOnAllCores, workedAsWorker } from './workers.ts';
 
 const EXIT_BROKEN = 8;
+const LONG_MINUTES = 30;
 
 interface Options extends StormOptions {
   readonly from: number;
@@ -19,6 +23,7 @@ interface Options extends StormOptions {
   readonly lines: number;
   readonly verbose: number | null;
   readonly keepGoing: boolean;
+  readonly long: { readonly from: number; readonly seconds: number } | null;
 }
 
 function readOptions(argv: readonly string[]): Options {
@@ -32,6 +37,7 @@ function readOptions(argv: readonly string[]): Options {
       'mutant': { type: 'string' },
       'verbose': { type: 'string' },
       'lines': { type: 'string', default: '150' },
+      'long': { type: 'boolean', default: false },
       'keep-going': { type: 'boolean', default: false },
     },
   });
@@ -53,6 +59,12 @@ function readOptions(argv: readonly string[]): Options {
     lines: number(values.lines, 'lines'),
     verbose: values.verbose === undefined ? null : number(values.verbose, 'verbose'),
     keepGoing: values['keep-going'],
+    long: values.long
+      ? {
+          from: values.from === undefined ? firstSeed(process.env, Date.now()) : from,
+          seconds: number(values.minutes ?? String(LONG_MINUTES), 'minutes') * 60,
+        }
+      : null,
   };
 }
 
@@ -65,8 +77,23 @@ function tell(seed: number, options: Options): number {
   return outcome.violation === null ? 0 : EXIT_BROKEN;
 }
 
-function main(argv: readonly string[]): number {
+/** Fresh seeds on all cores; the first broken rule ends it and is told. */
+async function searchLong({ from, seconds }: NonNullable<Options['long']>, options: Options): Promise<number> {
+  console.log(`seeds from ${from} (again with --from ${from}), ${Math.round(seconds / 60)} minutes`);
+  const summary = new Summary(performance.now());
+  let broken: number | null = null;
+  await runOnAllCores(from, seconds, (outcome) => {
+    summary.add(outcome);
+    if (outcome.violation !== null) broken ??= outcome.seed;
+    return options.keepGoing || broken === null;
+  });
+  console.log(summary.text(performance.now()));
+  return broken === null ? 0 : tell(broken, options);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
   const options = readOptions(argv);
+  if (options.long !== null) return searchLong(options.long, options);
   if (options.verbose !== null) return tell(options.verbose, options);
   const summary = new Summary(performance.now());
   for (let seed = options.from; seed <= options.to && performance.now() < options.untilMs; seed++) {
@@ -82,9 +109,11 @@ function main(argv: readonly string[]): number {
   return summary.broken === 0 ? 0 : EXIT_BROKEN;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
+if (!workedAsWorker()) {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
 }

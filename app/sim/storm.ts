@@ -22,7 +22,8 @@ const POLL_MS = 50;
 
 export interface Outcome {
   readonly seed: number;
-  readonly violation: Violation | null;
+  /** What was broken, as plain values: outcomes pass between threads. */
+  readonly violation: Pick<Violation, 'rule' | 'what' | 'desk' | 'message'> | null;
   readonly atMs: number;
   readonly healMs: number;
   readonly steps: number;
@@ -58,7 +59,7 @@ export function runSeed(seed: number, options: StormOptions = {}): Outcome {
   const { world, weatherman } = storm;
   return {
     seed,
-    violation,
+    violation: violation === null ? null : { rule: violation.rule, what: violation.what, desk: violation.desk, message: violation.message },
     atMs: world.now(),
     healMs: storm.healMs,
     steps: world.steps,

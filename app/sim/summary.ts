@@ -19,8 +19,8 @@ export class Summary {
   }
 
   add(o: Outcome): void {
-    this.#first ??= o.seed;
-    this.#last = o.seed;
+    this.#first = Math.min(this.#first ?? o.seed, o.seed);
+    this.#last = Math.max(this.#last, o.seed);
     this.#seeds += 1;
     this.#virtualMs += o.atMs;
     if (o.healMs > this.#healMax) {

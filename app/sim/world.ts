@@ -213,7 +213,7 @@ export class World implements Surroundings {
     const f = this.facts;
     const before = f.before.get(desk.id);
     if (before === undefined) throw new Error('a step before the start');
-    const info = core.info();
+    const info = core.vitals();
     const observed = { desk, core, input, effects, info, before };
     noteLog(observed);
     for (const rule of SAFETY) rule(f, observed);

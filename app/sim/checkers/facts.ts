@@ -63,7 +63,7 @@ export interface Observed {
   readonly core: Core;
   readonly input: Input;
   readonly effects: Effects;
-  readonly info: ReturnType<Core['info']>;
+  readonly info: ReturnType<Core['vitals']>;
   /** State after the previous step; the rules run before it is brought up to date. */
   readonly before: Before;
 }

@@ -6,6 +6,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outcome } from '../shared/contract.ts';
+import type { ErrorCode, ErrorDetails } from '../shared/errors.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type { CorePeer, CoreSnapshot, MarketInfo, PeerOptions, PortTopic } from './api/peerPort.ts';
 import { presets } from './core/config.ts';
@@ -116,6 +117,21 @@ export class Desk {
     await writeDesk(this.options.dataDir, this.file);
   }
 
+  /** Something a person has to read: it stays until it is dismissed, over restarts too. */
+  async tell(code: ErrorCode, details: ErrorDetails): Promise<void> {
+    const trouble = { code, at: Date.now(), details: { ...details } };
+    this.file = { ...this.file, troubles: [...this.file.troubles.filter((one) => one.code !== code), trouble] };
+    await writeDesk(this.options.dataDir, this.file);
+    this.log.warn({ code, ...details }, 'trouble');
+    this.changed('self');
+  }
+
+  async dismiss(code: string): Promise<void> {
+    this.file = { ...this.file, troubles: this.file.troubles.filter((one) => one.code !== code) };
+    await writeDesk(this.options.dataDir, this.file);
+    this.changed('self');
+  }
+
   async live(): Promise<Outcome<null>> {
     const opened = await Engine.open({
       dataDir: this.options.dataDir,
@@ -177,6 +193,7 @@ export class Desk {
     this.#snapshot = null;
     if (effects.events.some((e) => e.kind === 'left')) this.#left = true;
     if (effects.events.some((e) => e.kind === 'joined' || e.kind === 'leader' || e.kind === 'left')) this.#noteMembers();
+    if (effects.events.some((e) => e.kind === 'removed')) void this.#thrownOut();
     if (effects.events.length > 0) this.changed('events', 'core');
     if (effects.requests.length > 0) this.changed('requests');
     this.#publishMarket(effects.events.length > 0);
@@ -271,6 +288,13 @@ export class Desk {
     await this.endLife();
     if (had !== null && market === null) await this.#putAside(had.marketId);
     return this.live();
+  }
+
+  /** The operator took this desktop off the list: what it had is kept aside, and its user decides what comes next. */
+  async #thrownOut(): Promise<void> {
+    const market = this.file.market?.name ?? '';
+    await this.enter(null);
+    await this.tell('EVICTED', { market, kept: 'left' });
   }
 
   /** The log of a market that was left stays readable, but is nobody's log any more: the next market gets a store of its own. */

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { isErrorCode } from '../shared/errors.ts';
 import type { Outcome } from '../shared/contract.ts';
 
 const deskFile = z.object({
@@ -15,6 +16,17 @@ const deskFile = z.object({
   priority: z.int().min(0).max(255),
   /** `code` is '' in an open market; `creating` until the first entry of a market made here is durable. */
   market: z.object({ name: z.string().min(1).max(80), code: z.string().max(64), creating: z.boolean() }).nullable(),
+  /** What a person has not read yet; also after a restart. */
+  troubles: z
+    .array(
+      z.object({
+        code: z.string().refine(isErrorCode),
+        at: z.int(),
+        details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      }),
+    )
+    .max(20)
+    .default([]),
 });
 export type DeskFile = z.infer<typeof deskFile>;
 

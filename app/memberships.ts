@@ -85,6 +85,19 @@ export class Memberships {
     return desk.enter(null);
   }
 
+  async evict(peerId: PeerId): Promise<Outcome<null>> {
+    const { engine } = this.#desk;
+    const info = engine?.core.info();
+    const isMember = (): boolean => engine?.core.info().peers.some((p) => p.member.peerId === peerId) ?? false;
+    if (engine === null || info === undefined || info.view === null) return failed('NO_MARKET', 'This desktop is in no market.');
+    if (peerId === engine.self.peerId) return failed('BAD_REQUEST', 'To take this desktop itself off the list, leave the market.');
+    if (!isMember()) return failed('PEER_NOT_FOUND', 'There is no such desktop in this market.');
+    if (!info.mayEvict) return failed('NOT_OPERATOR', 'Only the desktop that created this market can do this.');
+    engine.driver.input({ kind: 'evict', peerId });
+    const gone = await until(() => (isMember() ? null : true), LEAVE_WAIT_MS);
+    return gone === null ? failed('NO_LEADER', 'Nobody could take that desktop off the list. Try again when there is a leader.') : done;
+  }
+
   async rename(name: string, submit: (command: MarketCommand, requestId: string) => Outcome<RequestRecord>): Promise<Outcome<null>> {
     const desk = this.#desk;
     desk.file = { ...desk.file, name };

@@ -50,6 +50,7 @@ export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>>
     name: options.name ?? remembered.value?.name ?? hostname().slice(0, 40),
     priority: options.priority ?? remembered.value?.priority ?? 100,
     market: remembered.value?.market ?? null,
+    troubles: remembered.value?.troubles ?? [],
   };
   const peer = new Peer(options, identity.identity, desk);
   const started = await peer.begin();
@@ -200,6 +201,19 @@ class Peer implements PeerPort {
 
   addAddress(address: string): ReturnType<PeerPort['addAddress']> {
     return this.#memberships.addAddress(address);
+  }
+
+  evict(peerId: PeerId): Promise<Outcome<null>> {
+    return this.#crashes.current === null ? this.#memberships.evict(peerId) : Promise.resolve(crashedText());
+  }
+
+  troubles(): ReturnType<PeerPort['troubles']> {
+    return this.#desk.file.troubles;
+  }
+
+  async dismiss(code: string): Promise<Outcome<null>> {
+    await this.#desk.dismiss(code);
+    return done;
   }
 
   crashNow(target: string, forMs: number | null): ReturnType<PeerPort['crashNow']> {

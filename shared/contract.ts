@@ -87,6 +87,11 @@ export const methods = {
     result: z.object({ peerId: z.string().nullable(), text: z.string() }),
   },
 
+  /** The operator removes a member by name; it stays out until its user joins again as somebody new. */
+  'peers.evict': { params: z.strictObject({ peerId: id }), result: statusView },
+  /** What was said in `status.troubles` has been read. */
+  'trouble.dismiss': { params: z.strictObject({ code: z.string().min(1).max(64) }), result: statusView },
+
   'item.create': {
     params: z.strictObject({
       name,

@@ -61,6 +61,7 @@ export const errorCodes = [
   'DIVERGED',
   'THIS_CRASHED',
   'FAULT_FORBIDDEN',
+  'EVICTED',
   // this desktop
   'PORT_BUSY',
   'NO_INTERFACE',
@@ -68,6 +69,9 @@ export const errorCodes = [
   'ONE_WAY',
   'MAC_DENIED',
   'SNAPSHOT_BAD',
+  'STORE_ROLLED_BACK',
+  'STORE_TWIN',
+  'STORE_DAMAGED',
   'DISK_FULL',
   'RECEIPT_BAD',
   'STOPPED',
@@ -192,6 +196,9 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   THIS_CRASHED: () => 'This desktop is simulating a crash. It sends and receives nothing.',
   FAULT_FORBIDDEN: () => 'This market does not allow stopping other desktops. You can stop your own.',
 
+  EVICTED: (d) =>
+    `This desktop was taken off the list of ${text(d, 'market', 'its market')} by its operator. What it had is kept in ${text(d, 'kept', 'its data folder')}. You can join again as a new member.`,
+
   PORT_BUSY: (d) => `Port ${text(d, 'port', '?')} is used by another program (or by a second copy). Using ${text(d, 'used', 'another')}.`,
   NO_INTERFACE: () => 'No usable network. Connect a cable or Wi-Fi; the market on this PC still works.',
   MULTICAST_BLOCKED: (d) =>
@@ -206,6 +213,12 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     d['previousAt'] === undefined
       ? 'The saved state is damaged (checksum). Asking the others for it.'
       : `The saved state is damaged (checksum). Loaded the previous one (${f.time(count(d, 'previousAt'))}) and asking the others for the rest.`,
+  STORE_ROLLED_BACK: (d) =>
+    `The data folder was older than what this desktop had already told others (a restored backup, or a copy). It was put aside in ${text(d, 'kept', 'the data folder')}, and this desktop follows again as a new member. Nothing that was accepted is lost.`,
+  STORE_TWIN: (d) =>
+    `This data folder is a copy of one that is running on another desktop. Two memories must not speak as one, so this one has stopped. Close the other desktop, or start here with a new data folder${text(d, 'hint', '')}.`,
+  STORE_DAMAGED: (d) =>
+    `The log was damaged (${text(d, 'what', 'it cannot be read')}). It was put aside in ${text(d, 'kept', 'the data folder')}, and this desktop follows again as a new member.`,
   DISK_FULL: () => 'Cannot save. This desktop stops trading so that nothing is lost. Free some space, then [Resume].',
   RECEIPT_BAD: (d) => `This receipt does not match: ${text(d, 'why', 'it was changed after signing')}.`,
   STOPPED: (d) => `This desktop has stopped: ${text(d, 'why', 'something that must hold did not')}.`,

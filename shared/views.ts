@@ -59,6 +59,8 @@ export const statusView = z.object({
   trading: z.object({ ok: z.boolean(), code: z.string().nullable(), text: z.string().nullable() }),
   crash: z.object({ since: z.int(), recoversAt: z.int().nullable() }).nullable(),
   stopReason: z.string().nullable(),
+  /** What happened to this desktop and must be read by a person, oldest first; gone when dismissed. */
+  troubles: z.array(z.object({ code: z.string(), text: z.string(), at: z.int() })),
   queue: z.int(),
   /** Leader time now (ms) for countdowns, and this desktop's offset to it. */
   leaderNow: z.int(),

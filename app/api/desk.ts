@@ -15,6 +15,8 @@ type Desk = Pick<
   | 'market.leave'
   | 'desk.rename'
   | 'peers.add'
+  | 'peers.evict'
+  | 'trouble.dismiss'
   | 'fault.crash'
   | 'fault.recover'
   | 'leader.elect'
@@ -50,6 +52,8 @@ export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
     'market.leave': () => after(port.leave()),
     'desk.rename': ({ name }) => after(port.rename(name)),
     'peers.add': ({ address }) => port.addAddress(address),
+    'peers.evict': ({ peerId }) => after(port.evict(peerId)),
+    'trouble.dismiss': ({ code }) => after(port.dismiss(code)),
     'fault.crash': ({ target, forMs }) => {
       const reader = look();
       if (reader.core === null) return refusal(reader, 'NO_MARKET');

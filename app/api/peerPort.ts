@@ -7,6 +7,7 @@
  */
 import type { MarketCommand } from '../../shared/commands.ts';
 import type { Outcome } from '../../shared/contract.ts';
+import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
 import type { CommandResult } from '../core/types.ts';
@@ -126,6 +127,14 @@ export interface DoctorFinding {
 /** What may have changed; `market` covers everything that follows from an applied entry. */
 export type PortTopic = 'core' | 'market' | 'requests' | 'events' | 'self';
 
+/** Something that a person has to read; `code` and `details` become the sentence. */
+export interface Trouble {
+  readonly code: ErrorCode;
+  /** Wall clock, ms. */
+  readonly at: number;
+  readonly details: ErrorDetails;
+}
+
 export interface CreateMarket {
   readonly name: string;
   readonly code: string | null;
@@ -172,6 +181,11 @@ export interface PeerPort {
   leave(): Promise<Outcome<null>>;
   rename(name: string): Promise<Outcome<null>>;
   addAddress(address: string): Promise<Outcome<{ readonly peerId: PeerId | null; readonly text: string }>>;
+  /** Removes a member by name; resolves when the log says so. */
+  evict(peerId: PeerId): Promise<Outcome<null>>;
+  /** What happened to this desktop and has not been read yet. */
+  troubles(): readonly Trouble[];
+  dismiss(code: string): Promise<Outcome<null>>;
   crashNow(target: string, forMs: number | null): Promise<Outcome<{ readonly peerId: PeerId; readonly text: string }>>;
   recover(target: string): Promise<Outcome<{ readonly peerId: PeerId; readonly text: string }>>;
   elect(): Promise<Outcome<null>>;

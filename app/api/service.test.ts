@@ -49,6 +49,8 @@ test('every method of the contract answers with a value of its schema, or with a
     'market.join': { name: 'Room 2' },
     'desk.rename': { name: 'Ann' },
     'peers.add': { address: '127.0.0.1:9' },
+    'peers.evict': { peerId: desk(2) },
+    'trouble.dismiss': { code: 'EVICTED' },
     'item.create': { name: 'fish', quantity: 3 },
     'item.edit': { itemId, lowLevel: 2 },
     'offer.place': { name: 'fish', price: '2', quantity: 1 },

@@ -9,6 +9,7 @@ import { noteMessage, noteTick, tickDetector, tickPing, wake } from './detector.
 import { noteUnsynced, noteView, onSynced } from './durable.ts';
 import { decideCampaign } from './election.ts';
 import { tickGap } from './followLog.ts';
+import { evict, tickEvict } from './evict.ts';
 import type { Entry, Message } from './frames.ts';
 import { type CoreInfo, infoOf, type Vitals, vitalsOf } from './info.ts';
 import { propose } from './intake.ts';
@@ -127,6 +128,8 @@ export class Core {
         return beginJoin(s, input.via);
       case 'leave':
         return leave(s);
+      case 'evict':
+        return evict(s, input.peerId);
       case 'elect':
         return elect(s);
       case 'stepDown':
@@ -173,6 +176,7 @@ export class Core {
     }
     tickJoin(s);
     tickLeave(s);
+    tickEvict(s);
     tickPing(s);
     pumpOutbox(s, false);
     pumpReads(s);

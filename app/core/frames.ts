@@ -144,7 +144,11 @@ export const frameSchema = union({
   nak: record({ term: u53, want: u53 }),
   commit: record({ term: u53, index: u53 }),
   join: record({ member: memberSchema, boot: u53 }),
-  joinAck: record({ status: word(['accepted', 'member', 'redirect', 'full', 'busy']), leader: nullable(memberSchema), marketId: hex(16) }),
+  joinAck: record({
+    status: word(['accepted', 'member', 'redirect', 'full', 'busy', 'out']),
+    leader: nullable(memberSchema),
+    marketId: hex(16),
+  }),
   leave: nil,
   notMember: record({ viewNo: u53, leader: nullable(peerId) }),
   submit: record({ bundle: signedSchema, hops: u53 }),
@@ -155,6 +159,7 @@ export const frameSchema = union({
   snapGet: record({ id: u53, offset: u53, count: u53 }),
   snapChunk: record({ id: u53, offset: u53, bytes: bytes(32_768) }),
   fault: record({ nonce: u53, action: word(['crash', 'recover']), forMs: u53 }),
+  evict: record({ peerId }),
 });
 export type Frame = Infer<typeof frameSchema>;
 export type FrameType = Frame['type'];

@@ -2,6 +2,7 @@
  * What a peer knows of itself and of the others, for screens, checkers and tests. Reading it changes nothing.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import { mayEvict } from './evict.ts';
 import type { Member, View } from './frames.ts';
 import { isQuorum, membersOf } from './quorum.ts';
 import { type Seen, type State, viewOf } from './state.ts';
@@ -47,6 +48,8 @@ export interface CoreInfo extends Vitals {
   /** Do the voters heard lately form a quorum with this peer? */
   readonly quorumReachable: boolean;
   readonly openForBusiness: boolean;
+  /** May this desktop remove others? */
+  readonly mayEvict: boolean;
 }
 
 export function vitalsOf(s: State): Vitals {
@@ -83,6 +86,7 @@ export function infoOf(s: State): CoreInfo {
     quorumReachable: view !== null && isQuorum(view, (m) => recently(m.peerId)),
     openForBusiness:
       s.leading !== null ? s.commit >= s.leading.viewIndex && s.leading.probation === null : s.leader !== null && !s.suspectedShown,
+    mayEvict: mayEvict(s, s.self.peerId),
   };
 }
 

@@ -33,6 +33,8 @@ export function accept(s: State, signed: Signed, from: PeerId): void {
     if (s.applied < Math.max(ld.viewIndex, s.views.at(-1)?.index ?? 0)) return refuse('BUSY');
     return refuse(findMember(viewOf(s), command.clientId)?.storeId === command.storeId ? 'EXPIRED' : 'NOT_MEMBER');
   }
+  const view = viewOf(s);
+  if (view?.removed.includes(command.clientId) === true && findMember(view, command.clientId) === undefined) return refuse('NOT_MEMBER');
   if (ld.probation !== null || overloaded(s, ld)) return refuse('BUSY');
   const key = sessionKey(command.clientId, command.storeId);
   const expected = ld.expected.get(key) ?? session.last + 1;

@@ -9,7 +9,7 @@ import { type FrameOf, type Genesis, genesisSchema, type Member } from './frames
 import { entryHash } from './log.ts';
 import { findMember } from './quorum.ts';
 import { encode } from './schema.ts';
-import { assert, event, others, persistHard, selfMember, send, type State, viewOf } from './state.ts';
+import { assert, event, others, persistHard, selfMember, send, sessionKey, type State, viewOf } from './state.ts';
 import { viewIsCommitted } from './apply.ts';
 import { lead } from './lead.ts';
 import { beginHandover, successor } from './takeover.ts';
@@ -86,6 +86,11 @@ export function onJoin(s: State, from: PeerId, m: FrameOf<'join'>): void {
     send(s, from, { type: 'joinAck', status: 'member', leader: me, marketId });
     return;
   }
+  // Who was removed by name stays out with that store; its user may come again as somebody new.
+  if (known === undefined && view?.removed.includes(from) === true && s.sessions.has(sessionKey(from, m.member.storeId))) {
+    send(s, from, { type: 'joinAck', status: 'out', leader: me, marketId });
+    return;
+  }
   const full = (view?.observers.length ?? 0) >= s.config.maxObservers;
   if (!full && !ld.joins.has(from)) {
     ld.joins.set(from, m.member);
@@ -106,6 +111,14 @@ export function onJoinAck(s: State, from: PeerId, m: FrameOf<'joinAck'>): void {
   if (m.leader !== null && m.leader.peerId !== s.self.peerId) j.target = m.leader.peerId;
   if (!j.via.includes(from)) j.via.push(from);
   if (j.target !== null && !j.via.includes(j.target)) j.via.push(j.target);
+  if (m.status === 'out') {
+    if (!haveLeft(s)) {
+      event(s, 'removed', { by: from });
+      s.leavingSince = GONE;
+      s.joining = null;
+    }
+    return;
+  }
   if (m.status === 'redirect') j.sentAt = Number.NEGATIVE_INFINITY;
   if (m.status === 'full') event(s, 'joinRefused', { why: 'full' });
 }

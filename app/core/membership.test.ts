@@ -127,6 +127,53 @@ test('[V5] who has left hears of it and does not come back by itself', () => {
   expect(observers(all)).toEqual([]);
 });
 
+test('[V9] the operator removes a desktop that is off; when it is back it hears so, stays out and disturbs nobody', () => {
+  const s = assembled(4);
+  const out = s.world.desk(1);
+  s.world.crash(out);
+  s.world.desk(4).give({ kind: 'evict', peerId: out.id });
+  const gone = (): boolean => view(s).removed.includes(out.id) && view(s).old === null;
+  expect(s.until(gone, 5_000)).toBe(true);
+  const { term } = s.world.leader()?.core?.info() ?? { term: 0 };
+  s.world.start(out);
+  s.wait(5_000);
+  expect([...voters(s), ...observers(s)]).not.toContain('Desk-1');
+  expect(s.transcript.text()).toContain('Desk-1: "admission: out"');
+  expect(s.world.leader()?.core?.info().term).toBe(term);
+  s.world.clients.submit(s.world.desks, out);
+  s.wait(3_000);
+  expect(s.world.clients.pending).toHaveLength(1);
+});
+
+test('[V9] the operator removes the leader too, which hands over first; with a new store it may come back as somebody new', () => {
+  const s = assembled(3);
+  const operator = s.world.desk(3);
+  operator.give({ kind: 'stepDown' });
+  expect(s.until(() => s.world.leader() === s.world.desk(2), 5_000)).toBe(true);
+  const out = s.world.desk(2);
+  s.until(() => operator.core?.info().leader === out.id, 1_000);
+  operator.give({ kind: 'evict', peerId: out.id });
+  expect(s.until(() => s.world.leader() !== out && s.world.leader() !== undefined && view(s).removed.includes(out.id), 5_000)).toBe(true);
+  s.world.crash(out);
+  s.world.wipe(out);
+  s.world.start(out);
+  expect(s.until(() => [...voters(s), ...observers(s)].includes('Desk-2'), 5_000)).toBe(true);
+  expect(view(s).removed).not.toContain(out.id);
+});
+
+test('[V9] nobody but the operator removes anybody while the operator is a member', () => {
+  const s = assembled(3);
+  s.world.desk(1).give({ kind: 'evict', peerId: s.world.desk(2).id });
+  s.wait(1_000);
+  expect(voters(s)).toEqual(['Desk-1', 'Desk-2', 'Desk-3']);
+  const alone = solo(2);
+  alone.leadOpenly(1);
+  const { lastIndex } = alone.core.info();
+  alone.hear(1, { type: 'evict', peerId: alone.desk(3).id });
+  alone.wait(200);
+  expect(alone.core.info().lastIndex).toBe(lastIndex);
+});
+
 test('[V7] after its disk was wiped a desktop is a new member', () => {
   const s = assembled(3);
   const wiped = s.world.desk(1);

@@ -7,6 +7,7 @@ import { onElection, onOk } from './election.ts';
 import { onCommit, onHeartbeat, onSeq } from './followLog.ts';
 import type { Frame } from './frames.ts';
 import { accept } from './intake.ts';
+import { onEvict } from './evict.ts';
 import { onJoin, onJoinAck, onLeave } from './join.ts';
 import { onHeartbeatAck } from './lead.ts';
 import { onExpired } from './outbox.ts';
@@ -62,6 +63,8 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       return onJoinAck(s, from, m);
     case 'leave':
       return onLeave(s, from);
+    case 'evict':
+      return onEvict(s, from, m);
     case 'submit':
       if (s.leading !== null) return accept(s, m.bundle, from);
       if (m.hops < 1 && s.leader !== null) s.out.send.push({ to: s.leader, frame: { ...m, hops: m.hops + 1 }, afterSync: false });

@@ -127,6 +127,8 @@ export interface State {
   nextSeq: number;
   joining: { via: PeerId[]; sentAt: number; target: PeerId | null; marketId: string | null } | null;
   leavingSince: number | null;
+  /** Members the operator at this desktop wants out. */
+  evicting: Map<PeerId, { readonly since: number; sentAt: number }>;
   reads: Map<number, { readonly at: number; sentAt: number; index: number | null }>;
   readNo: number;
   snapIn: SnapIn | null;
@@ -232,6 +234,7 @@ export function initialState(init: CoreInit): State {
     nextSeq: recovered?.nextSeq ?? 1,
     joining: null,
     leavingSince: null,
+    evicting: new Map(),
     reads: new Map(),
     readNo: 0,
     snapIn: null,

@@ -133,6 +133,8 @@ export type Input =
   /** Ask these peers to be let into their market. */
   | { readonly kind: 'join'; readonly via: readonly PeerId[] }
   | { readonly kind: 'leave' }
+  /** The operator removes a member by name. */
+  | { readonly kind: 'evict'; readonly peerId: PeerId }
   | { readonly kind: 'elect' }
   | { readonly kind: 'stepDown' }
   | { readonly kind: 'read'; readonly id: number }

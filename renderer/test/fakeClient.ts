@@ -164,6 +164,8 @@ export class FakePeer implements MarketClient {
         return this.bid(p);
       case 'status':
       case 'desk.rename':
+      case 'peers.evict':
+      case 'trouble.dismiss':
       case 'leader.elect':
       case 'leader.stepDown':
         return scene.status;

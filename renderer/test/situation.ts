@@ -48,6 +48,7 @@ export const status: StatusView = {
   trading: { ok: true, code: null, text: null },
   crash: null,
   stopReason: null,
+  troubles: [],
   queue: 0,
   leaderNow: NOW,
   offsetMs: 2,

@@ -203,6 +203,9 @@ export function fakePeer(count = 5): FakePeer {
         error: { code: 'NO_ANSWER', message: `No desktop answered at ${address}. Check the number on its Diagnostics page.` },
       };
     },
+    evict: (peerId) => done('evict', peerId),
+    troubles: () => [],
+    dismiss: (code) => done('dismiss', code),
     crashNow: async (target, forMs) => {
       note('crashNow', { target, forMs });
       return { ok: true, value: { peerId: desk(count), text: `Desk-${count} simulates a crash.` } };

@@ -1,4 +1,5 @@
 /** What the status bar, the banner and `tradepost status` show: who leads, how far the log is, whether one may trade. */
+import { errorText } from '../../../shared/errors.ts';
 import type { PeerView, StatusView } from '../../../shared/views.ts';
 import type { Reader } from './reader.ts';
 import { desktops, trading } from './trading.ts';
@@ -33,6 +34,7 @@ export function statusView(reader: Reader): StatusView {
     trading: trading(reader),
     crash: port.crash(),
     stopReason: port.stopReason(),
+    troubles: port.troubles().map(({ code, at, details }) => ({ code, at, text: errorText(code, details, reader.format) })),
     queue: waiting(reader),
     leaderNow: Math.round(reader.now),
     offsetMs: Math.round(core?.offsetMs ?? 0),

@@ -17,6 +17,7 @@ export function statusText(status: StatusView, context: Context): string {
     `Leader ${leader === null ? '–' : clean(leader.name)} · term ${term} · ${desktops.reachable} of ${desktops.total} desktops · entry #${appliedIndex} · you: ${clean(desk.name)}`,
   ];
   if (!trading.ok && trading.text !== null) lines.push(styled(context.output, 'yellow', trading.text));
+  for (const trouble of status.troubles) lines.push(styled(context.output, 'yellow', clean(trouble.text)));
   if (queue > 0) lines.push(`${queue} requests waiting`);
   if (status.phase === 'setup' && status.foundMarkets.length > 0)
     lines.push(`Found: ${status.foundMarkets.map((found) => clean(found.name)).join(', ')}`);
@@ -63,6 +64,15 @@ function addPeers(run: Run, program: Command): void {
     async ([address = ''], _options, context) => {
       const added = await context.get('peers.add', { address });
       context.show(added, () => clean(added.text));
+    },
+  );
+  act(
+    run,
+    peers.command('evict').argument('<desk>', 'a desktop').description('take a desktop off the list (operator only)'),
+    async ([given = ''], _options, context) => {
+      const desk = await findDesk(context, given);
+      const status = await context.get('peers.evict', { peerId: desk.peerId });
+      context.show(status, () => `${clean(desk.name)} is off the list. It can come back only as a new member.`);
     },
   );
   act(run, program.command('doctor').description('check the connection'), async (_args, _options, context) => {

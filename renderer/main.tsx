@@ -6,9 +6,11 @@ import { createRoot } from 'react-dom/client';
 import { chooseClient } from './carrier/current.ts';
 import { Root } from './frame/Root.tsx';
 import { showScheme } from './theme/showScheme.ts';
+import { loadPreferences } from './state/preferences.ts';
 import { start } from './state/start.ts';
 
 showScheme();
+loadPreferences();
 start(chooseClient());
 const root = document.querySelector('#root');
 if (root !== null) createRoot(root).render(<Root />);

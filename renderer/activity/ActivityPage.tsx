@@ -4,7 +4,7 @@
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useRoute } from '../state/route.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { BalancePanel } from './BalancePanel.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { OrderList } from './OrderList.tsx';

@@ -12,7 +12,7 @@ import Typography from '@mui/material/Typography';
 import { useMoney } from '../format/useMoney.ts';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const Figure = ({ label, value, testid }: { readonly label: string; readonly value: string; readonly testid: string }) => (
   <Paper variant="outlined" sx={{ p: 2, minWidth: 180, flexGrow: 1 }}>

@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { timeText } from '../format/time.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const NoticeList = ({ max }: { readonly max?: number }) => {
   const notices = useView((view) => view.notices);

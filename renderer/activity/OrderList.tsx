@@ -10,6 +10,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { client } from '../carrier/current.ts';
+import { refusalText } from '../format/refusal.ts';
 import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { Empty } from '../parts/Empty.tsx';
@@ -17,14 +18,14 @@ import { useRead } from '../parts/useRead.ts';
 import { useMe } from '../parts/useTrading.ts';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const OrderList = () => {
   const money = useMoney();
   const me = useMe();
   const entry = useView((view) => view.status?.appliedIndex ?? 0);
   const { value, error } = useRead(`orders/${entry}`, () => client().call('orders', {}));
-  if (error !== null) return <Alert severity="error">{error.message}</Alert>;
+  if (error !== null) return <Alert severity="error">{refusalText(error)}</Alert>;
   const orders = value?.value ?? [];
   if (orders.length === 0) return <Empty text={t.orders.empty} />;
   return (

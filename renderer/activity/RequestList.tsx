@@ -18,12 +18,13 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import type { RequestState, RequestView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
+import { requestText } from '../format/requestText.ts';
 import { timeText } from '../format/time.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
 import { attempt } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const looks = {
   sending: { Icon: SendingIcon, color: 'info' },
@@ -46,7 +47,7 @@ const Row = ({ request }: { readonly request: RequestView }) => {
         <Chip icon={<Icon />} color={color} label={t.activity.state[request.state]} />
       </TableCell>
       <TableCell>
-        <Typography variant="body2">{request.text ?? ''}</Typography>
+        <Typography variant="body2">{requestText(request) ?? ''}</Typography>
         {request.concurrentWith.length === 0 ? null : (
           <Chip
             icon={<CrossIcon />}

@@ -9,7 +9,7 @@ import type { LotView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { send } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const AuctioneerStrip = ({ lot }: { readonly lot: LotView }) => {
   const [cancelling, setCancelling] = useState(false);

@@ -15,7 +15,7 @@ import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
 import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { LotCard } from './LotCard.tsx';
 import { LotPage } from './LotPage.tsx';
 import { NewAuctionDialog } from './NewAuctionDialog.tsx';

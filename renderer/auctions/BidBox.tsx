@@ -15,7 +15,7 @@ import { focusIt } from '../parts/focus.ts';
 import { MoneyField } from '../parts/fields.tsx';
 import { useClosed } from '../parts/useTrading.ts';
 import { send, useSent } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const STEPS = [1, 2, 5] as const;
 /** Slower than this, and people wonder whether the click arrived. */

@@ -14,7 +14,7 @@ import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { useMe } from '../parts/useTrading.ts';
 import { TableBox } from '../parts/TableBox.tsx';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 type BidView = LotView['bids'][number];
 

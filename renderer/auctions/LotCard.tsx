@@ -9,7 +9,7 @@ import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { href } from '../state/route.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { LotTimer } from './LotTimer.tsx';
 import { StateLine } from './StateLine.tsx';
 

@@ -17,7 +17,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { send } from '../state/requests.ts';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { AuctioneerStrip } from './AuctioneerStrip.tsx';
 import { BidBox, noBidding } from './BidBox.tsx';
 import { BidHistory } from './BidHistory.tsx';

@@ -12,7 +12,7 @@ import { nowMs } from '../parts/now.ts';
 import { useEvery } from '../parts/useEvery.ts';
 import { leaderClock } from '../state/leaderClock.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const LotTimer = ({ lot, large = false }: { readonly lot: LotView; readonly large?: boolean }) => {
   const stopped = useView((view) => view.stopped);

@@ -16,7 +16,7 @@ import { MoneyField, NameField, WholeField, quantityProblem } from '../parts/fie
 import { useMe } from '../parts/useTrading.ts';
 import { send } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { complete, draftParams, durations, emptyDraft, reserveProblem, rulesSentence, softCloses } from './draft.ts';
 
 const NEW = 'new item';

@@ -8,7 +8,7 @@ import type { LotView } from '../../shared/views.ts';
 import { durationText, secondsText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const RulesBox = ({ lot }: { readonly lot: LotView }) => {
   const money = useMoney();

@@ -5,7 +5,7 @@ import type { Params } from '../../shared/contract.ts';
 import { durationText } from '../format/time.ts';
 import type { Money } from '../format/useMoney.ts';
 import { moneyProblem, parseWhole, quantityProblem } from '../parts/fields.tsx';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export interface Draft {
   /** Empty: something new, by its name. */

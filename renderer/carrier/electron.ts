@@ -2,7 +2,7 @@
  * The carrier inside the desktop window: the preload offers `window.market`, two functions and nothing of Node.
  */
 import type { MarketClient, Method, Outcome, Params, Result } from '../../shared/contract.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { failure, parseOutcome, parsePush } from './parse.ts';
 
 /** What the preload exposes. Its answers are parsed here, so they are `unknown`. */

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { apiError, methods, topics } from '../../shared/contract.ts';
 import type { ApiError, Method, Outcome, Push, Result } from '../../shared/contract.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const seq = z.int();
 const push = z.discriminatedUnion('topic', [

@@ -3,7 +3,7 @@
  * travels in a cookie). A closed socket, a gap in the numbering or a message that does not fit means: open anew and take everything.
  */
 import type { MarketClient, Method, Outcome, Params, Result } from '../../shared/contract.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { backoffMs } from './backoff.ts';
 import { failure, parseOutcome, parsePush } from './parse.ts';
 

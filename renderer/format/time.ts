@@ -1,6 +1,7 @@
 /**
  * Times and durations in words. Log times are milliseconds since 1970 as the leader stamped them.
  */
+import { locale } from '../text/t.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -11,8 +12,10 @@ export const clockText = (ms: number): string => {
   return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${rest}` : rest;
 };
 
+const oneDigit = (n: number): string => n.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 /** A short duration with one digit: "2.9 s". */
-export const secondsText = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+export const secondsText = (ms: number): string => `${oneDigit(ms / 1000)} s`;
 
 /** A duration a person chose: "45 s", "2 min", "1 h 30 min". */
 export const durationText = (ms: number): string => {
@@ -33,6 +36,13 @@ export const agoText = (ms: number): string => {
   return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 };
 
-const ofDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-/** Time of day on this desktop's wall: "14:03:10". */
-export const timeText = (at: number): string => ofDay.format(at);
+const formats = new Map<string, Intl.DateTimeFormat>();
+const format = (name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${locale} ${name}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, known);
+  return known;
+};
+
+/** Time of day on this desktop's wall, as the locale writes it: "14:03:10". */
+export const timeText = (at: number): string => format('time', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);

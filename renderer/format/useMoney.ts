@@ -1,12 +1,11 @@
 /**
- * Amounts as people read them, in the market's currency. The interface is in English, so the format is too.
+ * Amounts as people read them, in the market's currency and the locale of the screen.
  */
 import { useMemo } from 'react';
 import { formatMoney, parseMoney, plainMoney } from '../../shared/money.ts';
 import type { ParsedMoney } from '../../shared/money.ts';
 import { useView } from '../state/store.ts';
-
-const LOCALE = 'en-GB';
+import { locale } from '../text/t.ts';
 
 export interface Money {
   readonly currency: string;
@@ -19,7 +18,7 @@ export interface Money {
 
 export const moneyOf = (currency: string, decimals: number): Money => ({
   currency,
-  show: (minor) => formatMoney(minor, { currency, decimals, locale: LOCALE }),
+  show: (minor) => formatMoney(minor, { currency, decimals, locale }),
   plain: (minor) => plainMoney(minor, decimals),
   parse: (text) => parseMoney(text, decimals),
 });

@@ -11,10 +11,11 @@ import { InventoryPage } from '../inventory/InventoryPage.tsx';
 import { MarketPage } from '../market/MarketPage.tsx';
 import { NetworkPage } from '../network/NetworkPage.tsx';
 import { Onboarding } from '../onboarding/Onboarding.tsx';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { useRoute } from '../state/route.ts';
 import type { Page } from '../state/route.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { Banner } from './Banner.tsx';
 import { Rail } from './Rail.tsx';
 import { ShortcutOverlay, useShortcuts } from './Shortcuts.tsx';
@@ -27,6 +28,7 @@ const content: Readonly<Record<Page, () => React.JSX.Element>> = {
   inventory: InventoryPage,
   activity: ActivityPage,
   network: NetworkPage,
+  settings: SettingsPage,
 };
 
 const Connecting = () => (

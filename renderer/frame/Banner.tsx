@@ -9,7 +9,7 @@ import { go } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { useEvery } from '../parts/useEvery.ts';
 import { nowMs } from '../parts/now.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { bannerOf } from './bannerOf.ts';
 
 export const Banner = () => {

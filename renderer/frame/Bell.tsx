@@ -11,7 +11,7 @@ import Stack from '@mui/material/Stack';
 import { NoticeList } from '../activity/NoticeList.tsx';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const Bell = () => {
   const notices = useView((view) => view.notices);

@@ -8,7 +8,7 @@ import Button from '@mui/material/Button';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { crash, recover, useFaults } from '../state/faults.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { crashToggle } from './crash.ts';
 
 let asked = false;

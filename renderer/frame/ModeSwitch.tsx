@@ -11,7 +11,7 @@ import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useColorScheme } from '@mui/material/styles';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const modes = [
   { mode: 'light', Icon: LightIcon },

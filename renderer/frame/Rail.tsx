@@ -6,11 +6,12 @@ import AuctionsIcon from '@mui/icons-material/Gavel';
 import InventoryIcon from '@mui/icons-material/Inventory2Outlined';
 import MarketIcon from '@mui/icons-material/Storefront';
 import NetworkIcon from '@mui/icons-material/HubOutlined';
+import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import { href, pages } from '../state/route.ts';
+import { digits, href, pages } from '../state/route.ts';
 import type { Page } from '../state/route.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const icons: Readonly<Record<Page, typeof MarketIcon>> = {
   market: MarketIcon,
@@ -18,6 +19,7 @@ const icons: Readonly<Record<Page, typeof MarketIcon>> = {
   inventory: InventoryIcon,
   activity: ActivityIcon,
   network: NetworkIcon,
+  settings: SettingsIcon,
 };
 
 export const Rail = ({ page }: { readonly page: Page }) => (
@@ -35,7 +37,7 @@ export const Rail = ({ page }: { readonly page: Page }) => (
       px: 0.75,
     }}
   >
-    {pages.map((name, i) => {
+    {pages.map((name) => {
       const Icon = icons[name];
       const here = name === page;
       return (
@@ -44,7 +46,7 @@ export const Rail = ({ page }: { readonly page: Page }) => (
           component="a"
           href={href(name)}
           aria-current={here ? 'page' : undefined}
-          title={t.rail.shortcut(t.rail[name], i + 1)}
+          title={t.rail.shortcut(t.rail[name], digits[name])}
           sx={{
             'display': 'flex',
             'flexDirection': 'column',

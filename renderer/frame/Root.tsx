@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import CssBaseline from '@mui/material/CssBaseline';
 import GlobalStyles from '@mui/material/GlobalStyles';
 import { ThemeProvider } from '@mui/material/styles';
+import { useLanguage } from '../state/preferences.ts';
 import { theme } from '../theme/theme.ts';
 import { App } from './App.tsx';
 import { Snackbars } from './Snackbars.tsx';
@@ -29,14 +30,17 @@ const global = (
   />
 );
 
-export const Root = () => (
-  <StrictMode>
-    <ThemeProvider theme={theme} defaultMode="system" noSsr>
-      <CssBaseline enableColorScheme />
-      {global}
-      <Snackbars>
-        <App />
-      </Snackbars>
-    </ThemeProvider>
-  </StrictMode>
-);
+export const Root = () => {
+  const language = useLanguage();
+  return (
+    <StrictMode>
+      <ThemeProvider theme={theme} defaultMode="system" noSsr>
+        <CssBaseline enableColorScheme />
+        {global}
+        <Snackbars>
+          <App key={language} />
+        </Snackbars>
+      </ThemeProvider>
+    </StrictMode>
+  );
+};

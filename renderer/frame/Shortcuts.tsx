@@ -11,8 +11,8 @@ import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
-import { go, pages } from '../state/route.ts';
-import { t } from '../text/en.ts';
+import { digits, go, pages } from '../state/route.ts';
+import { t } from '../text/t.ts';
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'));
@@ -21,7 +21,7 @@ const typing = (target: EventTarget | null): boolean =>
 export const useShortcuts = (onHelp: () => void): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const page = /^[1-9]$/.test(event.key) ? pages[Number(event.key) - 1] : undefined;
+      const page = pages.find((one) => event.key === String(digits[one]));
       if (page !== undefined && (event.ctrlKey || event.metaKey || event.altKey)) {
         event.preventDefault();
         go(page);
@@ -45,7 +45,7 @@ export const ShortcutOverlay = ({ open, onClose }: { readonly open: boolean; onC
     <DialogContent>
       <Table aria-labelledby="shortcuts-title">
         <TableBody>
-          {[...pages.map((page, i) => [t.shortcuts.page(i + 1), t.rail[page]] as const), ...t.shortcuts.others].map(([keys, what]) => (
+          {[...pages.map((page) => [t.shortcuts.page(digits[page]), t.rail[page]] as const), ...t.shortcuts.others].map(([keys, what]) => (
             <TableRow key={keys}>
               <TableCell component="th" scope="row" sx={{ fontFamily: 'monospace', fontWeight: 700 }}>
                 {keys}

@@ -7,7 +7,8 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { SnackbarProvider, closeSnackbar, enqueueSnackbar } from 'notistack';
 import type { CustomContentProps } from 'notistack';
-import { plainRefusal } from '../format/refusal.ts';
+import { plainRefusal, refusalText } from '../format/refusal.ts';
+import { requestText } from '../format/requestText.ts';
 import { moneyOf } from '../format/useMoney.ts';
 import { onTidings } from '../state/tell.ts';
 import type { Tidings } from '../state/tell.ts';
@@ -43,16 +44,16 @@ const show = (tidings: Tidings): void => {
       return;
     case 'accepted':
       closeSnackbar(tidings.request.requestId);
-      enqueueSnackbar(tidings.request.text ?? tidings.request.summary, { variant: 'success' });
+      enqueueSnackbar(requestText(tidings.request) ?? tidings.request.summary, { variant: 'success' });
       return;
     case 'queued':
-      enqueueSnackbar(tidings.request.text ?? plainRefusal('NO_LEADER'), {
+      enqueueSnackbar(requestText(tidings.request) ?? plainRefusal('NO_LEADER'), {
         variant: 'warning',
         key: tidings.request.requestId,
       });
       return;
     case 'failed':
-      enqueueSnackbar(tidings.error.message, { variant: 'error', autoHideDuration: REFUSED_MS });
+      enqueueSnackbar(refusalText(tidings.error), { variant: 'error', autoHideDuration: REFUSED_MS });
       return;
     case 'refused': {
       closeSnackbar(tidings.request.requestId);
@@ -73,7 +74,7 @@ const show = (tidings: Tidings): void => {
             {retry.label}
           </Button>
         );
-      enqueueSnackbar(tidings.request.text ?? tidings.request.summary, {
+      enqueueSnackbar(requestText(tidings.request) ?? tidings.request.summary, {
         variant: 'error',
         autoHideDuration: REFUSED_MS,
         action,

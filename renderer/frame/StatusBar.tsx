@@ -8,7 +8,7 @@ import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { CrashButton } from './CrashButton.tsx';
 
 const To = ({ to, children }: { readonly to: string; readonly children: ReactNode }) => (

@@ -9,7 +9,7 @@ import Typography from '@mui/material/Typography';
 import { paddleOf } from '../parts/paddle.ts';
 import { useView } from '../state/store.ts';
 import icon from '../theme/icon.svg';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { Bell } from './Bell.tsx';
 import { ModeSwitch } from './ModeSwitch.tsx';
 

@@ -6,7 +6,7 @@ import type { FailoverReport, StatusView } from '../../shared/views.ts';
 import { plainRefusal } from '../format/refusal.ts';
 import { agoText, secondsText } from '../format/time.ts';
 import type { View } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 /** How long good news stays. */
 const NEWS_MS = 8000;
@@ -55,7 +55,7 @@ const electingText = (view: View): string => {
 const noTrading = (view: View, status: StatusView, now: number): BannerText => {
   const { reachable, total } = status.desktops;
   if (status.trading.code === 'NO_MAJORITY' || status.role === 'isolated') {
-    return say('error', status.trading.text ?? plainRefusal('NO_MAJORITY', { reachable, total }), 'doctor');
+    return say('error', plainRefusal('NO_MAJORITY', { reachable, total }), 'doctor');
   }
   const forMs = view.stopped === null ? 0 : now - view.stopped.at;
   if (forMs >= LONG_MS) return say('error', t.banner.noLeaderFor(Math.floor(forMs / 1000), reachable, total), 'doctor');

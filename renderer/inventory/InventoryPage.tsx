@@ -21,7 +21,7 @@ import { useClosed, useMe } from '../parts/useTrading.ts';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { LedgerDrawer } from './LedgerDrawer.tsx';
 import { NewItemDialog } from './NewItemDialog.tsx';
 import { StockDialog } from './StockDialog.tsx';
@@ -29,7 +29,7 @@ import { StockRow } from './StockRow.tsx';
 import type { StockAction } from './StockRow.tsx';
 
 const tabs = ['mine', 'all'] as const;
-const numbers = [t.inventory.onHand, t.inventory.reserved, t.inventory.offered, t.inventory.available, t.inventory.lowLevel] as const;
+const numbers = () => [t.inventory.onHand, t.inventory.reserved, t.inventory.offered, t.inventory.available, t.inventory.lowLevel];
 
 interface Doing {
   readonly key: string;
@@ -80,7 +80,7 @@ export const InventoryPage = () => {
                 <TableRow>
                   <TableCell>{t.market.item}</TableCell>
                   {tab === 'mine' ? null : <TableCell>{t.inventory.owner}</TableCell>}
-                  {numbers.map((label) => (
+                  {numbers().map((label) => (
                     <TableCell key={label} align="right">
                       {label}
                     </TableCell>

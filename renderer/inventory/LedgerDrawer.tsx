@@ -15,11 +15,12 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import type { LedgerRowView, StockView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
+import { refusalText } from '../format/refusal.ts';
 import { timeText } from '../format/time.ts';
 import { useRead } from '../parts/useRead.ts';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const signed = (n: number): string => (n < 0 ? `−${-n}` : `+${n}`);
 
@@ -78,7 +79,7 @@ export const LedgerDrawer = ({ row, onClose }: { readonly row: StockView; onClos
             <CloseIcon />
           </IconButton>
         </Box>
-        {error === null ? null : <Alert severity="error">{error.message}</Alert>}
+        {error === null ? null : <Alert severity="error">{refusalText(error)}</Alert>}
         <Rows rows={rows} />
         {value === null ? null : (
           <Alert severity={sum === row.onHand ? 'success' : 'warning'} role="note">

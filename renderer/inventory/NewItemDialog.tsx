@@ -8,7 +8,7 @@ import { client } from '../carrier/current.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { NameField, WholeField, parseWhole, quantityProblem } from '../parts/fields.tsx';
 import { send } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const wholeOrNothing = (text: string): boolean => text.trim() === '' || (parseWhole(text) ?? -1) >= 0;
 

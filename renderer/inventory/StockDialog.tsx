@@ -9,7 +9,7 @@ import { FormDialog } from '../parts/FormDialog.tsx';
 import { WholeField, parseWhole, quantityProblem } from '../parts/fields.tsx';
 import { send } from '../state/requests.ts';
 import type { Answer } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export type StockChange = 'in' | 'out' | 'adjust';
 

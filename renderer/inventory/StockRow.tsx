@@ -15,7 +15,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import type { StockView } from '../../shared/views.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export type StockAction = 'in' | 'out' | 'adjust' | 'offer' | 'auction' | 'ledger';
 

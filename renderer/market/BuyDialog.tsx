@@ -13,7 +13,7 @@ import { FormDialog } from '../parts/FormDialog.tsx';
 import { WholeField, parseWhole, quantityProblem } from '../parts/fields.tsx';
 import { useMe } from '../parts/useTrading.ts';
 import { send } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { OfferTable } from './OfferTable.tsx';
 import { fill } from './fill.ts';
 

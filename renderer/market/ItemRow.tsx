@@ -15,7 +15,7 @@ import type { ItemView } from '../../shared/views.ts';
 import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { Explained } from '../parts/Explained.tsx';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { OfferTable } from './OfferTable.tsx';
 import { buyState } from './fill.ts';
 

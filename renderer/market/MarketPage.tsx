@@ -23,7 +23,7 @@ import { PageTitle } from '../parts/PageTitle.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { BuyDialog } from './BuyDialog.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import { OfferDialog } from './OfferDialog.tsx';
@@ -79,13 +79,14 @@ const FilterBar = ({ filter, onChange }: { readonly filter: Filter; onChange(nex
 /** States in which a lot is still to be had. */
 const open: ReadonlySet<string> = new Set(['waiting', 'live', 'paused', 'closing']);
 
-const heads = [
-  [t.market.item, 'left'],
-  [t.market.sellers, 'left'],
-  [t.market.priceFrom, 'right'],
-  [t.market.availableHead, 'right'],
-  [t.market.myStock, 'right'],
-] as const;
+const heads = () =>
+  [
+    [t.market.item, 'left'],
+    [t.market.sellers, 'left'],
+    [t.market.priceFrom, 'right'],
+    [t.market.availableHead, 'right'],
+    [t.market.myStock, 'right'],
+  ] as const;
 
 export const MarketPage = () => {
   const items = useView((view) => view.items);
@@ -125,7 +126,7 @@ export const MarketPage = () => {
                   <TableCell padding="checkbox">
                     <span className="visually-hidden">{t.market.details}</span>
                   </TableCell>
-                  {heads.map(([label, align]) => (
+                  {heads().map(([label, align]) => (
                     <TableCell key={label} align={align}>
                       {label}
                     </TableCell>

@@ -9,7 +9,7 @@ import { useMoney } from '../format/useMoney.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { MoneyField, NameField, WholeField, parseWhole, quantityProblem } from '../parts/fields.tsx';
 import { send } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 /** Goods from stock to offer: the item is fixed, only price and quantity are asked for. */
 export interface FromStock {

@@ -13,7 +13,7 @@ import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { useMe } from '../parts/useTrading.ts';
 import { send } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const OfferTable = ({ item, withdraw = false }: { readonly item: ItemView; readonly withdraw?: boolean }) => {
   const me = useMe();

@@ -13,9 +13,10 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { focusFirstField } from '../parts/focus.ts';
 import { client } from '../carrier/current.ts';
+import { refusalText } from '../format/refusal.ts';
 import { tell } from '../state/tell.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const AddDesktop = ({ onClose }: { onClose(): void }) => {
   const titleId = useId();
@@ -32,7 +33,7 @@ export const AddDesktop = ({ onClose }: { onClose(): void }) => {
       .call('peers.add', { address: address.trim() })
       .then((outcome) => {
         setBusy(false);
-        if (!outcome.ok) setProblem(outcome.error.message);
+        if (!outcome.ok) setProblem(refusalText(outcome.error));
         else if (outcome.value.peerId === null) setProblem(outcome.value.text);
         else {
           tell({ kind: 'said', text: outcome.value.text });

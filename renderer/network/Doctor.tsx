@@ -12,8 +12,9 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { DoctorLine } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
+import { refusalText } from '../format/refusal.ts';
 import { useRead } from '../parts/useRead.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const marks = {
   yes: { Icon: YesIcon, color: 'success.main' },
@@ -60,7 +61,7 @@ export const Doctor = () => {
           {t.doctor.again}
         </Button>
       </Box>
-      {error === null ? null : <Alert severity="error">{error.message}</Alert>}
+      {error === null ? null : <Alert severity="error">{refusalText(error)}</Alert>}
       <DoctorLines lines={value ?? []} />
     </Paper>
   );

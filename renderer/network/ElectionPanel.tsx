@@ -16,7 +16,7 @@ import { CrashButton } from '../frame/CrashButton.tsx';
 import { crash, setSelfRecovery, useFaults } from '../state/faults.ts';
 import { attempt } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { FailoverPanel } from './FailoverPanel.tsx';
 
 const History = ({ history }: { readonly history: StatusView['leaderHistory'] }) => (

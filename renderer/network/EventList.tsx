@@ -9,7 +9,7 @@ import Typography from '@mui/material/Typography';
 import type { EventView } from '../../shared/views.ts';
 import { timeText } from '../format/time.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const groups = [
   'election',

@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { FailoverReport } from '../../shared/views.ts';
 import { secondsText, timeText } from '../format/time.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const duration = (ms: number | null): string => (ms === null ? '–' : secondsText(ms));
 

@@ -11,7 +11,7 @@ import Typography from '@mui/material/Typography';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { AddDesktop } from './AddDesktop.tsx';
 import { Doctor } from './Doctor.tsx';
 import { ElectionPanel } from './ElectionPanel.tsx';

@@ -20,7 +20,7 @@ import Typography from '@mui/material/Typography';
 import type { PeerView } from '../../shared/views.ts';
 import { agoText } from '../format/time.ts';
 import { paddleOf } from '../parts/paddle.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const states = {
   alive: { color: 'success', Icon: AliveIcon },

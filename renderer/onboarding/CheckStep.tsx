@@ -6,10 +6,11 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { client } from '../carrier/current.ts';
+import { refusalText } from '../format/refusal.ts';
 import { DoctorLines } from '../network/Doctor.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 export const CheckStep = ({ onDone }: { onDone(): void }) => {
   const ready = useView((view) => view.status?.phase === 'running');
@@ -20,7 +21,7 @@ export const CheckStep = ({ onDone }: { onDone(): void }) => {
       <Typography component="h2" variant="h2">
         {t.setup.checkTitle}
       </Typography>
-      {error === null ? null : <Alert severity="error">{error.message}</Alert>}
+      {error === null ? null : <Alert severity="error">{refusalText(error)}</Alert>}
       <DoctorLines lines={value ?? []} />
       <Alert severity={ready ? 'success' : 'info'} role="note" icon={false}>
         {ready ? t.setup.ready(others) : t.setup.joining}

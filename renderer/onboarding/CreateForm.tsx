@@ -14,7 +14,7 @@ import TextField from '@mui/material/TextField';
 import { client } from '../carrier/current.ts';
 import { NameField } from '../parts/fields.tsx';
 import { attempt } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const kinds = {
   demo: { preset: 'demo', takeover: 'demo', faultsAllowed: true },

@@ -12,7 +12,7 @@ import type { StatusView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { attempt } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 type Found = StatusView['foundMarkets'][number];
 const none: readonly Found[] = [];

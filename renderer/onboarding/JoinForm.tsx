@@ -10,7 +10,7 @@ import { focusFirstField } from '../parts/focus.ts';
 import { client } from '../carrier/current.ts';
 import { NameField } from '../parts/fields.tsx';
 import { attempt } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 const given = (text: string, key: 'code' | 'address'): Partial<Record<'code' | 'address', string>> =>
   text.trim() === '' ? {} : { [key]: text.trim() };

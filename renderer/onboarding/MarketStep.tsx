@@ -8,7 +8,7 @@ import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { CreateForm } from './CreateForm.tsx';
 import { FoundMarkets } from './FoundMarkets.tsx';
 import { JoinForm } from './JoinForm.tsx';

@@ -11,7 +11,7 @@ import { client } from '../carrier/current.ts';
 import { NameField } from '../parts/fields.tsx';
 import { attempt } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { createPractice } from './practice.ts';
 
 export const NameStep = ({ onNext, onPractice }: { onNext(): void; onPractice(): void }) => {

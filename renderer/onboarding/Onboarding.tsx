@@ -10,7 +10,7 @@ import StepLabel from '@mui/material/StepLabel';
 import Stepper from '@mui/material/Stepper';
 import Typography from '@mui/material/Typography';
 import icon from '../theme/icon.svg';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { CheckStep } from './CheckStep.tsx';
 import { MarketStep } from './MarketStep.tsx';
 import { NameStep } from './NameStep.tsx';

@@ -3,7 +3,7 @@
  */
 import { client } from '../carrier/current.ts';
 import { attempt } from '../state/requests.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 /** Creates the practice market. True when it exists. */
 export const createPractice = async (): Promise<boolean> =>

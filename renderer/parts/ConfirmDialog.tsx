@@ -9,7 +9,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogContentText from '@mui/material/DialogContentText';
 import DialogTitle from '@mui/material/DialogTitle';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 interface Props {
   readonly open: boolean;

@@ -10,7 +10,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import { focusFirstField } from './focus.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import type { Answer } from '../state/requests.ts';
 
 interface Props {

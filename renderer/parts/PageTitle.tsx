@@ -6,7 +6,7 @@ import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useView } from '../state/store.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 
 /** While this desktop cannot know what is newest, it says up to which entry it knows. */
 const AsOf = () => {

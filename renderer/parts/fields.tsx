@@ -7,9 +7,10 @@ import TextField from '@mui/material/TextField';
 import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
 import type { Money } from '../format/useMoney.ts';
+import { locale } from '../text/t.ts';
 
 const symbolOf = (currency: string): string =>
-  new Intl.NumberFormat('en-GB', { style: 'currency', currency }).formatToParts(0).find((part) => part.type === 'currency')?.value ??
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).formatToParts(0).find((part) => part.type === 'currency')?.value ??
   currency;
 
 /** What is wrong with a typed amount, or null. An empty text is not wrong yet. */

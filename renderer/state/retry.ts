@@ -4,7 +4,7 @@
 import type { RequestView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import type { Money } from '../format/useMoney.ts';
-import { t } from '../text/en.ts';
+import { t } from '../text/t.ts';
 import { send } from './requests.ts';
 
 export interface Retry {

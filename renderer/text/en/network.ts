@@ -1,10 +1,9 @@
 /**
- * The English texts of the Network page: desktops, elections, failovers, events, the connection doctor. Part of `en.ts`.
+ * English: the Network page: desktops, elections, failovers, events, the connection doctor.
  */
+import { many } from './many.ts';
 
-export const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
-
-export const networkTexts = {
+export const network = {
   network: {
     add: 'Add desktop by address',
     addTitle: 'Connect to another desktop',
@@ -92,4 +91,4 @@ export const networkTexts = {
     copy: 'Copy',
     mark: { yes: 'Works', no: 'Does not work', unknown: 'Not known' },
   },
-} as const;
+};

@@ -1,0 +1,76 @@
+/**
+ * Language and colours of this window. A change shows at once; nothing has to be saved.
+ */
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormHelperText from '@mui/material/FormHelperText';
+import FormLabel from '@mui/material/FormLabel';
+import Paper from '@mui/material/Paper';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useColorScheme } from '@mui/material/styles';
+import { timeText } from '../format/time.ts';
+import { useMoney } from '../format/useMoney.ts';
+import { setPreferences, usePreferences } from '../state/preferences.ts';
+import { t } from '../text/t.ts';
+
+const SAMPLE_MINOR = 123_450;
+const SAMPLE_AT = Date.UTC(2026, 2, 14, 13, 3, 10);
+
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly help?: string;
+  readonly value: T;
+  readonly options: readonly (readonly [T, string])[];
+  onChange(next: T): void;
+}
+
+const Choice = <T extends string>({ label, help, value, options, onChange }: ChoiceProps<T>) => (
+  <FormControl>
+    <FormLabel>{label}</FormLabel>
+    <RadioGroup
+      row
+      aria-label={label}
+      value={value}
+      onChange={(_, chosen) => {
+        const option = options.find(([one]) => one === chosen);
+        if (option !== undefined) onChange(option[0]);
+      }}
+    >
+      {options.map(([one, name]) => (
+        <FormControlLabel key={one} value={one} control={<Radio />} label={name} />
+      ))}
+    </RadioGroup>
+    {help === undefined ? null : <FormHelperText sx={{ mx: 0 }}>{help}</FormHelperText>}
+  </FormControl>
+);
+
+export const AppearanceTab = () => {
+  const language = usePreferences((preferences) => preferences.language);
+  const { mode = 'system', setMode } = useColorScheme();
+  const money = useMoney();
+  return (
+    <Paper variant="outlined" sx={{ p: 3 }}>
+      <Stack spacing={3}>
+        <Choice
+          label={t.settings.language}
+          help={t.settings.languageHelp}
+          value={language}
+          options={(['system', 'en', 'de'] as const).map((one) => [one, t.settings.languages[one]] as const)}
+          onChange={(next) => setPreferences({ language: next })}
+        />
+        <Typography sx={{ color: 'text.secondary' }}>
+          {t.settings.sample}: {money.show(SAMPLE_MINOR)} · {timeText(SAMPLE_AT)}
+        </Typography>
+        <Choice
+          label={t.settings.scheme}
+          value={mode}
+          options={(['light', 'dark', 'system'] as const).map((one) => [one, t.mode[one]] as const)}
+          onChange={(next) => setMode(next)}
+        />
+      </Stack>
+    </Paper>
+  );
+};

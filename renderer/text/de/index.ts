@@ -1,0 +1,15 @@
+/**
+ * Every German text, in the shape of the English ones.
+ */
+import type { Texts } from '../t.ts';
+import { activity } from './activity.ts';
+import { auctions } from './auctions.ts';
+import { frame } from './frame.ts';
+import { inventory } from './inventory.ts';
+import { market } from './market.ts';
+import { network } from './network.ts';
+import { said } from './said.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+
+export const de: Texts = { ...frame, ...market, ...auctions, ...inventory, ...activity, ...network, ...setup, ...settings, said };

@@ -1,0 +1,6 @@
+/**
+ * German counts.
+ */
+import { counted } from '../counted.ts';
+
+export const many = counted('de');

@@ -1,0 +1,95 @@
+/**
+ * German: the Network page: desktops, elections, failovers, events, the connection doctor.
+ */
+import type { network as english } from '../en/network.ts';
+import { many } from './many.ts';
+
+export const network: typeof english = {
+  network: {
+    add: 'Rechner über Adresse hinzufügen',
+    addTitle: 'Mit einem anderen Rechner verbinden',
+    address: 'Adresse',
+    yours: (address: string) => (address === '' ? '' : `Die Adresse dieses Rechners ist ${address}.`),
+    connect: 'Verbinden',
+    connecting: 'Verbindet…',
+    alone: 'Du bist der einzige Rechner hier. Der Markt funktioniert, aber niemand kann einspringen, wenn dieser ausfällt.',
+    looking: 'Sucht Rechner in diesem Netzwerk…',
+    runDoctor: 'Verbindung prüfen',
+    hideDoctor: 'Verbindungsprüfung schließen',
+    desktops: (count: number) => many(count, 'Rechner', 'Rechner'),
+  },
+  peer: {
+    leader: 'Leiter',
+    you: 'Du',
+    voter: 'Stimmberechtigt',
+    observer: 'Beobachter',
+    lastHeard: 'Zuletzt gehört',
+    now: 'dieser Rechner',
+    never: 'nie',
+    roundTrip: 'Hin und zurück',
+    offset: 'Uhrabweichung',
+    priority: 'Rang',
+    address: 'Adresse',
+    state: {
+      alive: 'Erreichbar',
+      suspected: 'Verdächtig',
+      failed: 'Ausgefallen',
+      crashed: 'Abgestürzt (simuliert)',
+      joining: 'Tritt bei',
+      left: 'Gegangen',
+    },
+  },
+  election: {
+    title: 'Wahl',
+    nobody: 'Kein Leiter',
+    leads: (name: string) => `${name} leitet`,
+    facts: (term: number, since: string | null, reachable: number, voters: number, majority: number) =>
+      [
+        `Amtszeit ${term}`,
+        ...(since === null ? [] : [`seit ${since}`]),
+        `${reachable} von ${voters} Stimmberechtigten erreichbar, ${majority} sind die Mehrheit`,
+      ].join(' · '),
+    elect: 'Jetzt wählen',
+    stepDown: 'Zurücktreten',
+    history: 'Bisherige Leiter',
+    line: (name: string, term: number, at: string, reason: string) => `${name}, Amtszeit ${term}, ${at}: ${reason}`,
+  },
+  failover: {
+    title: 'Letzter Leiterwechsel',
+    none: 'Bisher kein Leiterwechsel.',
+    head: (from: string | null, to: string, term: number, at: string, reason: string) =>
+      `${from === null ? '' : `${from} → `}${to}, Amtszeit ${term}, ${at}: ${reason}`,
+    detected: 'Bemerkt nach',
+    elected: 'Gewählt in',
+    recovered: 'Wiederhergestellt in',
+    stopped: 'Handel stand still',
+    accepted: 'Angenommene Einträge',
+    beforeAfter: (before: number, after: number) => `vorher ${before}, nachher ${after}`,
+    waiting: 'Wartende Gebote gesendet',
+    lost: 'Angenommene Gebote verloren',
+    messages: 'Nachrichten',
+    counts: (m: { election: number; ok: number; prepare: number; promise: number; coordinator: number }) =>
+      `ELECTION ${m.election} · OK ${m.ok} · PREPARE ${m.prepare} · PROMISE ${m.promise} · COORDINATOR ${m.coordinator}`,
+  },
+  events: {
+    title: 'Ereignisse',
+    filter: 'Arten von Ereignissen',
+    empty: 'Noch keine Ereignisse dieser Art.',
+    where: (desk: string, term: number, entry: number) => `${desk} · Amtszeit ${term} · Eintrag #${entry}`,
+    group: {
+      election: 'Wahl',
+      auction: 'Auktion',
+      stock: 'Lager',
+      fault: 'Störung',
+      network: 'Netzwerk',
+      membership: 'Mitglieder',
+      system: 'System',
+    },
+  },
+  doctor: {
+    title: 'Verbindungsprüfung',
+    again: 'Noch einmal',
+    copy: 'Kopieren',
+    mark: { yes: 'Geht', no: 'Geht nicht', unknown: 'Nicht bekannt' },
+  },
+};

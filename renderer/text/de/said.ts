@@ -1,0 +1,131 @@
+/**
+ * German: refusals, by their code.
+ */
+import type { ErrorCode, ErrorDetails, TextFormat } from '../../../shared/errors.ts';
+import type { Said } from '../said.ts';
+
+type Sentence = (d: ErrorDetails, f: TextFormat) => string;
+
+const text = (d: ErrorDetails, key: string, otherwise: string): string => String(d[key] ?? otherwise);
+const count = (d: ErrorDetails, key: string): number => {
+  const value = d[key];
+  return typeof value === 'number' ? value : 0;
+};
+const money = (d: ErrorDetails, key: string, f: TextFormat): string => f.money(count(d, key));
+const peer = (d: ErrorDetails, key: string, f: TextFormat, otherwise: string): string => {
+  const value = d[key];
+  return typeof value === 'string' && value !== '' ? f.nameOf(value) : otherwise;
+};
+const item = (d: ErrorDetails): string => text(d, 'item', 'dieser Artikel');
+const comma = (n: number): string => n.toFixed(1).replace('.', ',');
+
+const WORDS = ['null', 'eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn', 'elf', 'zwölf'];
+const word = (digits: string): string => WORDS[Number(digits)] ?? digits;
+/** "eintausend", "zweitausend". */
+const thousand = (digits: string): string => (digits === '1' ? 'eintausend' : `${word(digits)}tausend`);
+
+const ambiguous: Sentence = (d) => {
+  const typed = text(d, 'typed', '1,234');
+  const [whole = '1', rest = '2'] = typed.split(/[.,]/);
+  const reading = `${thousand(whole)} oder ${word(whole)} Komma ${word(rest.slice(0, 1))}`;
+  return `Ist ${typed} ${reading}? Schreibe ${text(d, 'thousands', '1234')} oder ${text(d, 'fraction', '1.23').replace('.', ',')}.`;
+};
+
+const minutes = (ms: number): string => {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+const refusals: Readonly<Record<ErrorCode, Sentence>> = {
+  BID_TOO_LOW: (d, f) =>
+    d['leader'] === undefined
+      ? `Nicht angenommen: Das erste Gebot muss mindestens ${money(d, 'next', f)} sein.`
+      : `Nicht angenommen: ${peer(d, 'leader', f, 'Jemand')} führt schon mit ${money(d, 'price', f)}. Das nächste Gebot ist ${money(d, 'next', f)}.`,
+  BID_OWN_LOT: () => 'Auf die eigene Auktion kannst du nicht bieten.',
+  BID_ALREADY_LEADING: (d, f) => `Du führst schon mit ${money(d, 'price', f)}. Willst du stattdessen dein Höchstgebot erhöhen?`,
+  AUCTION_CLOSED: (d, f) =>
+    `Zu spät: Schluss war um ${f.time(count(d, 'closedAt'))} (Zeit des Leiters). Dein Gebot kam ${comma(count(d, 'lateMs') / 1000)} s danach an.`,
+  AUCTION_NOT_STARTED: () => 'Diese Auktion hat noch nicht begonnen.',
+  AUCTION_STARTED: () => 'Diese Auktion hat schon begonnen.',
+  AUCTION_PAUSED: () => 'Angehalten: Die Uhr steht, bis die Auktionsleitung fortsetzt.',
+  AUCTION_NOT_PAUSED: () => 'Diese Auktion ist nicht angehalten.',
+  AUCTION_CANCELLED: (d) => `Abgesagt: ${text(d, 'reason', 'ohne Angabe eines Grundes')}`,
+  NOT_FOUND: () => 'Diese Auktion gibt es nicht mehr.',
+  ALREADY_JOINED: () => 'Du nimmst an dieser Auktion schon teil.',
+  JOIN_CLOSED: () => 'Diese Auktion nimmt niemanden mehr auf.',
+  READY_TIMEOUT: () => 'Abgesagt: Die Auktionsleitung hat nicht innerhalb von 60 Sekunden gestartet.',
+  AUCTIONEER_GONE: (d) =>
+    `Angehalten: Der Rechner der Auktionsleitung antwortet nicht. In ${minutes(count(d, 'leftMs'))} wird abgesagt, wenn er nicht zurückkehrt.`,
+  NO_STANDBY: () => 'Kein freier Rechner kann diese Auktion führen. Beende eine andere oder füge einen Rechner hinzu.',
+  NOT_AUCTIONEER: () => 'Das darf nur die Auktionsleitung.',
+  HAS_BIDS: () => 'Auf diese Auktion wurde schon geboten, sie kann nicht mehr abgesagt werden.',
+
+  OUT_OF_STOCK: (d, f) =>
+    d['first'] === undefined
+      ? `Nicht gekauft: ${item(d)} wird zurzeit nicht angeboten.`
+      : `Nicht gekauft: ${item(d)} ist seit einem Augenblick ausverkauft (${peer(d, 'first', f, 'Jemand')} war schneller).`,
+  INSUFFICIENT: (d) => `Nur ${count(d, 'available')} × ${item(d)} verfügbar. ${count(d, 'available')} kaufen?`,
+  OWN_GOODS: () => 'Das ist deine eigene Ware. Du kannst nicht bei dir selbst kaufen.',
+  PRICE_TOO_HIGH: (d, f) =>
+    `Nicht gekauft: Nur ${count(d, 'available')} × ${item(d)} werden zu höchstens ${money(d, 'maxPrice', f)} angeboten.`,
+  ITEM_NOT_FOUND: () => 'Diesen Artikel gibt es nicht.',
+  ITEM_EXISTS: (d) => `Einen Artikel namens ${item(d)} gibt es schon.`,
+  OFFER_NOT_FOUND: () => 'Dieses Angebot gibt es nicht mehr.',
+  STOCK_SHORT: (d) =>
+    `Du hast nur ${count(d, 'available')} × ${item(d)} frei. Der Rest ist angeboten, in einer Auktion oder nicht vorhanden.`,
+  NO_COVER: (d, f) => `Du brauchst ${money(d, 'needed', f)}, hast aber nur ${money(d, 'available', f)} frei.`,
+  NOT_OWNER: () => 'Das gehört einem anderen Rechner.',
+  NOT_OPERATOR: () => 'Das darf nur der Rechner, der diesen Markt angelegt hat.',
+  NAME_TAKEN: (d) => `Ein anderer Rechner heißt schon ${text(d, 'wanted', 'so')}. Du heißt vorerst ${text(d, 'name', 'anders')}.`,
+  NAME_MISSING: () => 'Gib ihm einen Namen.',
+  QUANTITY_BAD: (d) => (d['tooMany'] === true ? `Höchstens ${count(d, 'max')}.` : 'Mindestens 1.'),
+  AMOUNT_AMBIGUOUS: ambiguous,
+  AMOUNT_BAD: () => 'Gib einen Betrag wie 45 oder 45,50 ein.',
+  LIMIT_REACHED: (d) => `Die Grenze ist erreicht: ${text(d, 'limit', 'zu viel')}.`,
+  PEER_NOT_FOUND: () => 'Diesen Rechner gibt es in diesem Markt nicht.',
+  CSV_ROWS: (d) =>
+    `${count(d, 'ready')} Zeilen bereit, ${count(d, 'bad')} nicht: ${text(d, 'rows', 'siehe Liste')}. Noch ist nichts geändert.`,
+
+  NO_LEADER: () => 'Zurzeit kein Leiter. Dein Auftrag wartet und wird als Erstes gesendet.',
+  NO_MAJORITY: (d) =>
+    `Nur ${count(d, 'reachable')} von ${count(d, 'total')} Rechnern erreichbar. Du kannst zusehen, aber nicht kaufen oder bieten.`,
+  UNKNOWN_OUTCOME: () => 'Ob das angekommen ist, wissen wir noch nicht. Wiederhole es nicht: Der neue Leiter wird gefragt…',
+  NOT_MEMBER: () => 'Dieser Rechner gehört nicht zu diesem Markt.',
+  BUSY: () => 'Zu viele Aufträge warten. Versuche es gleich noch einmal.',
+  EXPIRED: () => 'Dieser Auftrag ist zu alt, um wiederholt zu werden. Sieh zuerst nach dem Ergebnis.',
+  CANCELLED: () => 'Du hast diesen Auftrag abgebrochen, bevor er gesendet wurde.',
+  TIMEOUT: () => 'Keine Antwort in der vorgesehenen Zeit.',
+  NO_MARKET: () => 'Dieser Rechner ist noch in keinem Markt. Lege einen an oder tritt einem bei.',
+  ALREADY_IN_MARKET: () => 'Dieser Rechner ist schon in einem Markt. Verlasse ihn zuerst.',
+  WRONG_MARKET_CODE: () => 'Dieser Beitrittscode passt zu keinem Markt in diesem Netzwerk.',
+  NO_ANSWER: (d) => `Unter ${text(d, 'address', 'dieser Adresse')} hat kein Rechner geantwortet. Prüfe die Zahl auf seiner Diagnoseseite.`,
+  VERSION: (d, f) =>
+    `${peer(d, 'peer', f, 'Ein anderer Rechner')} spricht Protokoll ${text(d, 'theirs', '?')}, du ${text(d, 'ours', '?')}. Du kannst zusehen; zum Handeln aktualisieren.`,
+  DIVERGED: () => 'Dieser Markt hat zwei Geschichten. Hier ruht der Handel, bis eine davon gewählt ist.',
+  THIS_CRASHED: () => 'Dieser Rechner simuliert einen Absturz. Er sendet und empfängt nichts.',
+  FAULT_FORBIDDEN: () => 'In diesem Markt darf niemand fremde Rechner anhalten. Deinen eigenen kannst du anhalten.',
+
+  PORT_BUSY: (d) =>
+    `Port ${text(d, 'port', '?')} wird von einem anderen Programm benutzt (oder von einer zweiten Kopie). Es wird ${text(d, 'used', 'ein anderer')} benutzt.`,
+  NO_INTERFACE: () => 'Kein brauchbares Netzwerk. Schließe ein Kabel an oder verbinde WLAN; der Markt auf diesem PC funktioniert trotzdem.',
+  MULTICAST_BLOCKED: (d) =>
+    `Dieses Netzwerk sperrt Gruppennachrichten (üblich im Gäste-WLAN). Füge einen Rechner über seine Adresse hinzu: Deine ist ${text(d, 'address', 'unbekannt')}.`,
+  ONE_WAY: (d, f) => {
+    const name = peer(d, 'peer', f, 'einen anderen Rechner');
+    return `Wir hören ${name}, aber er hört uns nicht. Erlaube dort das Programm in der Firewall für private Netzwerke.`;
+  },
+  MAC_DENIED: () =>
+    'macOS sperrt den Zugriff auf das lokale Netzwerk. Systemeinstellungen › Datenschutz & Sicherheit › Lokales Netzwerk › einschalten, dann neu starten.',
+  SNAPSHOT_BAD: (d, f) =>
+    d['previousAt'] === undefined
+      ? 'Der gespeicherte Zustand ist beschädigt (Prüfsumme). Die anderen werden danach gefragt.'
+      : `Der gespeicherte Zustand ist beschädigt (Prüfsumme). Der vorige (${f.time(count(d, 'previousAt'))}) ist geladen, der Rest wird bei den anderen erfragt.`,
+  DISK_FULL: () => 'Speichern geht nicht. Dieser Rechner handelt nicht mehr, damit nichts verloren geht. Schaffe Platz, dann [Fortsetzen].',
+  RECEIPT_BAD: (d) => `Dieser Beleg stimmt nicht: ${text(d, 'why', 'er wurde nach dem Unterschreiben geändert')}.`,
+  STOPPED: (d) => `Dieser Rechner hat angehalten: ${text(d, 'why', 'etwas, das gelten muss, galt nicht')}.`,
+  BAD_REQUEST: (d) => (d['why'] === undefined ? 'Diese Anfrage ist ungültig.' : `Diese Anfrage ist ungültig: ${text(d, 'why', '')}.`),
+  UNAUTHORIZED: () => 'Dafür ist das Kennwort des Rechners nötig. Öffne die ausgegebene Adresse noch einmal.',
+  INTERNAL: () => 'In diesem Rechner ist etwas schiefgegangen. Speichere einen Bericht auf der Diagnoseseite.',
+};
+
+export const said: Said = { asPeer: false, refusal: (code, details, format) => refusals[code](details, format) };

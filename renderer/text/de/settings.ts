@@ -1,0 +1,15 @@
+/**
+ * German: the Settings page.
+ */
+import type { settings as english } from '../en/settings.ts';
+
+export const settings: typeof english = {
+  settings: {
+    tabs: { appearance: 'Darstellung und Sprache' },
+    language: 'Sprache',
+    languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
+    languageHelp: 'Bestimmt auch, wie Beträge, Daten und Zeiten hier geschrieben werden. Andere Rechner behalten ihre eigene.',
+    scheme: 'Farben',
+    sample: 'So sieht es aus',
+  },
+};

@@ -1,0 +1,14 @@
+/**
+ * Every English text the interface says by itself, one file per area. Its type is the shape every other language fills completely.
+ */
+import { activity } from './activity.ts';
+import { auctions } from './auctions.ts';
+import { frame } from './frame.ts';
+import { inventory } from './inventory.ts';
+import { market } from './market.ts';
+import { network } from './network.ts';
+import { said } from './said.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+
+export const en = { ...frame, ...market, ...auctions, ...inventory, ...activity, ...network, ...setup, ...settings, said };

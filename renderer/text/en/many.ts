@@ -1,0 +1,6 @@
+/**
+ * English counts.
+ */
+import { counted } from '../counted.ts';
+
+export const many = counted('en');

@@ -1,0 +1,7 @@
+/**
+ * English: the peer already speaks it.
+ */
+import { errorText } from '../../../shared/errors.ts';
+import type { Said } from '../said.ts';
+
+export const said: Said = { asPeer: true, refusal: errorText };

@@ -1,0 +1,13 @@
+/**
+ * English: the Settings page.
+ */
+export const settings = {
+  settings: {
+    tabs: { appearance: 'Appearance and language' },
+    language: 'Language',
+    languages: { system: 'As the system', en: 'English', de: 'Deutsch' },
+    languageHelp: 'Also decides how amounts, dates and times are written here. Other desktops keep their own.',
+    scheme: 'Colours',
+    sample: 'This is how it looks',
+  },
+};

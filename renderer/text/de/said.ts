@@ -120,6 +120,14 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
     d['previousAt'] === undefined
       ? 'Der gespeicherte Zustand ist beschädigt (Prüfsumme). Die anderen werden danach gefragt.'
       : `Der gespeicherte Zustand ist beschädigt (Prüfsumme). Der vorige (${f.time(count(d, 'previousAt'))}) ist geladen, der Rest wird bei den anderen erfragt.`,
+  EVICTED: (d) =>
+    `Dieser Rechner wurde von der Marktleitung aus der Liste von ${text(d, 'market', 'seinem Markt')} genommen. Was er hatte, liegt in ${text(d, 'kept', 'seinem Datenordner')}. Du kannst als neues Mitglied wieder beitreten.`,
+  STORE_ROLLED_BACK: (d) =>
+    `Der Datenordner war älter als das, was dieser Rechner den anderen schon gesagt hatte (eine zurückgespielte Sicherung oder eine Kopie). Er liegt jetzt in ${text(d, 'kept', 'dem Datenordner')}, und dieser Rechner folgt wieder als neues Mitglied. Nichts Angenommenes ist verloren.`,
+  STORE_TWIN: (d) =>
+    `Dieser Datenordner ist die Kopie eines anderen, der gerade auf einem anderen Rechner läuft. Zwei Gedächtnisse dürfen nicht mit einer Stimme sprechen, darum hat dieser angehalten. Schließe den anderen Rechner oder starte hier mit einem neuen Datenordner${text(d, 'hint', '')}.`,
+  STORE_DAMAGED: (d) =>
+    `Das Protokoll war beschädigt (${text(d, 'what', 'es ist nicht lesbar')}). Es liegt jetzt in ${text(d, 'kept', 'dem Datenordner')}, und dieser Rechner folgt wieder als neues Mitglied.`,
   DISK_FULL: () => 'Speichern geht nicht. Dieser Rechner handelt nicht mehr, damit nichts verloren geht. Schaffe Platz, dann [Fortsetzen].',
   RECEIPT_BAD: (d) => `Dieser Beleg stimmt nicht: ${text(d, 'why', 'er wurde nach dem Unterschreiben geändert')}.`,
   STOPPED: (d) => `Dieser Rechner hat angehalten: ${text(d, 'why', 'etwas, das gelten muss, galt nicht')}.`,

@@ -12,6 +12,7 @@ import type { Mutation } from '../core/mutations.ts';
 import type { Effects, Input, MachineFactory, Persist, Self, Send } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { cheapCrypto, peerIdOf } from './cheapCrypto.ts';
+import { Clock } from './clock.ts';
 import { Disk } from './disk.ts';
 import type { Prng } from './random.ts';
 import { Violation } from './violation.ts';
@@ -24,9 +25,6 @@ function isHint(record: Persist): boolean {
   return record.kind === 'commit' || (record.kind === 'outbox' && record.hint);
 }
 
-/** Wall clock when a run begins: 1 May 2026, 10:00 UTC. */
-export const EPOCH = Date.UTC(2026, 4, 1, 10);
-
 /** What a desk needs of the world around it. */
 export interface Surroundings {
   now(): number;
@@ -37,6 +35,8 @@ export interface Surroundings {
   /** Just before a frame leaves. */
   released(desk: Desk, send: Send): void;
   syncDelay(): number;
+  /** A write has failed: the desktop stops itself. */
+  diskFailed(desk: Desk): void;
 }
 
 export interface DeskSetup {
@@ -62,13 +62,18 @@ export class Desk {
   paused = false;
   /** Left the market for good. */
   gone = false;
-  wallOffset: number;
+  readonly clock: Clock;
+  /** Added to every sync. */
+  slowDiskMs = 0;
+  /** The next sync fails. */
+  diskFails = false;
+  /** No write succeeds. */
+  diskFull = false;
   readonly #setup: DeskSetup;
   readonly #around: Surroundings;
   readonly #dice: Prng;
   /** Changes with every start and crash, so that what belongs to an earlier life does nothing. */
   #life = 0;
-  #monoBase = 0;
   #syncing = false;
   #held: { readonly step: number; readonly send: Send; readonly message: Message }[] = [];
   #inbox: { readonly run: () => void; readonly message: boolean }[] = [];
@@ -86,8 +91,13 @@ export class Desk {
     this.name = setup.name;
     this.priority = setup.priority;
     this.publicKey = setup.publicKey;
-    this.wallOffset = setup.wallOffset;
+    this.clock = new Clock(setup.wallOffset);
     this.disk = new Disk(this.id, this.#dice.hexText(16));
+  }
+
+  /** Its number: 1 is the weakest of equal priority. */
+  get no(): number {
+    return this.port + 1;
   }
 
   get up(): boolean {
@@ -110,7 +120,7 @@ export class Desk {
   start(): void {
     const life = ++this.#life;
     this.disk.boot += 1;
-    this.#monoBase = this.#around.now() - this.#dice.real(0, 50_000);
+    this.clock.boot(this.#around.now(), this.#dice.real(0, 50_000));
     const { config, machines, mutations } = this.#setup;
     const dice = this.#dice.child();
     this.core = new Core({
@@ -145,7 +155,10 @@ export class Desk {
 
   /** The data folder is gone while the key is kept: the same person with a new, empty store. Only while switched off. */
   wipe(): void {
+    const { boot } = this.disk;
     this.disk = new Disk(this.id, this.#dice.hexText(16));
+    // The first boot of a new store is the time in seconds, which is above every boot there has been.
+    this.disk.boot = boot + 1_000;
   }
 
   pause(): void {
@@ -188,11 +201,12 @@ export class Desk {
   #step(life: number, input: Input): void {
     if (life !== this.#life || this.core === null) return;
     const now = this.#around.now();
-    const effects = this.core.step(input, { mono: now - this.#monoBase, wall: Math.round(EPOCH + now + this.wallOffset) });
+    const effects = this.core.step(input, { mono: this.clock.mono(now), wall: Math.round(this.clock.wall(now)) });
     if (effects.stop !== null) throw new Violation('stop', `the core stopped itself: ${effects.stop}`, this.id);
     this.#around.stepped(this, input, effects);
     if (effects.gathers) this.#flushSoon(life);
     this.#persist(life, effects);
+    if (life !== this.#life) return;
     if (effects.send.length > 0) this.#sendAll(effects);
   }
 
@@ -215,6 +229,7 @@ export class Desk {
     for (const record of effects.persist) if (isHint(record)) this.#hints.push(record);
     const real = effects.persist.filter((record) => !isHint(record));
     if (real.length === 0 && now - this.#hintsSince <= HINT_MS) return;
+    if (this.diskFull) return this.#around.diskFailed(this);
     this.disk.write(effects.step, [...this.#hints, ...real]);
     this.#hints = [];
     this.#sync(life);
@@ -239,8 +254,9 @@ export class Desk {
     if (this.#syncing || !this.disk.dirty) return;
     this.#syncing = true;
     const step = this.disk.lastStep;
-    this.#around.after(this.#around.syncDelay(), () => {
+    this.#around.after(this.#around.syncDelay() + this.slowDiskMs, () => {
       if (life !== this.#life) return;
+      if (this.diskFails) return this.#around.diskFailed(this);
       this.disk.sync(step);
       this.#whenAwake(() => this.#synced(life, step), false);
     });

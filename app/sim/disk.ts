@@ -21,6 +21,8 @@ export class Disk {
   boot = 0;
   hard: HardState = { term: 0, promisedTo: null, branch: 0 };
   snapshot: Snapshot | null = null;
+  /** The one before, from which and from the log the newest can be made again. */
+  #older: Snapshot | null = null;
   /** Durable entries: a window that starts after `base`. */
   #base = 0;
   #entries: Entry[] = [];
@@ -67,6 +69,14 @@ export class Disk {
     const lost = this.#pending.length;
     this.#pending = [];
     return lost;
+  }
+
+  /** The newest snapshot file is unreadable from now on. False (and nothing happens) when there is none to fall back to. */
+  damageSnapshot(): boolean {
+    if (this.#older === null) return false;
+    this.snapshot = this.#older;
+    this.#older = null;
+    return true;
   }
 
   get unsynced(): number {
@@ -138,6 +148,7 @@ export class Disk {
   }
 
   #applySnapshot(one: Persist & { kind: 'snapshot' }): void {
+    this.#older = one.reset ? null : this.snapshot;
     this.snapshot = one.snapshot;
     this.#commit = Math.max(this.#commit, one.snapshot.index);
     if (one.reset) {

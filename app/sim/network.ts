@@ -21,11 +21,15 @@ export interface Weather {
 export const CALM: Weather = { loss: 0, duplicate: 0, minDelayMs: 0.2, meanDelayMs: 0.5, spikeChance: 0, spikeMs: 0 };
 
 const MAX_PORTS = 32;
+/** Of every so many messages one is kept, for a late second arrival. */
+const KEEP_ONE_IN = 37;
+const KEPT = 600;
 
 export class Network {
   weather: Weather;
   lost = 0;
   delivered = 0;
+  readonly #old: (() => void)[] = [];
   readonly #queue: EventQueue;
   readonly #dice: Prng;
   readonly #cut = new Uint8Array(MAX_PORTS * MAX_PORTS);
@@ -47,6 +51,16 @@ export class Network {
     this.#queue.after(this.#delay(link), deliver);
     if (this.weather.duplicate > 0 && this.#dice.chance(this.weather.duplicate)) this.#queue.after(this.#delay(link), deliver);
     this.delivered += 1;
+    if (this.delivered % KEEP_ONE_IN !== 0) return;
+    this.#old.push(deliver);
+    if (this.#old.length > KEPT) this.#old.shift();
+  }
+
+  /** Messages of long ago arrive once more, by their place among those kept (0 oldest, 1 newest). Returns how many. */
+  replay(picks: readonly number[]): number {
+    const again = picks.flatMap((pick) => this.#old[Math.floor(pick * this.#old.length)] ?? []);
+    for (const deliver of again) deliver();
+    return again.length;
   }
 
   cut(from: number, to: number): void {

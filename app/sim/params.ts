@@ -5,25 +5,14 @@
  */
 import { type Config, presets } from '../core/config.ts';
 import type { Genesis } from '../core/frames.ts';
+import type { FaultKind } from './faults.ts';
 import type { Weather } from './network.ts';
 import { Prng } from './random.ts';
 
-export type FaultKind =
-  | 'crash'
-  | 'pause'
-  | 'cutOneWay'
-  | 'cutPair'
-  | 'isolate'
-  | 'split'
-  | 'clog'
-  | 'wallJump'
-  | 'operator'
-  | 'sleep'
-  | 'leave'
-  | 'wipe';
-
 export interface Params {
   readonly seed: number;
+  /** Other chances for the same world: 0 but while a failing run is made smaller. */
+  readonly salt: number;
   /** Desktops there from the first second, and those that come during the run. */
   readonly peers: number;
   readonly late: number;
@@ -79,8 +68,17 @@ function drawFaults(dice: Prng): Params['faults'] {
     wallJump: on(0.3),
     operator: on(0.3),
     sleep: on(0.15),
-    leave: on(0.2, 0.3),
+    leave: on(0.25, 0.5),
     wipe: on(0.3, 1),
+    crashAll: on(0.2, 0.6),
+    flap: on(0.25),
+    drift: on(0.15, 0.5),
+    burst: on(0.2, 0.5),
+    replay: on(0.3),
+    slowDisk: on(0.3),
+    diskError: on(0.25),
+    diskFull: on(0.15),
+    snapshotDamage: on(0.25),
   };
   return Object.values(faults).every((w) => w === 0) ? { ...faults, crash: 1 } : faults;
 }
@@ -94,23 +92,27 @@ function drawConfig(dice: Prng): Config {
     cooldownMs: dice.pick([500, 3_000]) ?? 3_000,
     evictMs: dice.pick([1_500, 3_000, 10_000]) ?? 3_000,
     evictToTwoMs: dice.pick([1_500, 5_000, 60_000]) ?? 5_000,
-    snapshotEntries: dice.pick([20, 60, 200, 10_000]) ?? 60,
+    snapshotEntries: dice.pick([5, 20, 60, 200, 10_000]) ?? 60,
     snapshotTrail: dice.pick([5, 20, 100]) ?? 20,
     snapChunk: dice.pick([512, 4_096, 16_384]) ?? 4_096,
     batchCommands: dice.pick([1, 4, 128]) ?? 128,
     batchesInFlight: dice.pick([1, 2, 4]) ?? 2,
     windowEntries: dice.pick([4, 32, 256]) ?? 256,
+    maxVoters: dice.pick([3, 7, 7, 9]) ?? 7,
   };
 }
 
 /** The world of a seed. */
-export function drawParams(seed: number, peers?: number): Params {
+export function drawParams(seed: number, changed: Partial<Params> = {}): Params {
   const dice = new Prng(seed * 2 + 1);
-  const drawn = dice.weighted({ one: 1, two: 3, three: 8, four: 4, five: 6, six: 1, seven: 1 });
-  const count = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7 }[drawn];
+  const drawn = dice.weighted({ one: 1, two: 3, three: 8, four: 4, five: 6, six: 1, seven: 1, nine: 0.7, eleven: 0.3 });
+  const count = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, nine: 9, eleven: 11 }[drawn];
+  // A few runs last minutes, with the pace of people.
+  const marathon = dice.chance(0.04);
   return {
     seed,
-    peers: peers ?? count,
+    salt: 0,
+    peers: count,
     late: dice.chance(0.35) ? dice.between(1, 2) : 0,
     priorities: dice.chance(0.25),
     weather: drawWeather(dice),
@@ -119,17 +121,18 @@ export function drawParams(seed: number, peers?: number): Params {
     slowSyncChance: sometimes(dice, 0.4, () => dice.real(0, 0.1)),
     slowSyncMs: dice.real(20, 400),
     clockSpreadMs: dice.pick([0, 50, 3_000, 120_000]) ?? 0,
-    stormMs: dice.between(8_000, 24_000),
+    stormMs: marathon ? dice.between(60_000, 150_000) : dice.between(8_000, 24_000),
     longQuiet: dice.chance(0.15),
     aftershock: dice.chance(0.4),
     calmMs: dice.chance(0.3) ? 0 : dice.between(1_500, 5_000),
-    faultGapMs: dice.pick([400, 1_200, 3_000, 8_000]) ?? 1_200,
+    faultGapMs: dice.pick(marathon ? [3_000, 8_000] : [400, 1_200, 3_000, 8_000]) ?? 1_200,
     faults: drawFaults(dice),
-    opsPerSecond: dice.pick([2, 10, 30]) ?? 10,
+    opsPerSecond: dice.pick(marathon ? [2] : [2, 10, 30]) ?? 10,
     readsPerSecond: dice.pick([0, 2]) ?? 0,
     market: dice.chance(0.35) ? 'tradepost' : 'bank',
     allowNegative: dice.chance(0.5),
     takeover: dice.weighted({ onCaughtUp: 4, never: 1, demo: 1 }),
     config: drawConfig(dice),
+    ...changed,
   };
 }

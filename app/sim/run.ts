@@ -54,7 +54,7 @@ function readOptions(argv: readonly string[]): Options {
     from,
     to: values.minutes === undefined ? number(last ?? first, 'seeds') : Number.MAX_SAFE_INTEGER,
     untilMs: values.minutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + number(values.minutes, 'minutes') * 60_000,
-    peers: values.nodes === undefined ? undefined : number(values.nodes, 'nodes'),
+    params: values.nodes === undefined ? {} : { peers: number(values.nodes, 'nodes') },
     mutations: mutant === undefined ? [] : [mutant.name],
     lines: number(values.lines, 'lines'),
     verbose: values.verbose === undefined ? null : number(values.verbose, 'verbose'),

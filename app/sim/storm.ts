@@ -7,12 +7,13 @@ import { membersOf } from '../core/quorum.ts';
 import { LIVENESS, strongestLeads } from './checkers/liveness.ts';
 import { isQuorumOf } from './checkers/quorums.ts';
 import type { Desk } from './desk.ts';
+import type { Fault } from './faults.ts';
 import { machinesOf, workOf } from './markets.ts';
+import { Nemesis, type Victims } from './nemesis.ts';
 import { drawParams, type Params } from './params.ts';
 import { Prng } from './random.ts';
 import type { Transcript } from './transcript.ts';
 import { Violation } from './violation.ts';
-import { type Victims, Weatherman } from './weatherman.ts';
 import { World } from './world.ts';
 
 /** How long healing may take, beyond the eviction delay of the run, and how long quiet is then watched. */
@@ -34,18 +35,23 @@ export interface Outcome {
   readonly leaderships: number;
   readonly views: number;
   readonly faults: number;
+  /** The faults of the storm, as they came. */
+  readonly schedule: readonly Fault[];
   readonly messages: number;
 }
 
 export interface StormOptions {
-  readonly peers?: number | undefined;
+  /** Instead of what the seed draws. */
+  readonly params?: Partial<Params>;
+  /** Faults to replay instead of drawing any. */
+  readonly schedule?: readonly Fault[];
   readonly mutations?: readonly Mutation[];
   readonly transcript?: Transcript;
 }
 
 /** Runs a seed to its end or to the first broken rule. */
 export function runSeed(seed: number, options: StormOptions = {}): Outcome {
-  const params = drawParams(seed, options.peers);
+  const params = drawParams(seed, options.params);
   const storm = new Storm(params, options);
   let violation: Violation | null = null;
   try {
@@ -56,7 +62,7 @@ export function runSeed(seed: number, options: StormOptions = {}): Outcome {
     const who = violation.desk === null ? null : (storm.world.byId.get(violation.desk) ?? null);
     storm.world.say(who, `breaks ${violation.rule}: ${violation.what}`);
   }
-  const { world, weatherman } = storm;
+  const { world, nemesis } = storm;
   return {
     seed,
     violation: violation === null ? null : { rule: violation.rule, what: violation.what, desk: violation.desk, message: violation.message },
@@ -69,14 +75,15 @@ export function runSeed(seed: number, options: StormOptions = {}): Outcome {
     entries: world.facts.committedUpTo,
     leaderships: world.facts.leaders.size,
     views: world.facts.views,
-    faults: weatherman.faults,
+    faults: nemesis.schedule.length,
+    schedule: nemesis.schedule,
     messages: world.net.delivered,
   };
 }
 
 class Storm implements Victims {
   readonly world: World;
-  readonly weatherman: Weatherman;
+  readonly nemesis: Nemesis;
   healMs = 0;
   readonly #params: Params;
   readonly #dice: Prng;
@@ -88,6 +95,7 @@ class Storm implements Victims {
     this.#dice = new Prng(params.seed * 2);
     this.world = new World({
       ...params,
+      seed: params.seed + params.salt * 1e12,
       desks: params.peers + params.late,
       machines: machinesOf(params.market),
       work: workOf(params.market),
@@ -95,7 +103,7 @@ class Storm implements Victims {
       syncDelay: (dice) => dice.gap(params.syncMs) + (dice.chance(params.slowSyncChance) ? dice.next() * params.slowSyncMs : 0),
       transcript: options.transcript ?? null,
     });
-    this.weatherman = new Weatherman(this, this.#dice.child(), params);
+    this.nemesis = new Nemesis(this, this.#dice.child(), params, options.schedule ?? null);
   }
 
   get desks(): readonly Desk[] {
@@ -103,6 +111,9 @@ class Storm implements Victims {
   }
   get net(): World['net'] {
     return this.world.net;
+  }
+  now(): number {
+    return this.world.now();
   }
   after(delayMs: number, run: () => void): void {
     this.world.after(delayMs, run);
@@ -121,6 +132,9 @@ class Storm implements Victims {
     this.world.crash(desk);
     this.world.wipe(desk);
     return true;
+  }
+  submit(desk: Desk, requests: number): void {
+    if (!this.#leaving.has(desk)) for (let i = 0; i < requests; i++) this.world.clients.submit(this.desks, desk);
   }
   pause(desk: Desk): void {
     this.world.pause(desk);
@@ -163,34 +177,46 @@ class Storm implements Victims {
     });
   }
 
-  /** A desktop asks to leave, and is switched off once the others have let it go. */
-  leave(desk: Desk): void {
-    const view = desk.core?.info().view ?? null;
-    if (this.#leaving.size > 0 || view === null || !membersOf(view).some((m) => m.peerId === desk.id)) return;
+  /** A desktop asks to leave, and is switched off once the others have let it go; it may come back later. */
+  leave(desk: Desk, backMs: number | null, wiped: boolean): void {
+    const staying = this.desks.filter((d) => d.up && !d.gone);
+    const view = desk.core?.vitals().view ?? null;
+    if (staying.length < 3 || this.#leaving.size > 0 || view === null || !membersOf(view).some((m) => m.peerId === desk.id)) return;
     this.#leaving.add(desk);
     this.say(desk, 'wants to leave');
     desk.give({ kind: 'leave' });
-    this.#awaitLeave(desk);
+    this.#awaitLeave(desk, backMs, wiped);
   }
 
-  #awaitLeave(desk: Desk): void {
+  #awaitLeave(desk: Desk, backMs: number | null, wiped: boolean): void {
     const view = this.world.facts.view?.view;
     const still = view === undefined || membersOf(view).some((m) => m.peerId === desk.id);
     if (still) {
       if (desk.up && !desk.paused) desk.give({ kind: 'leave' });
-      this.after(200, () => this.#awaitLeave(desk));
+      this.after(200, () => this.#awaitLeave(desk, backMs, wiped));
       return;
     }
     this.say(desk, 'has left');
     desk.gone = true;
     this.world.crash(desk);
     this.world.clients.noteGone(desk);
+    if (backMs !== null) this.after(backMs, () => this.#comeBack(desk, wiped));
+  }
+
+  #comeBack(desk: Desk, wiped: boolean): void {
+    if (this.#over) return;
+    this.say(desk, 'comes back');
+    this.#leaving.delete(desk);
+    desk.gone = false;
+    if (wiped) this.world.wipe(desk);
+    this.world.start(desk);
+    desk.give({ kind: 'join', via: this.desks.filter((d) => d !== desk).map((d) => d.id) });
   }
 
   /** Everything is repaired at once: cables, processes, lids. */
   #heal(): void {
     this.#over = true;
-    this.weatherman.stop();
+    this.nemesis.stop();
     this.say(null, 'everything is repaired');
     this.net.heal({
       ...this.#params.weather,
@@ -199,6 +225,9 @@ class Storm implements Victims {
       meanDelayMs: Math.min(2, this.#params.weather.meanDelayMs),
     });
     for (const desk of this.desks) {
+      desk.diskFails = false;
+      desk.diskFull = false;
+      desk.slowDiskMs = 0;
       this.world.resume(desk);
       this.world.start(desk);
     }

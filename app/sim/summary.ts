@@ -18,6 +18,8 @@ export class Summary {
     this.#startedMs = startedMs;
   }
 
+  readonly #faults = new Map<string, number>();
+
   add(o: Outcome): void {
     this.#first = Math.min(this.#first ?? o.seed, o.seed);
     this.#last = Math.max(this.#last, o.seed);
@@ -28,6 +30,7 @@ export class Summary {
       this.#healSeed = o.seed;
     }
     if (o.violation !== null) this.broken += 1;
+    for (const { kind } of o.schedule) this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + 1);
     const counted = {
       'requests submitted': o.submitted,
       'requests answered': o.answered,
@@ -49,6 +52,10 @@ export class Summary {
       `seeds ${this.#first ?? 0}..${this.#last}: ${this.#seeds} run, ${this.broken} broken`,
       `${seconds.toFixed(1)} s, ${rate.toFixed(1)} seeds/s, ${(this.#virtualMs / 3_600_000).toFixed(2)} virtual hours, slowest healing ${(this.#healMax / 1_000).toFixed(1)} s (seed ${this.#healSeed})`,
       [...this.#sums].map(([name, n]) => `${name} ${n}`).join(', '),
+      `faults: ${[...this.#faults]
+        .toSorted((a, b) => b[1] - a[1])
+        .map(([kind, n]) => `${kind} ${n}`)
+        .join(', ')}`,
     ].join('\n');
   }
 }

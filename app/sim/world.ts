@@ -103,6 +103,10 @@ export class World implements Surroundings {
   syncDelay(): number {
     return this.#setup.syncDelay(this.#diskDice);
   }
+  diskFailed(desk: Desk): void {
+    this.say(desk, 'cannot write and stops');
+    this.crash(desk);
+  }
   say(desk: Desk | null, what: string): void {
     this.transcript?.say(this.queue.now, desk?.name ?? '', what);
   }

@@ -69,7 +69,13 @@ function applyEntry(s: State, entry: Entry): void {
 }
 
 function contextOf(s: State, entry: Entry): ApplyContext {
-  return { index: entry.index, t: entry.t, term: entry.term, leader: s.currentLead?.leader ?? s.self.peerId, lamport: s.marketLamport };
+  return {
+    index: entry.index,
+    t: entry.t,
+    term: entry.term,
+    leader: (mutated(s, 'stateOfThisDesk') ? s.leader : s.currentLead?.leader) ?? s.self.peerId,
+    lamport: s.marketLamport,
+  };
 }
 
 /** Decodes a batch and recomputes its order; undecodable commands are left out, the same on every replica (C5). */

@@ -23,6 +23,7 @@ import { pumpReads, read } from './reads.ts';
 import { advanceCommit, announceCommit, replicateAll, tickReplication } from './replicate.ts';
 import { drawFailTime, resetRole } from './roles.ts';
 import { restoreState } from './saved.ts';
+import { noteClocks } from './time.ts';
 import { maybeSnapshot, tickSnapshotIn } from './snapshots.ts';
 import { adoptGenesis, Broken, type CoreInit, initialState, Out, type State } from './state.ts';
 import { elect, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
@@ -47,6 +48,7 @@ export class Core {
   step(input: Input, now: Now): Effects {
     const s = this.#s;
     s.out = new Out();
+    noteClocks(s, now);
     s.now = now;
     s.step += 1;
     // Requests that arrive in one turn of the loop share a bundle and a batch.

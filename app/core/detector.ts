@@ -6,7 +6,7 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Message } from './frames.ts';
-import { amVoter, event, others, type Seen, send, type State, viewOf } from './state.ts';
+import { amVoter, event, mutated, others, type Seen, send, type State, viewOf } from './state.ts';
 import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
 import { eligible, startElection } from './election.ts';
 import { beginJoin } from './join.ts';
@@ -40,7 +40,7 @@ export function seenOf(s: State, peerId: PeerId): Seen {
 export function noteMessage(s: State, message: Message): boolean {
   const seen = seenOf(s, message.from);
   // A store made anew begins to count at 1, so a lower number is believed once the higher one has been silent for long.
-  if (message.boot < seen.boot && s.now.mono - seen.heardAt < s.config.downMs) return false;
+  if (message.boot < seen.boot && !mutated(s, 'oldBootHeard') && s.now.mono - seen.heardAt < s.config.downMs) return false;
   seen.boot = message.boot;
   seen.heardAt = s.now.mono;
   if (message.frame.type !== 'goodbye') seen.saidGoodbye = null;
@@ -55,13 +55,13 @@ export function noteTick(s: State): boolean {
     s.health -= 1;
     s.healthAt = s.now.mono;
   }
-  if (late <= s.config.stallMs) return false;
+  if (late <= s.config.stallMs || mutated(s, 'lateTickDecides')) return false;
   s.heardAt = Math.max(s.heardAt, s.now.mono - s.config.failMs + GRACE_MS);
   s.health = Math.min(HEALTH_MAX, s.health + 1);
   s.healthAt = s.now.mono;
   if (late > SLEPT_MS) {
     wake(s);
-  } else if (late > PROBATION_AFTER_MS) {
+  } else if (late > PROBATION_AFTER_MS && !mutated(s, 'noProbation')) {
     enterProbation(s, late);
   }
   return true;
@@ -70,7 +70,7 @@ export function noteTick(s: State): boolean {
 /** After a sleep every timer is stale: a leader resigns, everybody listens first. */
 export function wake(s: State): void {
   event(s, 'woke', {});
-  if (s.leading !== null || s.campaign !== null || s.preparing !== null) stepDown(s, 'slept');
+  if ((s.leading !== null && !mutated(s, 'sleeperLeads')) || s.campaign !== null || s.preparing !== null) stepDown(s, 'slept');
   s.heardAt = s.now.mono;
   s.backoffUntil = s.now.mono + s.config.heartbeatMs * 2;
   for (const seen of s.seen.values()) seen.rttMs = null;

@@ -64,7 +64,7 @@ export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void
   s.seenTerm = Math.max(s.seenTerm, m.term);
   if (s.leading !== null && s.leading.probation === null) {
     if (m.reason === 'takeover' || m.reason === 'operator') return askForHandover(s, from, m.reason);
-    return answer('veto', s.self.peerId, findMember(view, from) === undefined);
+    return answer('veto', s.self.peerId, findMember(view, from) === undefined && !mutated(s, 'outNotTold'));
   }
   if (leaderIsFresh(s)) return answer('veto', s.leader);
   const stranger = findMember(view, from) === undefined;
@@ -92,7 +92,7 @@ export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
   const campaign = s.campaign;
   if (campaign === null || campaign.eid !== m.eid) return;
   campaign.answered.add(from);
-  if (m.verdict === 'veto') {
+  if (m.verdict === 'veto' && !mutated(s, 'vetoIgnored')) {
     if (m.out && haveLeft(s)) return abandon(s, LEFT_MS);
     abandon(s, 40 + 60 * s.random());
     s.heardAt = Math.max(s.heardAt, s.now.mono - 0.4 * s.config.failMs);

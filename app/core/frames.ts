@@ -133,7 +133,7 @@ export const frameSchema = union({
   }),
   ok: record({ eid: u53, verdict: word(['bully', 'assent', 'veto']), term: u53, leader: nullable(peerId), leaderAgeMs: u53, out: bool }),
   prepare: record({ term: u53, branch: u53, viewNo: u53, handover: bool }),
-  promise: record({ term: u53, storeId, lastTerm: u53, lastIndex: u53, commit: u53, firstIndex: u53 }),
+  promise: record({ term: u53, storeId, lastTerm: u53, lastIndex: u53, commit: u53, firstIndex: u53, wall: u53 }),
   refuse: record({ term: u53, about: u53, why: word(['stale', 'taken', 'alive', 'bully', 'branch', 'out']), leader: nullable(peerId) }),
   fetch: record({ term: u53, at: u53 }),
   fetched: record({ term: u53, at: u53, prevTerm: u53, last: u53, entries: list(entrySchema, 256) }),

@@ -104,11 +104,10 @@ export function propose(s: State): void {
 function appendBatch(s: State, taken: readonly Intake[]): void {
   const signed = taken.map((i) => i.signed);
   const commands = taken.flatMap((i, from) => i.stamped.map((stamped) => ({ stamped, from })));
-  const order = fairOrder(
-    commands.map((c) => c.stamped),
-    s.log.last.hash,
-    (...parts) => s.crypto.sha256(...parts),
-  );
+  const stamped = commands.map((c) => c.stamped);
+  const order = mutated(s, 'orderOfArrival')
+    ? stamped.map((_, i) => i)
+    : fairOrder(stamped, s.log.last.hash, (...parts) => s.crypto.sha256(...parts));
   const payload = new Uint8Array(encode(batchSchema, { bundles: signed, order }));
   const entry = appendNew(s, 'batch', payload, logTime(s));
   s.decoded.set(entry.index, { order, signed, commands });

@@ -7,7 +7,7 @@ import { openBundle } from './bundle.ts';
 import { batchSchema, type FrameOf, leadSchema, systemSchema } from './frames.ts';
 import { findMember, isQuorum, membersOf } from './quorum.ts';
 import { decode, encode } from './schema.ts';
-import { assert, event, type Follower, type Leading, others, sendToAll, sessionKey, type State, viewOf } from './state.ts';
+import { assert, event, type Follower, type Leading, mutated, others, sendToAll, sessionKey, type State, viewOf } from './state.ts';
 import { checkAgainstFollowers, lastDigest, NO_DIGEST } from './digest.ts';
 import { advanceCommit, isDown, replicateAll } from './replicate.ts';
 import { abandon } from './election.ts';
@@ -119,7 +119,7 @@ export function heartbeat(s: State): void {
   if (ld === null) return;
   ld.hbSeq += 1;
   ld.hbAt = s.now.mono;
-  ld.hbSent.set(ld.hbSeq, { at: s.now.mono, wall: s.now.wall });
+  ld.hbSent.set(ld.hbSeq, { at: s.now.mono });
   ld.hbSent.delete(ld.hbSeq - HB_KEPT);
   const { at, digest } = lastDigest(s);
   sendToAll(s, others(s), {
@@ -151,7 +151,7 @@ export function onHeartbeatAck(s: State, from: PeerId, m: FrameOf<'heartbeatAck'
   if (sent !== undefined && seen !== undefined) {
     const rtt = s.now.mono - sent.at;
     seen.rttMs = seen.rttMs === null ? rtt : seen.rttMs + (rtt - seen.rttMs) / 8;
-    const offset = m.wall - (sent.wall + rtt / 2);
+    const offset = m.wall - (s.now.wall - rtt / 2);
     seen.offsetMs = seen.offsetMs === null ? offset : seen.offsetMs + (offset - seen.offsetMs) / 4;
     seen.entry = Math.max(m.last, f.match);
   }
@@ -191,7 +191,7 @@ export function checkQuorum(s: State): void {
   const view = viewOf(s);
   if (ld === null || view === null) return;
   const limit = s.now.mono - s.config.checkQuorumMs;
-  if (ld.since > limit) return;
+  if (ld.since > limit || mutated(s, 'quorumNotWatched')) return;
   if (isQuorum(view, (m) => m.peerId === s.self.peerId || (ld.followers.get(m.peerId)?.ackAt ?? 0) > limit)) return;
   abandon(s, 0);
   s.isolated = true;

@@ -22,7 +22,8 @@ export function tickMembership(s: State): void {
   const view = viewOf(s);
   if (ld === null || view === null || ld.handover !== null || ld.probation !== null) return;
   // S8: one open change at a time, and something of the own term committed first (Ongaro 2015).
-  if ((s.views.at(-1)?.index ?? 0) > s.commit || s.commit < ld.viewIndex || view.old !== null) return;
+  const open = (s.views.at(-1)?.index ?? 0) > s.commit || view.old !== null;
+  if ((open && !mutated(s, 'twoChangesAtOnce')) || s.commit < ld.viewIndex) return;
   const next =
     admitted(s, ld, view) ??
     departed(ld, view) ??
@@ -37,7 +38,7 @@ type Change = Pick<View, 'voters' | 'observers' | 'removed' | 'nextMemberNo'>;
 
 function proposeView(s: State, view: View, change: Change): void {
   const anchor =
-    change.voters.length % 2 === 0
+    change.voters.length % 2 === 0 && !mutated(s, 'noAnchor')
       ? change.voters.some((m) => m.peerId === s.self.peerId)
         ? s.self.peerId
         : (change.voters[0]?.peerId ?? null)
@@ -89,7 +90,7 @@ function admitted(s: State, ld: Leading, view: View): Change | null {
       voters: view.voters.filter((m) => m.peerId !== peerId),
       observers: [...view.observers.filter((m) => m.peerId !== peerId), member],
       removed: view.removed.filter((id) => id !== peerId),
-      nextMemberNo: view.nextMemberNo + 1,
+      nextMemberNo: view.nextMemberNo + (mutated(s, 'numberGivenTwice') ? 0 : 1),
     };
   }
   return null;
@@ -165,5 +166,5 @@ function demoted(s: State, ld: Leading, view: View): Change | null {
 
 /** With an even number of voters the leader is the anchor; a new leader makes itself so. */
 function anchored(s: State, view: View): Change | null {
-  return view.voters.length % 2 === 0 && view.anchor !== s.self.peerId ? view : null;
+  return !mutated(s, 'noAnchor') && view.voters.length % 2 === 0 && view.anchor !== s.self.peerId ? view : null;
 }

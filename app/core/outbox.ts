@@ -7,7 +7,7 @@
  */
 import { openBundle, sealBundle } from './bundle.ts';
 import type { Command } from './frames.ts';
-import { assert, type Pending, selfMember, send, sessionKey, type State, tickClock } from './state.ts';
+import { assert, mutated, type Pending, selfMember, send, sessionKey, type State, tickClock } from './state.ts';
 import type { Applied, OutboxRecord, RequestUpdate } from './types.ts';
 import { merge, toWire } from './vectorClock.ts';
 import { accept } from './intake.ts';
@@ -104,7 +104,7 @@ export function restoreOutbox(s: State, records: readonly OutboxRecord[]): void 
     for (const { seq, clock, requestId, body } of commands) {
       // Own events already counted must not be counted again from lower numbers, or effects would seem older than their causes.
       merge(s.clock, clock);
-      s.nextSeq = Math.max(s.nextSeq, seq + 1);
+      if (!mutated(s, 'numberForgotten')) s.nextSeq = Math.max(s.nextSeq, seq + 1);
       if (requestId === NOBODY) continue;
       s.byRequest.set(requestId, { seq, at: record.at });
       tell(s, requestId, body, 'sending', null);
@@ -122,7 +122,7 @@ export function pumpOutbox(s: State, allNow: boolean): void {
   if (s.outbox.size === 0) return;
   let inFlight = 0;
   for (const pending of s.outbox.values()) {
-    if (!pending.durable && pending.step <= s.syncedStep) pending.durable = true;
+    if (!pending.durable && (pending.step <= s.syncedStep || mutated(s, 'sentBeforeDurable'))) pending.durable = true;
     if (!pending.durable) return;
     if (inFlight > 0 && inFlight + pending.commands.length > s.config.clientWindow) return;
     inFlight += pending.commands.length;

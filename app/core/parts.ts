@@ -94,7 +94,7 @@ export interface Leading {
   readonly viewIndex: number;
   hbSeq: number;
   hbAt: number;
-  readonly hbSent: Map<number, { at: number; wall: number }>;
+  readonly hbSent: Map<number, { at: number }>;
   probe: number;
   /** A late leader accepts nothing until a quorum has answered this probe. */
   probation: number | null;

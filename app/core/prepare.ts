@@ -82,8 +82,9 @@ function sendPromise(s: State, to: PeerId): void {
       lastIndex: last.index,
       commit: s.commit,
       firstIndex: s.log.firstIndex,
+      wall: Math.round(s.now.wall),
     },
-    true,
+    !mutated(s, 'promiseBeforeDurable'),
   );
 }
 
@@ -114,7 +115,10 @@ export function onPromise(s: State, from: PeerId, m: FrameOf<'promise'>): void {
   const p = s.preparing;
   if (p === null || m.term !== p.term) return;
   const voter = findMember(viewOf(s), from);
-  if (voter === undefined || voter.storeId !== m.storeId) return;
+  if (voter === undefined || (voter.storeId !== m.storeId && !mutated(s, 'anyStorePromises'))) return;
+  // A first idea of its clock, too early by the way it took; the answer to the first heartbeat knows better.
+  const seen = s.seen.get(from);
+  if (seen !== undefined) seen.offsetMs ??= m.wall - s.now.wall;
   p.promises.set(from, { lastTerm: m.lastTerm, lastIndex: m.lastIndex, commit: m.commit, firstIndex: m.firstIndex });
   decidePrepare(s);
 }
@@ -128,7 +132,7 @@ export function decidePrepare(s: State): void {
   const p = s.preparing;
   const view = viewOf(s);
   if (p === null || view === null || p.source !== null) return;
-  if (s.durableTerm < p.term) return;
+  if (s.durableTerm < p.term && !mutated(s, 'ownPromiseNotDurable')) return;
   const promised = isQuorum(view, (m) => (m.peerId === s.self.peerId ? m.storeId === s.self.storeId : p.promises.has(m.peerId)));
   if (!promised && !mutated(s, 'noQuorum')) return;
   const last = s.log.last;
@@ -191,6 +195,7 @@ export function onFetched(s: State, from: PeerId, m: FrameOf<'fetched'>): void {
     else return;
   }
   p.source = null;
+  if (mutated(s, 'adoptedViewNotChecked')) return lead(s, p.reason, [...p.promises.keys(), s.self.peerId]);
   s.role = 'preparing';
   sendPrepares(s);
   decidePrepare(s);

@@ -5,7 +5,7 @@ import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';
 import { isQuorum } from './quorum.ts';
 import { heartbeat } from './lead.ts';
-import { send, type State, viewOf } from './state.ts';
+import { mutated, send, type State, viewOf } from './state.ts';
 
 const RESEND_MS = 100;
 const MAX_READS = 1_024;
@@ -37,7 +37,7 @@ export function answerReads(s: State): void {
   while (ld.reads[0] !== undefined) {
     const first = ld.reads[0];
     const confirmed = isQuorum(view, (m) => m.peerId === s.self.peerId || (ld.followers.get(m.peerId)?.probe ?? 0) >= first.probe);
-    if (!confirmed) return;
+    if (!confirmed && !mutated(s, 'readUnconfirmed')) return;
     ld.reads.shift();
     if (first.from === null) onReadIndexAck(s, { id: first.id, index: first.index });
     else send(s, first.from, { type: 'readIndexAck', id: first.id, index: first.index });
@@ -53,7 +53,7 @@ export function onReadIndexAck(s: State, m: { readonly id: number; readonly inde
 /** Reader: asks (again), answers when applied far enough, gives up in time. */
 export function pumpReads(s: State): void {
   for (const [id, waiting] of s.reads) {
-    if (waiting.index !== null && s.applied >= waiting.index) {
+    if (waiting.index !== null && (s.applied >= waiting.index || mutated(s, 'readTooEarly'))) {
       s.reads.delete(id);
       s.out.reads.push({ id, ok: true, index: waiting.index });
     } else if (s.now.mono - waiting.at > s.config.readTimeoutMs) {

@@ -166,7 +166,7 @@ test('[R6] [S10] a follower whose state differs from its leader’s stops itself
 test('[T1] a leader whose clock is wrong stamps by the median of the voters’ clocks', () => {
   const s = stage(3);
   assemble(s);
-  s.world.desk(3).clock.jump(-3_600_000);
+  s.world.desk(3).clock.jump(s.world.now(), -3_600_000);
   s.wait(3_000);
   s.world.clients.submit(s.world.desks, s.world.desk(1));
   s.wait(200);

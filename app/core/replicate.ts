@@ -51,7 +51,7 @@ export function onAck(s: State, from: PeerId, m: FrameOf<'ack'>): void {
   const ld = s.leading;
   if (ld === null || m.term !== s.hard.term) return;
   const member = findMember(viewOf(s), from);
-  if (member === undefined || member.storeId !== m.storeId) return;
+  if (member === undefined || (member.storeId !== m.storeId && !mutated(s, 'anyStoreCounts'))) return;
   const f = follower(s, ld, from);
   f.ackAt = s.now.mono;
   if (m.match > s.log.lastIndex) return;
@@ -88,6 +88,7 @@ export function onNak(s: State, from: PeerId, m: FrameOf<'nak'>): void {
   if (m.term < s.hard.term || findMember(viewOf(s), from) === undefined) return;
   // No sign of life: a NAK does not say from which store it comes, and a returned peer with an empty one is not the voter that is missed.
   const f = follower(s, ld, from);
+  if (mutated(s, 'nothingSentAgain')) return;
   if (f.nakWant === m.want && s.now.mono - f.nakAt < s.config.nakLingerMs) return;
   f.nakWant = m.want;
   f.nakAt = s.now.mono;
@@ -103,14 +104,22 @@ export function advanceCommit(s: State): void {
   const ld = s.leading;
   const view = viewOf(s);
   if (ld === null || view === null) return;
-  const matchOf = (peerId: PeerId): number => (peerId === s.self.peerId ? s.durableIndex : (ld.followers.get(peerId)?.match ?? 0));
+  const matchOf = (peerId: PeerId): number =>
+    peerId === s.self.peerId
+      ? mutated(s, 'ownDiskNotAwaited')
+        ? s.log.lastIndex
+        : s.durableIndex
+      : (ld.followers.get(peerId)?.match ?? 0);
   // Two wait for each other only as long as both are there; else an anchor that restarts alone could never get to drop the other.
-  const both = needsBoth(view) && !view.voters.some((m) => m.peerId !== s.self.peerId && isDown(s, ld, m.peerId, s.config.evictToOneMs));
+  const both =
+    !mutated(s, 'aloneTooSoon') &&
+    needsBoth(view) &&
+    !view.voters.some((m) => m.peerId !== s.self.peerId && isDown(s, ld, m.peerId, s.config.evictToOneMs));
   const candidates = [...new Set(votersOf(view).map((m) => matchOf(m.peerId)))].filter((n) => n > s.commit).toSorted((a, b) => b - a);
   for (const n of candidates) {
     const agreed = isQuorum(view, (m) => matchOf(m.peerId) >= n) || mutated(s, 'commitAlone');
     if (!agreed || (both && !view.voters.every((m) => matchOf(m.peerId) >= n))) continue;
-    if (s.log.termAt(n) !== s.hard.term) continue;
+    if (s.log.termAt(n) !== s.hard.term && !mutated(s, 'olderTermCommitted')) continue;
     s.commit = n;
     s.out.persist.push({ kind: 'commit', index: n });
     applyCommitted(s);
@@ -138,7 +147,7 @@ export function tickReplication(s: State): void {
   if (ld === null) return;
   for (const member of others(s)) {
     const f = follower(s, ld, member.peerId);
-    if (f.sentAt !== 0 && s.now.mono - f.sentAt >= f.resendMs) {
+    if (f.sentAt !== 0 && s.now.mono - f.sentAt >= f.resendMs && !mutated(s, 'nothingSentAgain')) {
       f.sentAt = 0;
       f.next = Math.max(f.match + 1, f.sentFrom);
       f.probing = true;

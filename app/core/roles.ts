@@ -4,7 +4,7 @@
  * A leader that steps down keeps nothing of its leadership; what its clients asked stays in their outboxes and reaches the next leader.
  */
 import type { PeerId } from '../../shared/ids.ts';
-import { amVoter, event, persistHard, selfMember, type State } from './state.ts';
+import { amVoter, event, mutated, persistHard, selfMember, type State } from './state.ts';
 import { pumpOutbox } from './outbox.ts';
 
 function idleRole(s: State): State['role'] {
@@ -80,6 +80,7 @@ export function drawFailTime(s: State): void {
 
 /** Is the leader's last sign of life recent enough to refuse elections (stickiness)? */
 export function leaderIsFresh(s: State): boolean {
+  if (mutated(s, 'livingLeaderForgotten')) return false;
   return s.leader !== null && s.leader !== s.self.peerId && s.now.mono - s.heardAt < 0.9 * s.config.failMs;
 }
 

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import type { Session, State } from './state.ts';
-import { assert, sessionKey } from './state.ts';
+import { assert, mutated, sessionKey } from './state.ts';
 import type { Applied, Snapshot } from './types.ts';
 import { fromWire } from './vectorClock.ts';
 import { expireUpTo, onOwnApplied } from './outbox.ts';
@@ -54,7 +54,7 @@ const saved = z.object({
 
 /** Canonical JSON text: equal states give equal text (S10). */
 export function saveState(s: State): string {
-  const sessions = [...s.sessions.values()]
+  const sessions = (mutated(s, 'snapshotForgetsSessions') ? [] : [...s.sessions.values()])
     .toSorted((a, b) => (sessionKey(a.clientId, a.storeId) < sessionKey(b.clientId, b.storeId) ? -1 : 1))
     .map((session) => ({ ...session, results: [...session.results.values()] }));
   const recent = s.recent.map((r) => ({ index: r.index, command: r.command }));

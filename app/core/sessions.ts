@@ -3,7 +3,7 @@
  *
  * The least recently used go first when there are too many; their owner is answered EXPIRED, not executed again (TigerBeetle's rule).
  */
-import { assert, type Session, sessionKey, type State } from './state.ts';
+import { assert, mutated, type Session, sessionKey, type State } from './state.ts';
 
 /** Opens sessions and accounts for members that the view at `index` admits. */
 export function noteAdmissions(s: State, index: number, t: number): void {
@@ -15,7 +15,7 @@ export function noteAdmissions(s: State, index: number, t: number): void {
   for (const member of [...view.voters, ...view.observers]) {
     if (member.memberNo < firstNew) continue;
     const key = sessionKey(member.peerId, member.storeId);
-    if (s.sessions.has(key)) continue;
+    if (s.sessions.has(key) && !mutated(s, 'sessionOpenedAgain')) continue;
     const session: Session = {
       clientId: member.peerId,
       storeId: member.storeId,

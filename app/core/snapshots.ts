@@ -6,7 +6,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import { type FrameOf, genesisSchema, viewSchema } from './frames.ts';
 import { bytes, decode, encode, hex, list, record, u53 } from './schema.ts';
-import { adoptGenesis, event, type Follower, send, type State } from './state.ts';
+import { adoptGenesis, event, type Follower, mutated, send, type State } from './state.ts';
 import { Log } from './log.ts';
 import { restoreState, saveState } from './saved.ts';
 import type { Snapshot } from './types.ts';
@@ -35,7 +35,7 @@ export function maybeSnapshot(s: State): void {
 
 export function takeSnapshot(s: State): Snapshot | null {
   const entry = s.log.at(s.applied);
-  const view = s.views.findLast((v) => v.index <= s.applied)?.view;
+  const view = s.views.findLast((v) => v.index <= s.applied || mutated(s, 'snapshotOfNewestView'))?.view;
   if (entry === undefined || view === undefined || s.genesis === null || s.machine === null) return null;
   const snapshot: Snapshot = {
     index: entry.index,

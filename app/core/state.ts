@@ -231,7 +231,7 @@ export function initialState(init: CoreInit): State {
     outbox: new Map(),
     drafts: [],
     byRequest: new Map(),
-    nextSeq: recovered?.nextSeq ?? 1,
+    nextSeq: init.mutations?.has('numberForgotten') === true ? 1 : (recovered?.nextSeq ?? 1),
     joining: null,
     leavingSince: null,
     evicting: new Map(),

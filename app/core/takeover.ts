@@ -7,7 +7,7 @@
 import { compareBully, type PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Member } from './frames.ts';
 import { findMember } from './quorum.ts';
-import { event, type Leading, others, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
+import { event, type Leading, mutated, others, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { isDown } from './replicate.ts';
 import { viewIsCommitted } from './apply.ts';
 import { prepare } from './prepare.ts';
@@ -20,7 +20,7 @@ const MAX_DELAY_MS = 300_000;
 /** Follower side: ask for the leadership when the policy says so. Called on every tick. */
 export function tickTakeover(s: State): void {
   const policy = s.genesis?.takeover ?? 'never';
-  if (policy === 'never' || s.role !== 'follower' || s.leader === null || !eligible(s)) return;
+  if (mutated(s, 'neverTakesOver') || policy === 'never' || s.role !== 'follower' || s.leader === null || !eligible(s)) return;
   const leader = findMember(viewOf(s), s.leader);
   const me = selfMember(s);
   if (leader === undefined || me === undefined || compareBully(me, leader) <= 0) return;

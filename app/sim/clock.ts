@@ -11,10 +11,12 @@ export class Clock {
   #mono = 0;
   #wall: number;
   #rate = 1;
+  #ahead: number;
 
   /** @param offsetMs how far the wall clock is off at the beginning */
   constructor(offsetMs: number) {
     this.#wall = EPOCH + offsetMs;
+    this.#ahead = offsetMs;
   }
 
   mono(now: number): number {
@@ -25,13 +27,20 @@ export class Clock {
     return this.#wall + (now - this.#since) * this.#rate;
   }
 
+  /** How far it has ever been ahead of the true time. */
+  fastest(now: number): number {
+    this.#ahead = Math.max(this.#ahead, this.wall(now) - EPOCH - now);
+    return this.#ahead;
+  }
+
   /** The machine starts: the monotonic clock begins at any number. */
   boot(now: number, mono: number): void {
     this.#turn(now, this.#rate);
     this.#mono = mono;
   }
 
-  jump(byMs: number): void {
+  jump(now: number, byMs: number): void {
+    this.fastest(now);
     this.#wall += byMs;
   }
 

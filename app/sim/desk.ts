@@ -69,6 +69,9 @@ export class Desk {
   diskFails = false;
   /** No write succeeds. */
   diskFull = false;
+  /** How late its newest tick was, by its own clock; 0 when in time. */
+  lateMs = 0;
+  #tickedAt: number | null = null;
   readonly #setup: DeskSetup;
   readonly #around: Surroundings;
   readonly #dice: Prng;
@@ -119,6 +122,7 @@ export class Desk {
 
   start(): void {
     const life = ++this.#life;
+    this.#tickedAt = null;
     this.disk.boot += 1;
     this.clock.boot(this.#around.now(), this.#dice.real(0, 50_000));
     const { config, machines, mutations } = this.#setup;
@@ -195,6 +199,10 @@ export class Desk {
     this.#tickWaiting = this.paused;
     if (this.paused) return;
     this.#around.after(this.#setup.config.tickMs, () => this.#tick(life));
+    const mono = this.clock.mono(this.#around.now());
+    const late = this.#tickedAt === null ? 0 : mono - this.#tickedAt - this.#setup.config.tickMs;
+    this.lateMs = late > this.#setup.config.stallMs ? late : 0;
+    this.#tickedAt = mono;
     this.#step(life, { kind: 'tick' });
   }
 

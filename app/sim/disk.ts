@@ -107,6 +107,11 @@ export class Disk {
     return this.snapshot !== null && index <= this.snapshot.index;
   }
 
+  /** Is a bundle that begins with this number in the durable outbox? */
+  keeps(seq: number): boolean {
+    return this.#outbox.has(seq);
+  }
+
   /** The requests in the durable outbox. */
   requests(): Set<string> {
     const ids = new Set<string>();

@@ -93,7 +93,7 @@ export class Nemesis {
         return this.#sleep(desk, fault);
       case 'wallJump':
         world.say(desk, `sees its wall clock jump by ${fault.byMs} ms`);
-        return desk.clock.jump(fault.byMs);
+        return desk.clock.jump(world.now(), fault.byMs);
       case 'drift':
         world.say(desk, `has a clock that counts ${fault.rate.toFixed(4)} s a second`);
         return desk.clock.drift(world.now(), fault.rate);

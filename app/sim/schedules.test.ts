@@ -3,6 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import type { Config } from '../core/config.ts';
+import { EPOCH } from './clock.ts';
 import type { Desk } from './desk.ts';
 import { assemble, type Script, stage } from './script.ts';
 
@@ -163,4 +164,25 @@ test('[9.1] a desktop whose admission died with the leader asks again', () => {
   s.world.crash(first);
   s.world.net.heal(s.world.net.weather);
   expect(s.until(() => leader(s) === 'Desk-3' && memberOf(s, late), 5_000)).toBe(true);
+});
+
+const HOURS_MS = 6 * 3_600_000;
+const stampError = (s: Script): number => Math.abs((s.world.desk(1).core?.info().appliedT ?? 0) - EPOCH - s.world.now());
+
+test('[T1] a leader whose clock is set to another hour stamps nothing with it, not even the next entry', () => {
+  const s = assembled(3);
+  s.world.desk(3).clock.jump(s.world.now(), HOURS_MS);
+  s.world.clients.submit(s.world.desks, s.world.desk(3));
+  expect(s.until(() => answers(s), 1_000)).toBe(true);
+  expect(stampError(s)).toBeLessThan(1_000);
+});
+
+test('[T1] a leader that has just restarted knows the others’ clocks before it stamps', () => {
+  const s = assembled(3);
+  for (const desk of s.world.desks) s.world.crash(desk);
+  s.world.desk(3).clock.jump(s.world.now(), HOURS_MS);
+  for (const desk of s.world.desks) s.world.start(desk);
+  s.world.clients.submit(s.world.desks, s.world.desk(1));
+  expect(s.until(() => answers(s) && leader(s) === 'Desk-3', 10_000)).toBe(true);
+  expect(stampError(s)).toBeLessThan(1_000);
 });

@@ -13,9 +13,11 @@ import type { Effects, Input, MachineFactory, Send } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { peerIdOf } from './cheapCrypto.ts';
 import { c2AnswerIsInTheLog, CLIENTS } from './checkers/clients.ts';
+import { CONDUCT, q1OnlyDurableLeaves } from './checkers/conduct.ts';
 import { type Before, Facts, noteLog, slot } from './checkers/facts.ts';
 import { mSoundBooks } from './checkers/money.ts';
 import { s7OnlyDurableIsSaid, SAFETY } from './checkers/safety.ts';
+import { EPOCH } from './clock.ts';
 import { Clients, type Workload } from './clients.ts';
 import { Desk, type Surroundings } from './desk.ts';
 import { Network, type Weather } from './network.ts';
@@ -44,7 +46,7 @@ export interface WorldSetup {
 
 export class World implements Surroundings {
   readonly queue = new EventQueue();
-  readonly facts = new Facts();
+  readonly facts: Facts;
   readonly net: Network;
   readonly clients: Clients;
   readonly desks: readonly Desk[];
@@ -65,6 +67,11 @@ export class World implements Surroundings {
     this.clients = new Clients(dice.child(), setup.work);
     this.desks = this.#makeDesks(dice);
     this.byId = new Map(this.desks.map((d) => [d.id, d]));
+    this.facts = new Facts(
+      setup.config,
+      (id) => this.byId.get(id)?.clock.fastest(this.now()) ?? 0,
+      () => EPOCH + this.now(),
+    );
     for (const desk of this.desks) setup.transcript?.names.set(desk.id, desk.name);
     for (const desk of this.desks) this.facts.disks.set(desk.disk.storeId, desk.disk);
     this.#genesis = {
@@ -153,6 +160,8 @@ export class World implements Surroundings {
       commit: 0,
       applied: 0,
       leading: false,
+      leader: null,
+      view: null,
       log,
     };
     this.facts.before.set(desk.id, before);
@@ -202,6 +211,7 @@ export class World implements Surroundings {
 
   released(desk: Desk, send: Send): void {
     s7OnlyDurableIsSaid(this.facts, desk, send);
+    q1OnlyDurableLeaves(desk, send);
     this.transcript?.sends(this.queue.now, desk, this.byId.get(send.to), send.frame);
   }
 
@@ -209,18 +219,20 @@ export class World implements Surroundings {
     this.steps += 1;
     this.transcript?.stepped(this.queue.now, desk, effects);
     const { core } = desk;
-    if (core === null || (input.kind === 'tick' && isQuiet(effects))) return;
-    this.#check(desk, core, input, effects);
+    const lateMs = input.kind === 'tick' ? desk.lateMs : 0;
+    if (core === null || (input.kind === 'tick' && lateMs === 0 && isQuiet(effects))) return;
+    this.#check(desk, core, input, effects, lateMs);
   }
 
-  #check(desk: Desk, core: Core, input: Input, effects: Effects): void {
+  #check(desk: Desk, core: Core, input: Input, effects: Effects, lateMs: number): void {
     const f = this.facts;
     const before = f.before.get(desk.id);
     if (before === undefined) throw new Error('a step before the start');
     const info = core.vitals();
-    const observed = { desk, core, input, effects, info, before };
+    const observed = { desk, core, input, effects, info, before, lateMs, mono: desk.clock.mono(this.queue.now) };
     noteLog(observed);
     for (const rule of SAFETY) rule(f, observed);
+    for (const rule of CONDUCT) rule(f, observed);
     for (const rule of CLIENTS) rule(f, observed);
     mSoundBooks(f, observed);
     for (const update of effects.requests) {
@@ -234,6 +246,8 @@ export class World implements Surroundings {
     before.commit = info.commit;
     before.applied = info.applied;
     before.leading = info.role === 'leader';
+    before.leader = info.leader;
+    before.view = info.view;
   }
 }
 

@@ -150,7 +150,7 @@ export class Solo {
   promise(no: number, change: Partial<FrameOf<'promise'>> = {}): Did {
     const { term } = this;
     const { storeId } = this.desk(no);
-    return this.hear(no, { type: 'promise', term, storeId, lastTerm: 1, lastIndex: 1, commit: 1, firstIndex: 1, ...change });
+    return this.hear(no, { type: 'promise', term, storeId, lastTerm: 1, lastIndex: 1, commit: 1, firstIndex: 1, wall: 0, ...change });
   }
 
   ack(no: number, match: number, matchTerm = this.core.entryAt(match)?.term ?? 0): Did {

@@ -5,6 +5,7 @@
  * entry stands at an index, which answer a command got. A rule compares one desktop's step with the facts and then adds to them.
  */
 import type { Core } from '../../core/core.ts';
+import type { Config } from '../../core/config.ts';
 import type { Entry, View } from '../../core/frames.ts';
 import type { Effects, Input } from '../../core/types.ts';
 import type { PeerId } from '../../../shared/ids.ts';
@@ -30,6 +31,8 @@ export interface Before {
   commit: number;
   applied: number;
   leading: boolean;
+  leader: PeerId | null;
+  view: View | null;
   /** Its log by index, also the part it has trimmed since; what a snapshot brought is missing. */
   readonly log: (Entry | undefined)[];
 }
@@ -53,6 +56,28 @@ export class Facts {
   /** Every disk there ever was, by storeId: wiped ones too. */
   readonly disks = new Map<string, Disk>();
   views = 0;
+  /** Which view each config entry brought. */
+  readonly viewNos: (number | undefined)[] = [];
+  /** Who was given each member number, as `peer/store`. */
+  readonly memberNos = new Map<number, string>();
+  /** Highest boot heard, by `hearer<speaker`; `life` is the hearer's own boot. */
+  readonly boots = new Map<string, { readonly boot: number; readonly at: number; readonly life: number }>();
+  /** When a desktop last heard the leader it follows, by its monotonic clock. */
+  readonly heardLeader = new Map<PeerId, { readonly at: number; readonly term: number }>();
+  /** Late leaders: which probe they wait for, and the stores that have answered it. */
+  readonly probations = new Map<PeerId, { readonly probe: number; readonly stores: Set<string> }>();
+  /** For each leader when each store last answered it. */
+  readonly acks = new Map<PeerId, Map<string, number>>();
+  readonly config: Config;
+  /** How far a desktop's wall clock has ever been ahead of the true time, ms; and the true time as a wall clock. */
+  readonly fastest: (peerId: PeerId) => number;
+  readonly trueWall: () => number;
+
+  constructor(config: Config, fastest: (peerId: PeerId) => number, trueWall: () => number) {
+    this.config = config;
+    this.fastest = fastest;
+    this.trueWall = trueWall;
+  }
 }
 
 export const slot = (index: number, term: number): number => index * 0x10_0000 + term;
@@ -62,6 +87,9 @@ export interface Observed {
   readonly desk: { readonly id: PeerId; readonly disk: Disk };
   readonly core: Core;
   readonly input: Input;
+  /** Its monotonic clock at this step; how late its tick is, 0 for other inputs. */
+  readonly mono: number;
+  readonly lateMs: number;
   readonly effects: Effects;
   readonly info: ReturnType<Core['vitals']>;
   /** State after the previous step; the rules run before it is brought up to date. */

@@ -1,7 +1,7 @@
 /**
- * The test suites, by what they need: `unit` needs nothing, `sim` needs processor time, `process` real peers, `browser` a real
- * Chromium, `electron` the Electron binary. Suites that own ports or processes run one file at a time, so that a slow machine
- * makes them slow and not wrong.
+ * The test suites, by what they need: `unit` needs nothing, `sim` needs processor time, `process` real peers, `hosts` Linux and root
+ * (elsewhere it skips), `browser` a real Chromium, `electron` the Electron binary. Suites that own ports or processes run one file at
+ * a time, so that a slow machine makes them slow and not wrong.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -27,6 +27,16 @@ export default defineConfig({
           include: [`e2e/process/${test}`],
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'hosts',
+          globalSetup: ['scripts/ensureBuilt.mjs'],
+          include: [`e2e/hosts/${test}`],
+          fileParallelism: false,
+          testTimeout: 360_000,
           hookTimeout: 120_000,
         },
       },

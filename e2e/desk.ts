@@ -5,7 +5,7 @@
  * same client reaches it, because token and address stay.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -14,7 +14,12 @@ import type { MarketClient, Method, Outcome, Params, Result } from '../shared/co
 import type { EventView, StatusView } from '../shared/views.ts';
 import { until } from './until.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+/** From the sources or from a bundle in dist/: the folder of the project. */
+function projectFolder(from: string): string {
+  return existsSync(path.join(from, 'package.json')) ? from : projectFolder(path.dirname(from));
+}
+
+export const root = projectFolder(import.meta.dirname);
 export const CLI = path.join(root, 'dist/node/cli.js');
 const CALL_MS = 5_000;
 const START_MS = 60_000;
@@ -37,6 +42,10 @@ export interface DeskOptions {
   readonly udpPort: number;
   /** More arguments of `tradepost run`. */
   readonly args: readonly string[];
+  /** What stands before the command line: a program that runs it elsewhere on this machine and becomes it. */
+  readonly prefix?: readonly string[];
+  /** How its interface is reached; over loopback by default. */
+  readonly connect?: (where: { readonly url: string; readonly token: string }) => MarketClient;
 }
 
 export interface CliRun {
@@ -102,9 +111,10 @@ export class Desk {
   /** Starts the process and waits for its address. Throws with its last words when it ends before that. */
   async start(): Promise<void> {
     if (this.running) throw new Error(`${this.name} runs already`);
-    const { name, dataDir, webPort, udpPort, args } = this.options;
+    const { name, dataDir, webPort, udpPort, args, prefix = [] } = this.options;
     const all = ['run', '--headless', '--json', '--log-level', 'warn', '--name', name, '--data-dir', dataDir];
-    const child = spawn(process.execPath, [CLI, ...all, '--web', String(webPort), '--port', String(udpPort), ...args], {
+    const [program = process.execPath, ...before] = [...prefix, process.execPath];
+    const child = spawn(program, [...before, CLI, ...all, '--web', String(webPort), '--port', String(udpPort), ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -125,7 +135,8 @@ export class Desk {
       });
     });
     this.#announced = announced.parse(JSON.parse(line));
-    this.#client = connect({ url: this.url, token: this.token, timeoutMs: CALL_MS });
+    const { url, token } = this;
+    this.#client = this.options.connect?.({ url, token }) ?? connect({ url, token, timeoutMs: CALL_MS });
   }
 
   call<M extends Method>(method: M, params: Params<M>): Promise<Outcome<Result<M>>> {

@@ -40,39 +40,14 @@ export class Swarm {
   readonly dir: string;
   /** Desk-1 first; the higher, the stronger. */
   readonly desks: readonly Desk[];
-  readonly market = `Room ${randomBytes(4).toString('hex')}`;
-  readonly code = randomBytes(9).toString('base64url');
+  readonly market: string;
+  readonly code: string;
 
-  constructor(options: SwarmOptions, dir: string, webBase: number, udpBase: number) {
+  constructor({ dir, desks, market, code }: Pick<Swarm, 'dir' | 'desks' | 'market' | 'code'>) {
     this.dir = dir;
-    const { count, preset = 'lan', takeover = 'never', creator = count, multicast = false, args = [] } = options;
-    const numbers = Array.from({ length: count }, (_, i) => i + 1);
-    // The creator first: the first address is the one asked for entry.
-    const peers = numbers.toSorted((a, b) => Number(b === creator) - Number(a === creator));
-    this.desks = numbers.map((number) => {
-      const addresses = peers.filter((other) => other !== number).flatMap((other) => ['--peer', `127.0.0.1:${udpBase + other - 1}`]);
-      return new Desk({
-        name: `Desk-${number}`,
-        dataDir: path.join(dir, `desk-${number}`),
-        webPort: webBase + number - 1,
-        udpPort: udpBase + number - 1,
-        args: [
-          '--priority',
-          String(number),
-          '--market',
-          this.market,
-          '--code',
-          this.code,
-          '--preset',
-          preset,
-          '--takeover',
-          takeover,
-          ...(number === creator ? ['--create'] : []),
-          ...(multicast ? [] : ['--no-multicast', ...addresses]),
-          ...args,
-        ],
-      });
-    });
+    this.desks = desks;
+    this.market = market;
+    this.code = code;
   }
 
   /** Desk-n. */
@@ -191,11 +166,40 @@ export class Swarm {
   }
 }
 
+/** A name and a join code that no other run has. */
+export function newRoom(): { readonly market: string; readonly code: string } {
+  return { market: `Room ${randomBytes(4).toString('hex')}`, code: randomBytes(9).toString('base64url') };
+}
+
+/** Arguments of `tradepost run` for the desktop of this number. */
+export function runArgs(number: number, room: { market: string; code: string; preset: string; takeover: string }): string[] {
+  const { market, code, preset, takeover } = room;
+  return ['--priority', String(number), '--market', market, '--code', code, '--preset', preset, '--takeover', takeover];
+}
+
 /** A swarm of which nothing runs yet. */
 export async function makeSwarm(options: SwarmOptions): Promise<Swarm> {
+  const { count, preset = 'lan', takeover = 'never', creator = count, multicast = false, args = [] } = options;
   const dir = mkdtempSync(path.join(tmpdir(), 'tradepost-process-'));
-  const base = await freePorts(2 * options.count);
-  return new Swarm(options, dir, base, base + options.count);
+  const webBase = await freePorts(2 * count);
+  const udpBase = webBase + count;
+  const { market, code } = newRoom();
+  const numbers = Array.from({ length: count }, (_, i) => i + 1);
+  // The creator first: the first address is the one asked for entry.
+  const peers = numbers.toSorted((a, b) => Number(b === creator) - Number(a === creator));
+  const desks = numbers.map((number) => {
+    const addresses = peers.filter((other) => other !== number).flatMap((other) => ['--peer', `127.0.0.1:${udpBase + other - 1}`]);
+    const create = number === creator ? ['--create'] : [];
+    const found = multicast ? [] : ['--no-multicast', ...addresses];
+    return new Desk({
+      name: `Desk-${number}`,
+      dataDir: path.join(dir, `desk-${number}`),
+      webPort: webBase + number - 1,
+      udpPort: udpBase + number - 1,
+      args: [...runArgs(number, { market, code, preset, takeover }), ...create, ...found, ...args],
+    });
+  });
+  return new Swarm({ dir, desks, market, code });
 }
 
 /** A swarm that is one market with an open leader, everybody reaching everybody. */

@@ -20,6 +20,8 @@ const NODE_ENTRIES = {
   worker: 'app/worker.ts',
   sim: 'app/sim/run.ts',
   bench: 'bench/main.ts',
+  hosts: 'e2e/hosts/main.ts',
+  agent: 'e2e/hosts/agent.ts',
 };
 
 /** @typedef {import('vite').InlineConfig} InlineConfig */

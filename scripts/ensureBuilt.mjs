@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const SOURCES = ['app', 'main', 'renderer', 'shared', 'bench', 'package.json', 'vite.config.ts', 'scripts/build.mjs'];
+const SOURCES = ['app', 'main', 'renderer', 'shared', 'bench', 'e2e/hosts', 'package.json', 'vite.config.ts', 'scripts/build.mjs'];
 const LOCK = path.join(root, 'dist/.building');
 const STAMP = path.join(root, 'dist/.built');
 /** How long to wait for somebody else's build before giving up. */

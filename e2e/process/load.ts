@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Method, Params } from '../../shared/contract.ts';
 import type { RequestView } from '../../shared/views.ts';
+import { choices } from '../choices.ts';
 import type { Desk } from '../desk.ts';
 import { PATIENCE_MS } from '../swarm.ts';
 
@@ -33,17 +34,6 @@ export interface Grounds {
   /** Goods with more pieces on offer than anybody will buy. */
   readonly items: readonly string[];
   readonly lots: readonly string[];
-}
-
-/** Repeatable choices: a small generator (Mulberry32), so that a run has the same mix every time. */
-function choices(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
 }
 
 export class Load {

@@ -1,0 +1,119 @@
+/**
+ * A market of n desktops on n hosts, found by multicast as in a room, with a client program on each.
+ *
+ * Desk-1 and Desk-2 each sell one kind of goods and never buy their own, so that what any desktop holds of any goods is exactly what
+ * its purchases add up to.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Desk } from '../desk.ts';
+import { newRoom, runArgs, Swarm } from '../swarm.ts';
+import { Host } from './host.ts';
+import { Network } from './network.ts';
+
+export const PIECES = 1_000_000;
+const SELLERS = [1, 2] as const;
+const DECISION_MS = 30_000;
+
+export interface FleetOptions {
+  readonly count: number;
+  readonly preset?: string;
+  /** How many hosts, from the second on, have a disk that can be filled. */
+  readonly smallDisks?: number;
+  readonly args?: readonly string[];
+}
+
+export interface Goods {
+  readonly itemId: string;
+  readonly seller: number;
+}
+
+export class Fleet {
+  readonly network: Network;
+  readonly hosts: readonly Host[];
+  readonly swarm: Swarm;
+  readonly goods: Goods[] = [];
+  readonly #onExit = (): void => this.#killAll();
+
+  private constructor(network: Network, dir: string, options: FleetOptions) {
+    const { count, preset = 'lan', smallDisks = 0, args = [] } = options;
+    this.network = network;
+    const room = newRoom();
+    this.hosts = Array.from({ length: count }, (_, i) => {
+      const create = i + 1 === count ? ['--create'] : [];
+      const all = [...runArgs(i + 1, { ...room, preset, takeover: 'never' }), ...create, ...args];
+      return new Host(network, i + 1, dir, i >= 1 && i <= smallDisks, all);
+    });
+    this.swarm = new Swarm({ dir, desks: this.hosts.map(({ desk }) => desk), ...room });
+    process.once('exit', this.#onExit);
+  }
+
+  /** Hosts whose desktops are one market and all vote, with goods on offer. */
+  static async start(options: FleetOptions): Promise<Fleet> {
+    const network = await Network.make(options.count);
+    const fleet = new Fleet(network, mkdtempSync(path.join(tmpdir(), 'tradepost-hosts-')), options);
+    try {
+      await Promise.all(fleet.hosts.map(({ desk }) => desk.start()));
+      await fleet.swarm.agreed();
+      await fleet.swarm.allVote();
+      for (const seller of SELLERS) fleet.goods.push({ seller, itemId: await fleet.#offer(seller) });
+      for (const host of fleet.hosts) host.grounds({ items: fleet.itemsFor(host.number), lots: [] });
+    } catch (error) {
+      await fleet.down();
+      throw error;
+    }
+    return fleet;
+  }
+
+  async #offer(seller: number): Promise<string> {
+    const placed = await this.host(seller).desk.get('offer.place', {
+      name: `goods of ${seller}`,
+      price: '1.00',
+      quantity: PIECES,
+      wait: 'committed',
+      timeoutMs: DECISION_MS,
+    });
+    if (placed.state !== 'accepted') throw new Error(`an offer was ${placed.state}: ${placed.text}`);
+    return String(placed.data['itemId']);
+  }
+
+  itemsFor(number: number): string[] {
+    return this.goods.filter(({ seller }) => seller !== number).map(({ itemId }) => itemId);
+  }
+
+  host(number: number): Host {
+    const host = this.hosts[number - 1];
+    if (host === undefined) throw new Error(`there is no host ${number}`);
+    return host;
+  }
+  hostOf(desk: Desk): Host {
+    const host = this.hosts.find((one) => one.desk === desk);
+    if (host === undefined) throw new Error(`${desk.name} has no host`);
+    return host;
+  }
+
+  /** Who does not reach whom, and how the network stands, for a failing wait. */
+  async describe(): Promise<string> {
+    const lines = await Promise.all(
+      this.hosts.map(async ({ desk, number }) => {
+        const peers = await desk.call('peers', {});
+        const seen = peers.ok ? peers.value.map((peer) => `${peer.name} ${peer.state} ${peer.address}`).join(', ') : peers.error.code;
+        return `${desk.name} at ${this.network.address(number)} sees ${seen}`;
+      }),
+    );
+    return [...lines, await this.network.describe()].join('\n');
+  }
+
+  #killAll(): void {
+    for (const host of this.hosts) host.abandon();
+  }
+
+  /** Ends every process of this fleet, then its hosts, disks and data. */
+  async down(): Promise<void> {
+    process.off('exit', this.#onExit);
+    await Promise.all(this.hosts.map((host) => host.end()));
+    this.network.down();
+    rmSync(this.swarm.dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -91,6 +91,7 @@ const everywhere: readonly Look[] = [
     '#/activity/balance',
     '#/activity/orders',
     '#/network/doctor',
+    '#/settings',
   ].map((hash) => ({ hash })),
   { scene: 'empty', hash: '#/market' },
   { scene: 'electing', hash: '#/auctions/lot/helmet' },
@@ -219,7 +220,7 @@ test('[U15] the clock stands still with its mark while no bid can be accepted', 
 
 test('[U16] crash and recover are the same button on every page', async () => {
   const page = await open();
-  for (const name of ['Market', 'Auctions', 'Inventory', 'Activity', 'Network']) {
+  for (const name of ['Market', 'Auctions', 'Inventory', 'Activity', 'Network', 'Settings']) {
     await page.getByRole('link', { name }).first().click();
     await page.getByRole('contentinfo').getByRole('button', { name: 'Simulate leader crash' }).waitFor();
   }
@@ -276,7 +277,7 @@ test('[U18] an own market: name, market, network check, done', async () => {
   expect(await text(page, '[data-testid=status-line]')).toContain('Leader Desk-1 · term 1 · 1 of 1 desktops');
 });
 
-test('[U19] keys: pages by Alt+digit and Ctrl+digit, the overlay by ?, the filter by /', async () => {
+test('[U19] keys: pages by Alt+digit and Ctrl+digit, the overlay by ?, the search by /, the bid by B', async () => {
   const page = await open();
   await page.keyboard.press('Alt+3');
   await page.getByRole('heading', { name: 'Inventory', level: 1 }).waitFor();
@@ -284,9 +285,14 @@ test('[U19] keys: pages by Alt+digit and Ctrl+digit, the overlay by ?, the filte
   await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('hon?');
-  expect(await page.getByLabel('Filter items').inputValue()).toBe('hon?');
-  await page.getByText('No item fits this filter.').waitFor();
-  await page.getByLabel('Filter items').blur();
+  expect(await page.getByRole('combobox', { name: 'Search' }).inputValue()).toBe('hon?');
+  await page.getByText('Nothing here has that name.').waitFor();
+  await page.getByRole('combobox', { name: 'Search' }).fill('lute');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Bard’s lute', level: 1 }).waitFor();
+  await page.keyboard.press('b');
+  await page.keyboard.press('Enter');
+  await button(page, 'Confirm €47.00').waitFor();
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');

@@ -2,12 +2,7 @@
  * Every request of this desktop with its state in words; nothing ever ends in a spinner. Requests that cross those of others carry
  * the badge that says so.
  */
-import AcceptedIcon from '@mui/icons-material/CheckCircleOutlined';
 import CrossIcon from '@mui/icons-material/CallSplitOutlined';
-import ExpiredIcon from '@mui/icons-material/TimerOutlined';
-import QueuedIcon from '@mui/icons-material/HourglassEmptyOutlined';
-import RefusedIcon from '@mui/icons-material/CancelOutlined';
-import SendingIcon from '@mui/icons-material/SendOutlined';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Table from '@mui/material/Table';
@@ -16,27 +11,18 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
-import type { RequestState, RequestView } from '../../shared/views.ts';
+import type { RequestView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { requestText } from '../format/requestText.ts';
 import { timeText } from '../format/time.ts';
 import { Empty } from '../parts/Empty.tsx';
+import { StateChip } from '../parts/StateChip.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
 import { attempt } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
-const looks = {
-  sending: { Icon: SendingIcon, color: 'info' },
-  queued: { Icon: QueuedIcon, color: 'warning' },
-  accepted: { Icon: AcceptedIcon, color: 'success' },
-  refused: { Icon: RefusedIcon, color: 'error' },
-  expired: { Icon: ExpiredIcon, color: 'default' },
-  cancelled: { Icon: RefusedIcon, color: 'default' },
-} as const satisfies Record<RequestState, unknown>;
-
 const Row = ({ request }: { readonly request: RequestView }) => {
-  const { Icon, color } = looks[request.state];
   return (
     <TableRow data-testid="request-row">
       <TableCell sx={{ whiteSpace: 'nowrap' }}>{timeText(request.at)}</TableCell>
@@ -44,7 +30,7 @@ const Row = ({ request }: { readonly request: RequestView }) => {
         {request.summary}
       </TableCell>
       <TableCell>
-        <Chip icon={<Icon />} color={color} label={t.activity.state[request.state]} />
+        <StateChip of="request" state={request.state} />
       </TableCell>
       <TableCell>
         <Typography variant="body2">{requestText(request) ?? ''}</Typography>

@@ -68,6 +68,7 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
           <Button
             variant="contained"
             size="large"
+            data-bid=""
             disabled={closed !== null || chosen === null || lot.youLead}
             onClick={() => setConfirming(chosen)}
           >

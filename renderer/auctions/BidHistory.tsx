@@ -1,7 +1,6 @@
 /**
  * Every accepted bid, newest first, with the log entry that decided its place.
  */
-import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -13,12 +12,11 @@ import type { LotView } from '../../shared/views.ts';
 import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { useMe } from '../parts/useTrading.ts';
+import { StateChip } from '../parts/StateChip.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
 import { t } from '../text/t.ts';
 
 type BidView = LotView['bids'][number];
-
-const colors = { winning: 'success', won: 'success', outbid: 'default', lost: 'default' } as const;
 
 const Row = ({ bid, me }: { readonly bid: BidView; readonly me: string }) => {
   const money = useMoney();
@@ -29,7 +27,7 @@ const Row = ({ bid, me }: { readonly bid: BidView; readonly me: string }) => {
       </TableCell>
       <TableCell>{bid.bidder.peerId === me ? t.common.you(bid.bidder.name) : bid.bidder.name}</TableCell>
       <TableCell>
-        <Chip label={t.lot.bidState[bid.state]} color={colors[bid.state]} />
+        <StateChip of="bid" state={bid.state} />
       </TableCell>
       <TableCell>{timeText(bid.at)}</TableCell>
       <TableCell align="right">#{bid.entry}</TableCell>

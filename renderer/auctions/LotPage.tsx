@@ -13,6 +13,7 @@ import type { LotView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
+import { Changed } from '../parts/Changed.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { send } from '../state/requests.ts';
 import { href } from '../state/route.ts';
@@ -44,7 +45,7 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
               data-testid={`lot-${lot.lotId}-price`}
               sx={{ fontSize: 'clamp(2.5rem, 6vw, 4rem)', fontWeight: 750, lineHeight: 1, letterSpacing: '-0.02em' }}
             >
-              {money.show((lot.price ?? lot.startPrice).minor)}
+              <Changed value={(lot.price ?? lot.startPrice).minor}>{money.show((lot.price ?? lot.startPrice).minor)}</Changed>
             </Typography>
           </Box>
           <LotTimer lot={lot} large />

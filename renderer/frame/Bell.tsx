@@ -9,18 +9,19 @@ import Link from '@mui/material/Link';
 import Popover from '@mui/material/Popover';
 import Stack from '@mui/material/Stack';
 import { NoticeList } from '../activity/NoticeList.tsx';
+import { setPreferences, usePreferences } from '../state/preferences.ts';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
 export const Bell = () => {
   const notices = useView((view) => view.notices);
-  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const seenAt = usePreferences((preferences) => preferences.noticesSeenAt);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const open = anchor !== null;
-  const unseen = open ? 0 : notices.filter((notice) => !seen.has(notice.id)).length;
+  const unseen = open ? 0 : notices.filter((notice) => notice.at > seenAt).length;
   const close = (): void => {
-    setSeen(new Set(notices.map((notice) => notice.id)));
+    setPreferences({ noticesSeenAt: Math.max(seenAt, ...notices.map((notice) => notice.at)) });
     setAnchor(null);
   };
   return (
@@ -46,7 +47,7 @@ export const Bell = () => {
         slotProps={{ paper: { 'role': 'dialog', 'aria-label': t.bell.title, 'sx': { width: 380, maxWidth: '90vw', maxHeight: '70vh' } } }}
       >
         <Stack spacing={1} sx={{ p: 2 }}>
-          <NoticeList max={12} />
+          <NoticeList max={12} onFollow={close} />
           <Link href={href('activity', 'notices')} onClick={close}>
             {t.bell.all}
           </Link>

@@ -1,12 +1,12 @@
 /**
  * Theme, snackbars and the application, whatever the client behind it.
  */
-import { StrictMode } from 'react';
+import { StrictMode, useMemo } from 'react';
 import CssBaseline from '@mui/material/CssBaseline';
 import GlobalStyles from '@mui/material/GlobalStyles';
 import { ThemeProvider } from '@mui/material/styles';
-import { useLanguage } from '../state/preferences.ts';
-import { theme } from '../theme/theme.ts';
+import { useLanguage, usePreferences } from '../state/preferences.ts';
+import { themeFor } from '../theme/theme.ts';
 import { App } from './App.tsx';
 import { Snackbars } from './Snackbars.tsx';
 
@@ -32,6 +32,8 @@ const global = (
 
 export const Root = () => {
   const language = useLanguage();
+  const density = usePreferences((preferences) => preferences.density);
+  const theme = useMemo(() => themeFor(density, language), [density, language]);
   return (
     <StrictMode>
       <ThemeProvider theme={theme} defaultMode="system" noSsr>

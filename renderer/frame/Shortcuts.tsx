@@ -17,6 +17,15 @@ import { t } from '../text/t.ts';
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"]'));
 
+const plain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
+
+/** Moves the focus to what the selector finds; false when there is nothing. */
+const reach = (selector: string): boolean => {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.focus();
+  return found !== null;
+};
+
 /** Listens for the shortcuts; `?` calls `onHelp`. */
 export const useShortcuts = (onHelp: () => void): void => {
   useEffect(() => {
@@ -28,10 +37,9 @@ export const useShortcuts = (onHelp: () => void): void => {
       } else if (event.key === '?' && !typing(event.target)) {
         onHelp();
       } else if (event.key === '/' && !typing(event.target)) {
-        const filter = document.querySelector<HTMLInputElement>('input[data-filter]');
-        if (filter === null) return;
-        event.preventDefault();
-        filter.focus();
+        if (reach('input[data-search]')) event.preventDefault();
+      } else if (event.key === 'b' && plain(event) && !typing(event.target)) {
+        if (reach('button[data-bid]')) event.preventDefault();
       }
     };
     window.addEventListener('keydown', onKey);

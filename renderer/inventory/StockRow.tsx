@@ -2,12 +2,8 @@
  * One item in one warehouse: what lies there, what is promised, and what may still be used.
  */
 import { memo, useState } from 'react';
-import LowIcon from '@mui/icons-material/WarningAmberOutlined';
 import MoreIcon from '@mui/icons-material/MoreVertOutlined';
-import OutIcon from '@mui/icons-material/CancelOutlined';
-import OkIcon from '@mui/icons-material/CheckCircleOutlined';
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
 import IconButton from '@mui/material/IconButton';
 import Link from '@mui/material/Link';
 import Menu from '@mui/material/Menu';
@@ -15,15 +11,10 @@ import MenuItem from '@mui/material/MenuItem';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import type { StockView } from '../../shared/views.ts';
+import { StateChip } from '../parts/StateChip.tsx';
 import { t } from '../text/t.ts';
 
 export type StockAction = 'in' | 'out' | 'adjust' | 'offer' | 'auction' | 'ledger';
-
-const levels = {
-  ok: { color: 'success', Icon: OkIcon },
-  low: { color: 'warning', Icon: LowIcon },
-  out: { color: 'error', Icon: OutIcon },
-} as const;
 
 interface Props {
   readonly row: StockView;
@@ -35,7 +26,6 @@ interface Props {
 
 export const StockRow = memo(function StockRow({ row, mine, withOwner, closed, onAction }: Props) {
   const [menu, setMenu] = useState<HTMLElement | null>(null);
-  const { color, Icon } = levels[row.level];
   const choose = (action: StockAction) => () => {
     setMenu(null);
     onAction(row, action);
@@ -63,7 +53,7 @@ export const StockRow = memo(function StockRow({ row, mine, withOwner, closed, o
       </TableCell>
       <TableCell align="right">{row.lowLevel}</TableCell>
       <TableCell>
-        <Chip icon={<Icon />} color={color} label={t.inventory.level[row.level]} />
+        <StateChip of="stock" state={row.level} />
       </TableCell>
       <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
         {mine ? (

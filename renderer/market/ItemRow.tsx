@@ -5,7 +5,6 @@ import { memo, useState } from 'react';
 import ExpandIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
 import Collapse from '@mui/material/Collapse';
 import IconButton from '@mui/material/IconButton';
 import TableCell from '@mui/material/TableCell';
@@ -14,6 +13,7 @@ import Typography from '@mui/material/Typography';
 import type { ItemView } from '../../shared/views.ts';
 import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
+import { StateChip } from '../parts/StateChip.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { t } from '../text/t.ts';
 import { OfferTable } from './OfferTable.tsx';
@@ -76,9 +76,9 @@ export const ItemRow = memo(function ItemRow({ item, auctioned, closed, onBuy }:
         <TableCell align="right">{item.priceFrom === null ? '–' : money.show(item.priceFrom.minor)}</TableCell>
         <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
           {item.available === 0 && item.offers.length === 0 ? (
-            <Chip
-              label={auctioned ? t.market.inAuction : t.market.soldOut}
-              color={auctioned ? 'info' : 'warning'}
+            <StateChip
+              of="offer"
+              state={auctioned ? 'inAuction' : 'soldOut'}
               sx={{ display: { xs: 'flex', lg: 'inline-flex' }, width: 'fit-content', ml: 'auto', mr: { xs: 0, lg: 1 } }}
             />
           ) : null}

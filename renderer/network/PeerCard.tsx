@@ -2,34 +2,19 @@
  * One desktop as this one believes it to be: a belief, not the truth, which is why the time it was last heard is always there.
  */
 import { memo } from 'react';
-import AliveIcon from '@mui/icons-material/CheckCircleOutlined';
-import CrashIcon from '@mui/icons-material/BoltOutlined';
-import FailedIcon from '@mui/icons-material/CancelOutlined';
-import JoinIcon from '@mui/icons-material/HourglassEmptyOutlined';
 import LeaderIcon from '@mui/icons-material/StarsOutlined';
-import LeftIcon from '@mui/icons-material/LogoutOutlined';
 import ObserverIcon from '@mui/icons-material/VisibilityOutlined';
-import SuspectIcon from '@mui/icons-material/WarningAmberOutlined';
 import VoterIcon from '@mui/icons-material/HowToVoteOutlined';
 import YouIcon from '@mui/icons-material/PersonOutlined';
-import Avatar from '@mui/material/Avatar';
 import Box from '@mui/material/Box';
 import Card from '@mui/material/Card';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import type { PeerView } from '../../shared/views.ts';
 import { agoText } from '../format/time.ts';
-import { paddleOf } from '../parts/paddle.ts';
+import { Paddle } from '../parts/Paddle.tsx';
+import { StateChip } from '../parts/StateChip.tsx';
 import { t } from '../text/t.ts';
-
-const states = {
-  alive: { color: 'success', Icon: AliveIcon },
-  suspected: { color: 'warning', Icon: SuspectIcon },
-  failed: { color: 'error', Icon: FailedIcon },
-  crashed: { color: 'error', Icon: CrashIcon },
-  joining: { color: 'info', Icon: JoinIcon },
-  left: { color: 'default', Icon: LeftIcon },
-} as const satisfies Record<PeerView['state'], unknown>;
 
 const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
   [t.peer.lastHeard, peer.you ? t.peer.now : peer.lastHeardMs === null ? t.peer.never : agoText(peer.lastHeardMs)],
@@ -41,21 +26,17 @@ const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
 ];
 
 export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerView }) {
-  const { color, Icon } = states[peer.state];
-  const paddle = paddleOf(peer.peerId, peer.name);
   return (
     <Card
       data-testid={`peer-${peer.peerId}`}
       sx={{ p: 1.5, borderWidth: peer.leader ? 2 : 1, borderColor: peer.leader ? 'primary.main' : 'divider' }}
     >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 1 }}>
-        <Avatar aria-hidden sx={{ width: 32, height: 32, fontSize: 14, fontWeight: 700, bgcolor: paddle.color, color: '#fff' }}>
-          {paddle.mark}
-        </Avatar>
+        <Paddle peerId={peer.peerId} name={peer.name} size={32} />
         <Typography component="h3" variant="h3" noWrap sx={{ mr: 'auto', minWidth: '4em', flex: 1 }}>
           {peer.name}
         </Typography>
-        <Chip icon={<Icon />} color={color} label={t.peer.state[peer.state]} />
+        <StateChip of="peer" state={peer.state} />
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5, mb: 1 }}>
         {peer.leader ? <Chip icon={<LeaderIcon />} color="primary" variant="filled" label={t.peer.leader} /> : null}

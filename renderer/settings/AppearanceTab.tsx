@@ -14,6 +14,7 @@ import { useColorScheme } from '@mui/material/styles';
 import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { setPreferences, usePreferences } from '../state/preferences.ts';
+import { densities } from '../theme/theme.ts';
 import { t } from '../text/t.ts';
 
 const SAMPLE_MINOR = 123_450;
@@ -49,6 +50,7 @@ const Choice = <T extends string>({ label, help, value, options, onChange }: Cho
 
 export const AppearanceTab = () => {
   const language = usePreferences((preferences) => preferences.language);
+  const density = usePreferences((preferences) => preferences.density);
   const { mode = 'system', setMode } = useColorScheme();
   const money = useMoney();
   return (
@@ -69,6 +71,13 @@ export const AppearanceTab = () => {
           value={mode}
           options={(['light', 'dark', 'system'] as const).map((one) => [one, t.mode[one]] as const)}
           onChange={(next) => setMode(next)}
+        />
+        <Choice
+          label={t.settings.density}
+          help={t.settings.densityHelp}
+          value={density}
+          options={densities.map((one) => [one, t.settings.densities[one]] as const)}
+          onChange={(next) => setPreferences({ density: next })}
         />
       </Stack>
     </Paper>

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { create } from 'zustand';
+import { densities } from '../theme/theme.ts';
 import { languageFor, languages, speak } from '../text/t.ts';
 import type { Language } from '../text/t.ts';
 
@@ -11,6 +12,9 @@ const KEY = 'tradepost-preferences';
 
 const preferences = z.object({
   language: z.enum(['system', ...languages]).catch('system'),
+  /** Log time of the newest notice that was looked at, ms. */
+  noticesSeenAt: z.number().catch(0),
+  density: z.enum(densities).catch('normal'),
 });
 export type Preferences = Readonly<z.output<typeof preferences>>;
 

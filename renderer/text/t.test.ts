@@ -16,6 +16,7 @@ test.each([
   [['fr-FR', 'de'], 'de', 'de-DE'],
   [['en-US'], 'en', 'en-US'],
   [['fr-FR'], 'en', 'en-GB'],
+  [['en-US@posix', 'C'], 'en', 'en-GB'],
   [[], 'en', 'en-GB'],
 ] as const)('[U23] the system prefers %j: %s, numbers and dates as in %s', (preferred, language, locale) => {
   expect(languageFor(preferred)).toBe(language);

@@ -20,9 +20,18 @@ const baseOf = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? '';
 export const languageFor = (preferred: readonly string[]): Language =>
   preferred.map(baseOf).flatMap((base) => languages.filter((language) => language === base))[0] ?? 'en';
 
+/** Some systems name a locale in ways `Intl` does not take ("en-US@posix"). */
+const usable = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+};
+
 /** The locale for numbers and dates: the system's own where it speaks this language ("de-CH"), else the language's home. */
 export const localeFor = (language: Language, preferred: readonly string[]): string =>
-  preferred.find((tag) => tag.includes('-') && baseOf(tag) === language) ?? homes[language];
+  preferred.find((tag) => tag.includes('-') && usable(tag) && baseOf(tag) === language) ?? homes[language];
 
 export let t: Texts = en;
 /** BCP 47 tag for `Intl`. */

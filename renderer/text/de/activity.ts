@@ -14,14 +14,6 @@ export const activity: typeof english = {
     noNotices: 'Noch keine Mitteilungen.',
     cancelRequest: (summary: string) => `Abbrechen: ${summary}`,
     concurrentWith: (others: string) => `nebenläufig zu ${others}`,
-    state: {
-      sending: 'Wird gesendet',
-      queued: 'Wartet',
-      accepted: 'Angenommen',
-      refused: 'Nicht angenommen',
-      expired: 'Abgelaufen',
-      cancelled: 'Abgebrochen',
-    },
   },
   balance: {
     balance: 'Kontostand',

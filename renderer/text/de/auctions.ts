@@ -61,7 +61,6 @@ export const auctions: typeof english = {
     history: 'Gebote',
     bidder: 'Von',
     noBids: 'Noch kein Gebot.',
-    bidState: { winning: 'Führt', outbid: 'Überboten', won: 'Zuschlag', lost: 'Kein Zuschlag' },
   },
   rules: {
     title: 'Regeln',

@@ -32,6 +32,14 @@ export const frame: typeof english = {
     down: 'Das Marktprogramm dieses Rechners antwortet nicht. Die Seite verbindet sich von selbst wieder.',
     token: 'Diese Seite darf diesen Rechner nicht benutzen. Öffne sie einmal mit der vollständigen Adresse, die ausgegeben wurde.',
   },
+  frame: { me: (name: string) => `${name}: Einstellungen dieses Rechners` },
+  search: {
+    label: 'Suchen',
+    hint: 'Artikel, Auktionen, Rechner suchen  ( / )',
+    items: 'Artikel',
+    desktops: 'Rechner',
+    nothing: 'Hier heißt nichts so.',
+  },
   rail: {
     label: 'Seiten',
     market: 'Markt',
@@ -66,7 +74,8 @@ export const frame: typeof english = {
     title: 'Tastenkürzel',
     page: (digit: number) => `Strg+${digit} oder Alt+${digit}`,
     others: [
-      ['/', 'Artikel filtern'],
+      ['/', 'Suchen'],
+      ['B', 'Auf die gezeigte Auktion bieten'],
       ['?', 'Diese Tastenkürzel'],
       ['Esc', 'Schließen, was offen ist'],
     ],

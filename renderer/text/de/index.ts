@@ -11,5 +11,17 @@ import { network } from './network.ts';
 import { said } from './said.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
+import { states } from './states.ts';
 
-export const de: Texts = { ...frame, ...market, ...auctions, ...inventory, ...activity, ...network, ...setup, ...settings, said };
+export const de: Texts = {
+  ...frame,
+  ...market,
+  ...auctions,
+  ...inventory,
+  ...activity,
+  ...network,
+  ...setup,
+  ...settings,
+  ...states,
+  said,
+};

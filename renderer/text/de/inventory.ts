@@ -17,7 +17,6 @@ export const inventory: typeof english = {
     offered: 'Angeboten',
     available: 'Verfügbar',
     lowLevel: 'Meldebestand',
-    level: { ok: 'OK', low: 'Knapp', out: 'Leer' },
     verbs: { in: 'Einlagern', out: 'Auslagern', adjust: 'Berichtigen' },
     dialog: {
       in: (name: string) => `Einlagern: ${name}`,

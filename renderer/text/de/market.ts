@@ -37,8 +37,6 @@ export const market: typeof english = {
     availableHead: 'Verfügbar',
     myStock: 'Mein Bestand',
     available: (count: number) => `${count} verfügbar`,
-    soldOut: 'Ausverkauft',
-    inAuction: 'In einer Auktion',
     soldOutNow: (name: string) => `${name} ist ausverkauft.`,
     andMore: (more: number) => `und ${more} weitere`,
   },

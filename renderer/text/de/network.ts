@@ -30,14 +30,6 @@ export const network: typeof english = {
     offset: 'Uhrabweichung',
     priority: 'Rang',
     address: 'Adresse',
-    state: {
-      alive: 'Erreichbar',
-      suspected: 'Verdächtig',
-      failed: 'Ausgefallen',
-      crashed: 'Abgestürzt (simuliert)',
-      joining: 'Tritt bei',
-      left: 'Gegangen',
-    },
   },
   election: {
     title: 'Wahl',

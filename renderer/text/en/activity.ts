@@ -12,14 +12,6 @@ export const activity = {
     noNotices: 'No notices yet.',
     cancelRequest: (summary: string) => `Cancel: ${summary}`,
     concurrentWith: (others: string) => `concurrent with ${others}`,
-    state: {
-      sending: 'Sending',
-      queued: 'Queued',
-      accepted: 'Accepted',
-      refused: 'Not accepted',
-      expired: 'Expired',
-      cancelled: 'Cancelled',
-    },
   },
   balance: {
     balance: 'Balance',

@@ -71,7 +71,6 @@ export const auctions = {
     history: 'Bids',
     bidder: 'Bidder',
     noBids: 'No bid yet.',
-    bidState: { winning: 'Winning', outbid: 'Outbid', won: 'Won', lost: 'Lost' },
   },
   rules: {
     title: 'Rules',

@@ -30,6 +30,14 @@ export const frame = {
     down: 'This desktop’s market program is not answering. The page reconnects by itself.',
     token: 'This page may not use this desktop. Open it once with the full address that was printed.',
   },
+  frame: { me: (name: string) => `${name}: this desktop’s settings` },
+  search: {
+    label: 'Search',
+    hint: 'Search items, auctions, desktops  ( / )',
+    items: 'Items',
+    desktops: 'Desktops',
+    nothing: 'Nothing here has that name.',
+  },
   rail: {
     label: 'Pages',
     market: 'Market',
@@ -64,7 +72,8 @@ export const frame = {
     title: 'Keyboard shortcuts',
     page: (digit: number) => `Ctrl+${digit} or Alt+${digit}`,
     others: [
-      ['/', 'Filter the items'],
+      ['/', 'Search'],
+      ['B', 'Bid on the auction on screen'],
       ['?', 'These shortcuts'],
       ['Esc', 'Close what is open'],
     ] as readonly (readonly [string, string])[],

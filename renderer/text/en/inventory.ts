@@ -16,7 +16,6 @@ export const inventory = {
     offered: 'Offered',
     available: 'Available',
     lowLevel: 'Low level',
-    level: { ok: 'OK', low: 'Low', out: 'Out' },
     verbs: { in: 'Stock in', out: 'Stock out', adjust: 'Adjust' },
     dialog: {
       in: (name: string) => `Stock in: ${name}`,

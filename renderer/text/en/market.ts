@@ -35,8 +35,6 @@ export const market = {
     availableHead: 'Available',
     myStock: 'My stock',
     available: (count: number) => `${count} available`,
-    soldOut: 'Sold out',
-    inAuction: 'In an auction',
     soldOutNow: (name: string) => `${name} is sold out.`,
     andMore: (more: number) => `and ${more} more`,
   },

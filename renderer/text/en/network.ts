@@ -29,14 +29,6 @@ export const network = {
     offset: 'Clock offset',
     priority: 'Priority',
     address: 'Address',
-    state: {
-      alive: 'Alive',
-      suspected: 'Suspected',
-      failed: 'Failed',
-      crashed: 'Crashed (simulated)',
-      joining: 'Joining',
-      left: 'Left',
-    },
   },
   election: {
     title: 'Election',

@@ -62,7 +62,7 @@ const FilterBar = ({ filter, onChange }: { readonly filter: Filter; onChange(nex
             </InputAdornment>
           ),
         },
-        htmlInput: { 'data-filter': '', 'autoComplete': 'off' },
+        htmlInput: { autoComplete: 'off' },
       }}
     />
     <FormControlLabel

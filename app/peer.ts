@@ -27,6 +27,8 @@ import { examine } from './doctor.ts';
 import { type Identity, loadIdentity } from './identity.ts';
 import type { Market } from './market/index.ts';
 import { Memberships } from './memberships.ts';
+import { Notebook } from './notebook.ts';
+import { SealedBids } from './sealedBids.ts';
 import { PROTOCOL, VERSION } from './version.ts';
 
 /** Requests waiting for an answer; the outbox on disk holds a few more. */
@@ -52,7 +54,9 @@ export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>>
     market: remembered.value?.market ?? null,
     troubles: remembered.value?.troubles ?? [],
   };
-  const peer = new Peer(options, identity.identity, desk);
+  const notebook = await Notebook.open(options.dataDir);
+  if (!notebook.ok) return notebook;
+  const peer = new Peer(options, identity.identity, desk, notebook.value);
   const started = await peer.begin();
   return started.ok ? { ok: true, value: peer } : started;
 }
@@ -61,13 +65,27 @@ class Peer implements PeerPort {
   readonly #desk: Desk;
   readonly #crashes: Crashes;
   readonly #memberships: Memberships;
+  readonly #notebook: Notebook;
+  readonly #sealed: SealedBids;
   #readNo = 0;
   #closed = false;
 
-  constructor(options: PeerOptions, identity: Identity, file: DeskFile) {
+  constructor(options: PeerOptions, identity: Identity, file: DeskFile, notebook: Notebook) {
     this.#desk = new Desk(options, identity, file);
     this.#crashes = new Crashes(this.#desk);
     this.#memberships = new Memberships(this.#desk);
+    this.#notebook = notebook;
+    this.#sealed = new SealedBids({
+      me: identity.peerId,
+      notebook,
+      market: () => this.#desk.market(),
+      submit: (command, requestId) => this.submit(command, requestId),
+      request: (requestId) => this.request(requestId),
+    });
+    // Not within the step that applied the entry: a request is an input of its own.
+    this.#desk.onChange((topic) => {
+      if (topic === 'market') setImmediate(() => this.#lookAtSeals());
+    });
   }
 
   async begin(): Promise<Outcome<null>> {
@@ -78,6 +96,42 @@ class Peer implements PeerPort {
       if (started.ok) void this.addAddress(address);
     }
     return started;
+  }
+
+  #lookAtSeals(): void {
+    if (!this.#closed && this.#crashes.current === null && this.#desk.joined) this.#sealed.look();
+  }
+
+  sealBid(lotId: string, amount: number): Promise<Outcome<MarketCommand>> {
+    return this.#sealed.seal(lotId, amount);
+  }
+
+  sealedAmount(lotId: string, round: number): number | null {
+    return this.#sealed.amount(lotId, round);
+  }
+
+  #marketId(): string {
+    return this.marketInfo()?.marketId ?? '';
+  }
+
+  watched(): ReadonlySet<string> {
+    return this.#notebook.watched(this.#marketId());
+  }
+
+  async watch(lotId: string, on: boolean): Promise<Outcome<null>> {
+    const kept = await this.#notebook.watch(this.#marketId(), lotId, on);
+    this.#desk.changed('market');
+    return kept;
+  }
+
+  seen(): number {
+    return this.#notebook.seen(this.#marketId());
+  }
+
+  async see(entry: number): Promise<Outcome<null>> {
+    const kept = await this.#notebook.see(this.#marketId(), entry);
+    this.#desk.changed('market');
+    return kept;
   }
 
   self(): SelfInfo {

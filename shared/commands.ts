@@ -6,29 +6,25 @@
  */
 import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
-import { MAX_MINOR } from './money.ts';
+import { auctionCommands, auctionCreate, bot } from './auctionCommands.ts';
+import {
+  description,
+  id,
+  lowLevel,
+  MAX_QUANTITY,
+  name,
+  oneOf,
+  oneOfMessage,
+  positive,
+  price,
+  quantity,
+  reason,
+  source,
+  whichItem,
+} from './fields.ts';
 
 /** Longest command text accepted into the log, in characters. */
 export const MAX_COMMAND_CHARS = 4096;
-export const MAX_QUANTITY = 1_000_000;
-const WEEK_MS = 7 * 24 * 3_600_000;
-
-const id = z.string().min(1).max(64);
-const oneLine = /^\P{Cc}*$/u;
-const name = z.string().trim().min(1).max(80).regex(oneLine);
-const description = z.string().max(2000);
-const reason = z.string().trim().min(1).max(200).regex(oneLine);
-const quantity = z.int().min(1).max(MAX_QUANTITY);
-const lowLevel = z.int().min(0).max(MAX_QUANTITY);
-const price = z.int().min(0).max(MAX_MINOR);
-const positive = z.int().min(1).max(MAX_MINOR);
-const source = z.enum(['new', 'stock']);
-
-/** An item is named by its id, or by a name under which it is found or created. */
-const whichItem = { itemId: id.optional(), name: name.optional(), description: description.optional() };
-const oneOf = (c: { itemId?: string | undefined; name?: string | undefined }): boolean =>
-  (c.itemId === undefined) !== (c.name === undefined);
-const oneOfMessage = { message: 'give either an itemId or a name', path: ['name'] };
 
 export const marketCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profile.set'), name }),
@@ -63,32 +59,12 @@ export const marketCommand = z.discriminatedUnion('type', [
       .refine((delta) => delta !== 0),
     reason,
   }),
-  z.strictObject({ type: z.literal('order.buy'), itemId: id, quantity, maxPrice: price.optional() }),
+  z.strictObject({ type: z.literal('order.buy'), itemId: id, quantity, maxPrice: price.optional(), bot }),
   z.strictObject({ type: z.literal('account.credit'), peerId: id, amount: positive, reason }),
-  z
-    .strictObject({
-      type: z.literal('auction.create'),
-      ...whichItem,
-      quantity: quantity.optional(),
-      kind: z.literal('open'),
-      startPrice: price,
-      increment: positive,
-      reserve: price.optional(),
-      durationMs: z.int().min(1000).max(WEEK_MS),
-      softCloseMs: z.int().min(0).max(3_600_000),
-      softCloseMaxMs: z
-        .int()
-        .min(0)
-        .max(24 * 3_600_000),
-      start: z.enum(['now', 'manual']),
-      source: source.optional(),
-    })
-    .refine(oneOf, oneOfMessage),
-  z.strictObject({ type: z.literal('auction.start'), lotId: id }),
-  z.strictObject({ type: z.literal('auction.join'), lotId: id }),
-  z.strictObject({ type: z.literal('auction.bid'), lotId: id, amount: positive }),
-  z.strictObject({ type: z.literal('auction.cancel'), lotId: id, reason }),
-  z.strictObject({ type: z.literal('auction.resume'), lotId: id }),
+  /** The creditor, or the operator, says that something was paid outside the market. */
+  z.strictObject({ type: z.literal('settle.pay'), debtor: id, creditor: id, amount: positive }),
+  auctionCreate,
+  ...auctionCommands,
 ]);
 
 export type MarketCommand = z.output<typeof marketCommand>;
@@ -99,13 +75,26 @@ export type ParsedCommand =
   | { readonly ok: true; readonly command: MarketCommand }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
-const AMOUNTS = new Set<PropertyKey>(['price', 'maxPrice', 'amount', 'startPrice', 'increment', 'reserve']);
+const AMOUNTS = new Set<PropertyKey>([
+  'price',
+  'maxPrice',
+  'amount',
+  'startPrice',
+  'increment',
+  'reserve',
+  'minimum',
+  'deposit',
+  'floorPrice',
+  'dropBy',
+  'buyNow',
+]);
 const QUANTITIES = new Set<PropertyKey>(['quantity', 'delta', 'lowLevel']);
 
 /** The code people can act on: which field is at fault, and whether it is too much or not there. */
 function codeOf(issue: z.core.$ZodIssue | undefined): ErrorCode {
   const field = issue?.path[0];
   if (issue === undefined || field === undefined) return 'BAD_REQUEST';
+  if (issue.code === 'custom' && (AMOUNTS.has(field) || field === 'start')) return 'BAD_REQUEST';
   if (AMOUNTS.has(field)) return 'AMOUNT_BAD';
   if (QUANTITIES.has(field)) return issue.code === 'too_big' ? 'LIMIT_REACHED' : 'QUANTITY_BAD';
   if (field === 'name') return issue.code === 'too_big' || issue.code === 'invalid_format' ? 'BAD_REQUEST' : 'NAME_MISSING';

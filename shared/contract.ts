@@ -6,6 +6,7 @@
  * `ApiError` (code of `errors.ts` and a sentence), it never throws across a carrier.
  */
 import { z } from 'zod';
+import { lotKinds } from './auctionCommands.ts';
 import {
   asOf,
   balanceView,
@@ -37,6 +38,7 @@ const wait = z.enum(['committed', 'queued']).optional();
 /** Fields every write takes: repeating a `requestId` returns the first result; `wait: 'queued'` answers without waiting. */
 const write = { requestId, wait, timeoutMs: z.int().min(1).max(600_000).optional() };
 const nothing = z.strictObject({});
+const ofLot = z.strictObject({ lotId: id, ...write });
 const read = <T extends z.ZodType>(value: T) => z.object({ asOf, value });
 
 const newItem = { name: name.optional(), description: z.string().max(2000).optional(), itemId: id.optional() };
@@ -135,26 +137,96 @@ export const methods = {
     params: z.strictObject({
       ...newItem,
       quantity: quantity.optional(),
-      startPrice: money,
+      /** Default open. A field that the kind does not use is refused by name. */
+      kind: z.enum(lotKinds).optional(),
+      /** open, dutch. */
+      startPrice: money.optional(),
+      /** The least that is taken: rounds, sealed, vickrey, multi. */
+      minimum: money.optional(),
+      /** open, multi: an amount, or `auto` for the table by price. Default one unit of the currency. */
       increment: money.optional(),
+      /** open, sealed, vickrey. Others see only whether it is met. */
       reserve: money.optional(),
+      /** open. */
+      buyNow: money.optional(),
+      autoBid: z.boolean().optional(),
+      /** Length of the auction or of each round; not for dutch, whose length follows from its steps. */
       durationMs: z
         .int()
         .min(5_000)
-        .max(7 * 24 * 3_600_000),
+        .max(7 * 24 * 3_600_000)
+        .optional(),
+      /** open, multi. */
       softCloseMs: ms.optional(),
       softCloseMaxMs: ms.optional(),
-      start: z.enum(['now', 'manual']).optional(),
+      ticks: z.int().min(1).max(1_000_000).optional(),
+      /** rounds: default 3 rounds, 2 bidders. */
+      rounds: z.int().min(1).max(20).optional(),
+      minBidders: z.int().min(2).max(60).optional(),
+      /** Sealed kinds: lost by who does not reveal; default the minimum. */
+      deposit: money.optional(),
+      revealMs: z.int().min(1_000).max(3_600_000).optional(),
+      /** dutch. */
+      floorPrice: money.optional(),
+      dropBy: money.optional(),
+      dropEveryMs: z.int().min(500).max(3_600_000).optional(),
+      /** multi: default own. */
+      pricing: z.enum(['own', 'uniform']).optional(),
+      start: z.enum(['now', 'manual', 'draft']).optional(),
+      startAt: z.int().min(0).optional(),
+      /** Default: yes in a market of the preset `event`. */
+      confirm: z.boolean().optional(),
       source: z.enum(['new', 'stock']).optional(),
       ...write,
     }),
     result: requestView,
   },
-  'auction.start': { params: z.strictObject({ lotId: id, ...write }), result: requestView },
-  'auction.join': { params: z.strictObject({ lotId: id, ...write }), result: requestView },
+  'auction.publish': { params: ofLot, result: requestView },
+  'auction.start': { params: ofLot, result: requestView },
+  'auction.join': { params: ofLot, result: requestView },
+  /**
+   * Bids. On a sealed lot it seals the amount: the secret is on this desktop's disk before the commitment leaves, and it is revealed by
+   * itself when the round is over, also after a restart. On a falling price it takes the price if that is at most `amount`.
+   */
   'auction.bid': { params: z.strictObject({ lotId: id, amount: money, ...write }), result: requestView },
+  /** Lets the rules bid up to `amount`. */
+  'auction.autobid': { params: z.strictObject({ lotId: id, amount: money, ...write }), result: requestView },
+  'auction.buyNow': { params: ofLot, result: requestView },
   'auction.cancel': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },
-  'auction.resume': { params: z.strictObject({ lotId: id, ...write }), result: requestView },
+  'auction.void': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },
+  'auction.pause': { params: ofLot, result: requestView },
+  'auction.resume': { params: ofLot, result: requestView },
+  'auction.extend': {
+    params: z.strictObject({
+      lotId: id,
+      byMs: z
+        .int()
+        .min(1_000)
+        .max(7 * 24 * 3_600_000),
+      ...write,
+    }),
+    result: requestView,
+  },
+  'auction.close': { params: ofLot, result: requestView },
+  'auction.endAll': { params: z.strictObject({ ...write }), result: requestView },
+  'auction.confirm': { params: ofLot, result: requestView },
+  'auction.reopen': {
+    params: z.strictObject({
+      lotId: id,
+      byMs: z
+        .int()
+        .min(1_000)
+        .max(7 * 24 * 3_600_000),
+      ...write,
+    }),
+    result: requestView,
+  },
+  'auction.relist': {
+    params: z.strictObject({ lotId: id, start: z.enum(['now', 'manual', 'draft']).optional(), ...write }),
+    result: requestView,
+  },
+  /** Says that a debt was paid outside the market. */
+  'settle.pay': { params: z.strictObject({ debtor: id, creditor: id, amount: money, ...write }), result: requestView },
   'request.cancel': { params: z.strictObject({ requestId: z.uuid() }), result: requestView },
 
   /** target 'leader': the leader's desktop (asked over the network when it is not this one); 'self'; or a peer id. */

@@ -5,6 +5,7 @@
  * (ms since 1970 as stamped by the leader); `...Ms` are durations. `asOf` says which log entry a read is current to.
  */
 import { z } from 'zod';
+import { lotKinds } from './auctionCommands.ts';
 
 export const amount = z.object({ minor: z.int(), text: z.string() });
 export const asOf = z.object({ entry: z.int(), term: z.int() });
@@ -138,12 +139,57 @@ export const bidView = z.object({
   at: z.int(),
   bidder: peerRef,
   amount,
+  /** Made by the rules, up to the limit the bidder set: the label "auto-bid" of the history. */
+  auto: z.boolean(),
+  /** Asked for by a program. */
+  bot: z.boolean(),
   state: z.enum(['winning', 'outbid', 'won', 'lost']),
+});
+
+/** Sealed kinds. While a round runs there are commitments and no amounts, but for this desktop's own. */
+export const roundsView = z.object({
+  /** Round under way, from 1; 0 before the start. */
+  round: z.int(),
+  of: z.int(),
+  /** Bidders needed before the auctioneer may start; 0 where none are. */
+  minBidders: z.int(),
+  joined: z.array(peerRef),
+  /** "1 of 2 sealed bids in": commitments of the present round, and how many there may be (null: anybody may still come). */
+  sealedIn: z.int(),
+  expected: z.int().nullable(),
+  readyUntil: z.int().nullable(),
+  revealUntil: z.int().nullable(),
+  deposit: amount,
+  /** Newest round first. `amount` is null until revealed; `own` is what this desktop bid, which only it knows before that. */
+  seals: z.array(
+    z.object({
+      round: z.int(),
+      bidder: peerRef,
+      at: z.int(),
+      entry: z.int(),
+      commitment: z.string(),
+      amount: amount.nullable(),
+      own: amount.nullable(),
+    }),
+  ),
+  standings: z.array(z.object({ bidder: peerRef, total: amount, amounts: z.array(amount.nullable()) })),
+  /** Who sealed a bid and did not reveal it: no bid, and the deposit is lost. */
+  unrevealed: z.array(peerRef),
+});
+
+/** Falling price: `price` of the lot is the price now. */
+export const fallingView = z.object({ floor: amount, dropBy: amount, dropEveryMs: z.int(), nextDropAt: z.int().nullable() });
+
+/** Several pieces: who would get one if it ended now. */
+export const unitsView = z.object({
+  units: z.int(),
+  pricing: z.enum(['own', 'uniform']),
+  winning: z.array(z.object({ bidder: peerRef, amount })),
 });
 
 export const lotView = z.object({
   lotId: z.string(),
-  kind: z.literal('open'),
+  kind: z.enum(lotKinds),
   title: z.string(),
   description: z.string(),
   itemId: z.string(),
@@ -151,13 +197,22 @@ export const lotView = z.object({
   seller: peerRef,
   mine: z.boolean(),
   joined: z.boolean(),
-  state: z.enum(['waiting', 'live', 'paused', 'closing', 'sold', 'notSold', 'cancelled', 'void']),
+  /** draft: only its auctioneer sees it. ready: enough bidders have joined, the auctioneer is asked. closing: reveals or confirmation. */
+  state: z.enum(['draft', 'waiting', 'ready', 'live', 'paused', 'closing', 'sold', 'notSold', 'cancelled', 'void']),
   /** The sentence of PRODUCT 5.5, as seen by this desktop. */
   sentence: z.string(),
+  /** First bid; least sealed bid; where a falling price starts. */
   startPrice: amount,
+  /** What the next bid must add now; `increments` is the whole table by price (one row when it is always the same). */
   increment: amount,
+  increments: z.array(z.object({ from: amount, step: amount })),
   hasReserve: z.boolean(),
   reserveMet: z.boolean(),
+  /** Buy now price, or null when there is none or it is no longer possible. */
+  buyNow: amount.nullable(),
+  autoBidAllowed: z.boolean(),
+  /** How far the rules may bid for this desktop; nobody else is shown it. */
+  yourLimit: amount.nullable(),
   price: amount.nullable(),
   nextBid: amount.nullable(),
   leading: peerRef.nullable(),
@@ -173,10 +228,30 @@ export const lotView = z.object({
   softCloseMaxMs: z.int(),
   /** While no bid can be accepted the clock stands still at this remaining time. */
   clockStoppedRemainingMs: z.int().nullable(),
+  /** Who stopped it: its auctioneer, a time without any leader, or its auctioneer's desktop by not answering. */
+  pausedBy: z.enum(['auctioneer', 'darkness', 'gone']).nullable(),
   lostTimeGivenBackMs: z.int(),
   extended: z.int(),
+  /** Added by the auctioneer. */
+  extendedByMs: z.int(),
+  startAt: z.int().nullable(),
+  closedAt: z.int().nullable(),
+  /** Ends by the market's Lamport clock too: ticks in all and ticks left. */
+  ticks: z.object({ of: z.int(), left: z.int().nullable() }).nullable(),
+  rounds: roundsView.nullable(),
+  falling: fallingView.nullable(),
+  units: unitsView.nullable(),
+  /** The auctioneer confirms results of this lot; `awaitingConfirm`: now. */
+  confirm: z.boolean(),
+  awaitingConfirm: z.boolean(),
   winner: peerRef.nullable(),
+  sales: z.array(z.object({ buyer: peerRef, quantity: z.int(), price: amount, commission: amount })),
   reason: z.string().nullable(),
+  relistOf: z.string().nullable(),
+  /** The rules box in words: ties, who pays what, what happens to whom, what is secret and what is not. */
+  rules: z.array(z.string()),
+  /** On this desktop's watch list. */
+  watched: z.boolean(),
 });
 
 export const orderView = z.object({

@@ -167,6 +167,16 @@ export interface PeerPort {
   /** Was a request of `author` in this entry concurrent with another one? Known for the newest ones. */
   wasConcurrent(entry: number, author: PeerId): boolean;
   /** Oldest first. */
+  /** Keeps the secret of a sealed bid on disk, then gives the command that commits to it. */
+  sealBid(lotId: string, amount: number): Promise<Outcome<MarketCommand>>;
+  /** What this desktop sealed on a lot in that round, minor units; null when nothing. Known here only until it is revealed. */
+  sealedAmount(lotId: string, round: number): number | null;
+  /** Lots on this desktop's watch list. */
+  watched(): ReadonlySet<string>;
+  watch(lotId: string, on: boolean): Promise<Outcome<null>>;
+  /** Log entry of the newest notice that was seen here. */
+  seen(): number;
+  see(entry: number): Promise<Outcome<null>>;
   requests(): readonly RequestRecord[];
   request(requestId: string): RequestRecord | null;
   cancel(requestId: string): Outcome<RequestRecord>;

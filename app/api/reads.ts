@@ -9,7 +9,7 @@ import { balanceView, ordersView } from './views/accounts.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
 import { itemsView, ledgerView, stockView } from './views/goods.ts';
-import { BIDS_IN_DETAIL, lotsView, lotView } from './views/lots.ts';
+import { BIDS_IN_DETAIL, lotsView, lotView, mayShow } from './views/lots.ts';
 import { noticesView } from './views/notices.ts';
 import type { Reader } from './views/reader.ts';
 import { requestsView, requestView } from './views/requests.ts';
@@ -65,7 +65,7 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
     auction: ({ lotId }) => {
       const reader = look();
       const lot = reader.state?.lots.get(lotId);
-      return lot === undefined
+      return lot === undefined || !mayShow(reader, lot)
         ? refusal(reader, 'NOT_FOUND', { lotId })
         : done(current(reader, lotView(reader, lot, wallNow(), BIDS_IN_DETAIL)));
     },

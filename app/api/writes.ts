@@ -1,13 +1,38 @@
 /** Methods that become a command of the log. All of them work the same way, so there is one function behind them all. */
+import type { MarketCommand } from '../../shared/commands.ts';
 import type { Outcome } from '../../shared/contract.ts';
 import type { RequestView } from '../../shared/views.ts';
 import { type CommandMethod, commandOf, refusal } from './commands.ts';
 import { done, type Handlers } from './handlers.ts';
 import type { PeerPort } from './peerPort.ts';
 import type { Requests, Write } from './requests.ts';
+import { auctions, type Lot } from '../market/index.ts';
 import type { Reader } from './views/reader.ts';
 import { requestView } from './views/requests.ts';
 import { obstacle } from './views/trading.ts';
+
+/** A bid on a sealed lot becomes a commitment; what the market could only refuse after the reveal is refused here. */
+async function sealed(port: PeerPort, reader: Reader, command: MarketCommand): Promise<Outcome<MarketCommand>> {
+  const lot = command.type === 'auction.bid' ? reader.state?.lots.get(command.lotId) : undefined;
+  if (command.type !== 'auction.bid' || lot === undefined || !auctions.kindOf(lot).sealed) return done(command);
+  const { lotId, amount } = command;
+  if (amount < lot.startPrice) return refusal(reader, 'BID_BELOW_MINIMUM', { lotId, minimum: lot.startPrice });
+  const why = auctions.whyNotOpen(lot, reader.now, reader.state?.lamport ?? 0);
+  if (why !== undefined) return refusal(reader, why.code, why.details);
+  if (auctions.sealOf(lot, reader.me, lot.round) !== undefined) return refusal(reader, 'ALREADY_SEALED', { lotId, round: lot.round });
+  const available = coverOf(reader, lot);
+  return available < amount ? refusal(reader, 'NO_COVER', { needed: amount, available }) : port.sealBid(lotId, amount);
+}
+
+/** What this desktop could pay more than it has revealed already in this lot. */
+function coverOf(reader: Reader, lot: Readonly<Lot>): number {
+  const { state, me } = reader;
+  if (state === null || state.genesis.allowNegative) return Number.POSITIVE_INFINITY;
+  const account = state.accounts.get(me);
+  const held = lot.holds.find((row) => row.bidder === me)?.amount ?? 0;
+  const total = auctions.standings(lot).find((row) => row.bidder === me)?.total ?? 0;
+  return (account?.balance ?? 0) - (account?.held ?? 0) + held - total;
+}
 
 type Writes = Pick<Handlers, CommandMethod | 'request.cancel'>;
 
@@ -20,7 +45,8 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
       const why = obstacle(before);
       // Without a leader the outbox keeps the request; in these cases there is nobody it could ever be sent for.
       if (known === null && (why === 'NO_MARKET' || why === 'THIS_CRASHED' || why === 'STOPPED')) return refusal(before, why);
-      const command = known === null ? commandOf(before, method, params) : done(known.command);
+      const asked = known === null ? commandOf(before, method, params) : done(known.command);
+      const command = known === null && asked.ok ? await sealed(port, before, asked.value) : asked;
       if (!command.ok) return command;
       const written = await requests.write(command.value, params);
       return written.ok ? done(requestView(look(), written.value)) : written;
@@ -41,6 +67,18 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
     'auction.bid': write('auction.bid'),
     'auction.cancel': write('auction.cancel'),
     'auction.resume': write('auction.resume'),
+    'auction.publish': write('auction.publish'),
+    'auction.autobid': write('auction.autobid'),
+    'auction.buyNow': write('auction.buyNow'),
+    'auction.void': write('auction.void'),
+    'auction.pause': write('auction.pause'),
+    'auction.extend': write('auction.extend'),
+    'auction.close': write('auction.close'),
+    'auction.endAll': write('auction.endAll'),
+    'auction.confirm': write('auction.confirm'),
+    'auction.reopen': write('auction.reopen'),
+    'auction.relist': write('auction.relist'),
+    'settle.pay': write('settle.pay'),
     'request.cancel': ({ requestId }) => {
       const cancelled = port.cancel(requestId);
       return cancelled.ok ? done(requestView(look(), cancelled.value)) : cancelled;

@@ -205,7 +205,9 @@ export function tickBusiness(s: State): void {
   if (ld === null || ld.probation !== null || ld.handover !== null || s.machine === null) return;
   if (s.applied < ld.viewIndex || s.log.lastIndex - s.commit > s.config.maxUncommittedEntries) return;
   const t = logTime(s);
-  for (const body of s.machine.due(t)) proposeSystem(s, ld, body);
+  const view = viewOf(s);
+  const silent = (peerId: PeerId): boolean => peerId !== s.self.peerId && (findMember(view, peerId) === undefined || isDown(s, ld, peerId));
+  for (const body of s.machine.due(t, silent)) proposeSystem(s, ld, body);
   if (s.machine.wantsTick() && t - Math.max(ld.lastTickT, s.log.last.t) >= s.config.logTickMs) {
     ld.lastTickT = t;
     proposeSystem(s, ld, '{"type":"tick"}');

@@ -101,8 +101,8 @@ export interface Machine {
   system(context: ApplyContext, body: string): void;
   leaderChange(context: ApplyContext, gapMs: number): void;
   admit(context: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
-  /** Bodies of system commands due at log time `t`; asked by the leader at every tick. */
-  due(t: number): readonly string[];
+  /** Bodies of system commands due at log time `t`; asked by the leader at every tick, who knows which peers do not answer it. */
+  due(t: number, silent: (peerId: PeerId) => boolean): readonly string[];
   wantsTick(): boolean;
   snapshot(): unknown;
   /** Hex SHA-256 over the history of all changes. */

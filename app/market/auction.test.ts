@@ -69,7 +69,7 @@ test.each([
   desk.auction('p2');
   for (const [at, amount] of amounts.entries()) expect(desk.bid(at % 2 === 0 ? 'p1' : 'p3', amount)).toMatchObject({ ok: true });
   desk.pass(120_000);
-  expect(desk.lot()).toMatchObject({ state: 'notSold', reason, winner: null, held: 0 });
+  expect(desk.lot()).toMatchObject({ state: 'notSold', reason, winner: null, holds: [] });
   expect(['p1', 'p3'].map((peerId) => [desk.balance(peerId), desk.held(peerId)])).toEqual([
     [5000, 0],
     [5000, 0],

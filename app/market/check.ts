@@ -23,14 +23,13 @@ function checkMoney(state: MarketState, report: Report): void {
   let sum = 0n;
   const held = new Map<string, number>();
   for (const lot of state.lots.values()) {
-    const leading = lot.bids.at(-1);
-    if (leading !== undefined) held.set(leading.bidder, (held.get(leading.bidder) ?? 0) + lot.held);
+    for (const { bidder, amount } of lot.holds) held.set(bidder, (held.get(bidder) ?? 0) + amount);
   }
   for (const { account, balance, held: kept } of state.accounts.values()) {
     if (!Number.isSafeInteger(balance) || !Number.isSafeInteger(kept)) report('M5', `${account} has ${balance}, ${kept} held`);
     else sum += BigInt(balance);
     if (!state.genesis.allowNegative && balance < kept) report('M2', `${account} has ${balance} with ${kept} held`);
-    if (kept !== (held.get(account) ?? 0)) report('M4', `${account} holds ${kept}, its leading bids need ${held.get(account) ?? 0}`);
+    if (kept !== (held.get(account) ?? 0)) report('M4', `${account} holds ${kept}, its lots need ${held.get(account) ?? 0}`);
     held.delete(account);
   }
   for (const [account, amount] of held) if (amount !== 0) report('M4', `${account} leads with ${amount} but has no account`);

@@ -1,81 +1,173 @@
 /**
- * What the leader decides by itself: closing lots whose time is over, and giving time back after a failover.
+ * What happens to lots by time: starts, ends of rounds, closings; and what a change of leader gives back.
  *
- * Closing is idempotent: it settles an open lot at or after its end and does nothing otherwise, so several leaders may ask for it and
- * the lot is still settled exactly once (A3, A5).
+ * It is idempotent: a lot is carried on when something is due and left alone otherwise, so several leaders may ask for it and the
+ * lot is still settled exactly once (A3, A5).
  */
 import type { PeerId } from '../../shared/ids.ts';
-import { giveBack, isDue, pauseLot } from './auctions/lifecycle.ts';
-import { resultOf } from './auctions/open.ts';
-import { forLiveLots, freeGoods, recordLot } from './lots.ts';
+import { advance, giveBack, isDue, kindOf, type Win } from './auctions/index.ts';
+import { pauseAfterDarkness, pauseLot, resumeLot } from './auctions/lifecycle.ts';
+import { freeGoods, freeHolds, recordLot } from './lotBooks.ts';
 import { notify } from './notices.ts';
-import { hold } from './postings.ts';
-import type { Lot, SystemCommand } from './records.ts';
-import { settle } from './sales.ts';
+import { transfer } from './postings.ts';
+import type { Lot, NoticeKind, SystemCommand } from './records.ts';
+import { commissionPayee, settle } from './sales.ts';
 import type { Books } from './state.ts';
-import type { ApplyContext } from './types.ts';
+import type { ApplyContext, Facts } from './types.ts';
 
-function releaseHold(books: Books, lot: Lot): void {
-  const leading = lot.bids.at(-1);
-  if (leading !== undefined) hold(books, leading.bidder, -lot.held);
-  lot.held = 0;
+function takers(lot: Lot): PeerId[] {
+  return [...new Set([...lot.joined, ...lot.bids.map((bid) => bid.bidder)])];
 }
 
-function tellBidders(books: Books, ctx: ApplyContext, lot: Lot, winner: PeerId | null): void {
-  const { lotId, title } = lot;
-  const price = lot.price ?? 0;
-  for (const bidder of new Set(lot.bids.map((bid) => bid.bidder))) {
-    notify(books, ctx, bidder, bidder === winner ? 'won' : 'lost', lotId, { price, title });
-  }
+export function tellTakers(books: Books, ctx: ApplyContext, lot: Lot, kind: NoticeKind, data: Facts): void {
+  for (const bidder of takers(lot)) notify(books, ctx, bidder, kind, lot.lotId, { ...data, title: lot.title });
 }
 
-/** Settles a lot whose time is over: winner pays, seller gets the price less commission, goods move, or all goes back. */
-export function closeLot(books: Books, ctx: ApplyContext, lot: Lot): void {
-  const { lotId, title, itemId, seller, quantity } = lot;
-  const result = resultOf(lot);
-  releaseHold(books, lot);
+/** A lot without a sale, for whatever reason: money and goods are free again. */
+export function endWithout(books: Books, ctx: ApplyContext, lot: Lot, state: 'notSold' | 'cancelled' | 'void', reason: string): void {
+  freeHolds(books, lot);
   freeGoods(books, lot);
   lot.closedAt = ctx.t;
-  if (result.sold) {
-    const { winner, price } = result;
-    const reasons = { out: 'Auction sale', in: 'Auction purchase' };
-    lot.commission = settle(books, ctx, { itemId, seller, buyer: winner, quantity, amount: price, ref: lotId, reasons });
-    lot.state = 'sold';
-    lot.winner = winner;
-    const net = price - lot.commission;
-    const facts = { bps: books.genesis.commissionBps, buyer: winner, commission: lot.commission, net, price, title };
-    notify(books, ctx, seller, 'lotSold', lotId, facts);
-  } else {
-    lot.state = 'notSold';
-    lot.reason = result.reason;
-    notify(books, ctx, seller, 'lotNotSold', lotId, { reason: result.reason, title });
+  lot.state = state;
+  lot.reason = reason;
+  lot.awaiting = false;
+  clearWindows(lot);
+}
+
+function clearWindows(lot: Lot): void {
+  lot.readyUntil = null;
+  lot.revealUntil = null;
+  lot.goneUntil = null;
+  lot.pausedAt = null;
+  lot.pausedBy = null;
+  lot.pausedRemainingMs = null;
+  lot.proxy = null;
+}
+
+/** Who sealed and did not reveal pays the deposit to the seller. */
+function takeDeposits(books: Books, ctx: ApplyContext, lot: Lot): void {
+  const { lotId, title, seller, deposit } = lot;
+  for (const bidder of lot.forfeits) {
+    if (deposit > 0) transfer(books, bidder, seller, deposit);
+    notify(books, ctx, bidder, 'forfeited', lotId, { amount: deposit, title });
   }
-  tellBidders(books, ctx, lot, lot.winner);
+}
+
+function sell(books: Books, ctx: ApplyContext, lot: Lot, { winner, price, quantity }: Win): void {
+  const { lotId, title, itemId, seller } = lot;
+  const reasons = { out: 'Auction sale', in: 'Auction purchase' };
+  const commission = settle(books, ctx, { itemId, seller, buyer: winner, quantity, amount: price, ref: lotId, reasons });
+  lot.awards.push({ commission, payee: commissionPayee(books, ctx), price, quantity, winner });
+  lot.commission += commission;
+  notify(books, ctx, winner, 'won', lotId, { price, title });
+  const facts = { bps: books.genesis.commissionBps, buyer: winner, commission, net: price - commission, price, title };
+  notify(books, ctx, seller, 'lotSold', lotId, facts);
+}
+
+/** Settles a lot whose time is over: winners pay, the seller gets the price less commission, goods move, or all goes back. */
+export function settleLot(books: Books, ctx: ApplyContext, lot: Lot): void {
+  const { lotId, title, seller } = lot;
+  const result = kindOf(lot).result(lot);
+  if (!result.sold) {
+    endWithout(books, ctx, lot, 'notSold', result.reason);
+    takeDeposits(books, ctx, lot);
+    notify(books, ctx, seller, 'lotNotSold', lotId, { reason: result.reason, title });
+  } else {
+    freeHolds(books, lot);
+    freeGoods(books, lot);
+    lot.closedAt = ctx.t;
+    lot.state = 'sold';
+    lot.awaiting = false;
+    clearWindows(lot);
+    takeDeposits(books, ctx, lot);
+    for (const win of result.wins) sell(books, ctx, lot, win);
+    lot.winner = lot.awards[0]?.winner ?? null;
+    if (kindOf(lot).sealed) lot.price = kindOf(lot).price(lot);
+  }
+  const won = new Set(lot.awards.map((award) => award.winner));
+  for (const bidder of takers(lot)) {
+    if (!won.has(bidder)) notify(books, ctx, bidder, 'lost', lotId, { price: lot.price ?? 0, title });
+  }
   recordLot(books, lot);
+}
+
+function decide(books: Books, ctx: ApplyContext, lot: Lot): void {
+  const worthAsking = lot.confirm && (lot.bids.length > 0 || lot.seals.length > 0);
+  if (!worthAsking) return settleLot(books, ctx, lot);
+  lot.state = 'closing';
+  lot.awaiting = true;
+  lot.revealUntil = null;
+  notify(books, ctx, lot.seller, 'toConfirm', lot.lotId, { title: lot.title });
+}
+
+/** Does what is due for a lot at this entry's log time, if anything is. */
+export function carryOn(books: Books, ctx: ApplyContext, lot: Lot): void {
+  const step = advance(lot, ctx.t, ctx.lamport);
+  if (step === 'none') return;
+  if (step === 'decided') decide(books, ctx, lot);
+  else if (step === 'cancelled') {
+    const { reason } = lot;
+    endWithout(books, ctx, lot, 'cancelled', reason ?? '');
+    notify(books, ctx, lot.seller, 'lotCancelled', lot.lotId, { reason: lot.reason ?? '', title: lot.title });
+    tellTakers(books, ctx, lot, 'lotCancelled', { reason: lot.reason ?? '' });
+  } else if (step === 'round') tellTakers(books, ctx, lot, 'roundOver', { round: lot.round - 1, rounds: lot.rounds });
+  recordLot(books, lot);
+  // A round with nobody in it, or whose reveals are all there already, ends in the same entry.
+  if (isDue(lot, ctx.t, ctx.lamport)) carryOn(books, ctx, lot);
+}
+
+/** Whether an auction stops when its auctioneer's desktop does not answer, and when it has to be told. */
+function needsAuctioneer(lot: Readonly<Lot>): boolean {
+  return kindOf(lot).readyCheck && (lot.state === 'open' || lot.pausedBy === 'gone');
+}
+
+function noteAway(books: Books, ctx: ApplyContext, lot: Lot): void {
+  if (!needsAuctioneer(lot) || lot.state !== 'open') return;
+  pauseLot(lot, ctx.t, 'gone');
+  recordLot(books, lot);
+}
+
+function noteBack(books: Books, ctx: ApplyContext, lot: Lot): void {
+  if (lot.pausedBy !== 'gone') return;
+  resumeLot(lot, ctx.t);
+  recordLot(books, lot);
+}
+
+function leaderChanged(books: Books, ctx: ApplyContext, gapMs: number, pause: boolean): void {
+  for (const lot of books.liveLots.values()) {
+    const done = pause ? pauseAfterDarkness(lot, ctx.t, gapMs) : giveBack(lot, ctx.t, gapMs) ? 'moved' : 'none';
+    if (done === 'none') continue;
+    recordLot(books, lot);
+    if (done === 'paused')
+      notify(books, ctx, lot.seller, 'lotPaused', lot.lotId, { remainingMs: lot.pausedRemainingMs ?? 0, title: lot.title });
+  }
 }
 
 /** Applies a command of the leader itself. */
 export function applySystem(books: Books, ctx: ApplyContext, command: SystemCommand): void {
-  if (command.type === 'close') {
-    const lot = books.lots.get(command.lotId);
-    if (lot !== undefined && isDue(lot, ctx.t)) closeLot(books, ctx, lot);
-  } else if (command.type === 'leaderChange') {
-    const { gapMs, pause = false } = command;
-    if (!pause) {
-      forLiveLots(books, ctx, (lot) => giveBack(lot, ctx.t, gapMs));
-      return;
-    }
-    for (const lot of forLiveLots(books, ctx, (lot) => pauseLot(lot, ctx.t, gapMs))) {
-      const remainingMs = lot.pausedRemainingMs ?? 0;
-      notify(books, ctx, lot.seller, 'lotPaused', lot.lotId, { remainingMs, title: lot.title });
-    }
-  }
+  if (command.type === 'tick') return;
+  if (command.type === 'leaderChange') return leaderChanged(books, ctx, command.gapMs, command.pause ?? false);
+  const lot = books.lots.get(command.lotId);
+  if (lot === undefined) return;
+  if (command.type === 'close') carryOn(books, ctx, lot);
+  else if (command.type === 'away') noteAway(books, ctx, lot);
+  else noteBack(books, ctx, lot);
 }
 
-/** Closings whose time has come, earliest end first, then lowest number. */
-export function dueClosings(books: Books, t: number): SystemCommand[] {
-  return [...books.liveLots.values()]
-    .filter((lot) => isDue(lot, t))
-    .sort((a, b) => (a.endsAt ?? 0) - (b.endsAt ?? 0) || a.no - b.no)
-    .map(({ lotId }) => ({ type: 'close', lotId }));
+function dueAt(lot: Readonly<Lot>): number {
+  return lot.endsAt ?? lot.readyUntil ?? lot.startAt ?? 0;
+}
+
+/**
+ * What is due at log time `t`, earliest end first, then lowest number.
+ * @param silent does this peer not answer the leader?
+ */
+export function dueClosings(books: Books, t: number, silent: (peerId: PeerId) => boolean): SystemCommand[] {
+  const lots = [...books.liveLots.values()];
+  const due = lots.filter((lot) => isDue(lot, t, books.lamport)).sort((a, b) => dueAt(a) - dueAt(b) || a.no - b.no);
+  const changed = lots.filter((lot) => needsAuctioneer(lot) && silent(lot.seller) !== (lot.pausedBy === 'gone'));
+  return [
+    ...due.map(({ lotId }): SystemCommand => ({ type: 'close', lotId })),
+    ...changed.map(({ lotId, pausedBy }): SystemCommand => ({ type: pausedBy === 'gone' ? 'back' : 'away', lotId })),
+  ];
 }

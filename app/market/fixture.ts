@@ -3,7 +3,9 @@
  *
  * Refusals are checked too: neither the digest nor one character of the snapshot may change.
  */
+import { hash } from 'node:crypto';
 import { expect } from 'vitest';
+import { commitmentOf, type Secret } from './auctions/index.ts';
 import type { CommandOf, MarketCommand } from '../../shared/commands.ts';
 import type { TextFormat } from '../../shared/errors.ts';
 import { formatMoney } from '../../shared/money.ts';
@@ -83,7 +85,7 @@ export class Desk {
   }
 
   /** The Roman helmet of the acceptance scenario A5. */
-  auction(author: string, more: Partial<CommandOf<'auction.create'>> = {}): Lot {
+  auction(author: string, more: Partial<Extract<CommandOf<'auction.create'>, { kind: 'open' }>> = {}): Lot {
     const { lotId } = this.ok(author, {
       type: 'auction.create',
       name: 'Roman helmet',
@@ -98,6 +100,30 @@ export class Desk {
       ...more,
     });
     return this.lot(String(lotId));
+  }
+
+  /** A lot of any kind. */
+  lotOf(author: string, command: CommandOf<'auction.create'>): Lot {
+    return this.lot(String(this.ok(author, command)['lotId']));
+  }
+
+  autobid(author: string, amount: number, lotId = 'lot-1'): CommandResult {
+    return this.do(author, { type: 'auction.autobid', lotId, amount });
+  }
+
+  /** Seals a bid; the nonce is made from who bids in which round. */
+  seal(author: string, amount: number, round = 1, lotId = 'lot-1'): CommandResult {
+    return this.do(author, { type: 'auction.seal', lotId, round, commitment: commitmentOf(this.secret(author, amount, round, lotId)) });
+  }
+
+  reveal(author: string, amount: number, round = 1, lotId = 'lot-1'): CommandResult {
+    const { nonce } = this.secret(author, amount, round, lotId);
+    return this.do(author, { type: 'auction.reveal', lotId, round, amount, nonce });
+  }
+
+  secret(bidder: string, amount: number, round: number, lotId: string): Secret {
+    const nonce = hash('sha256', `${bidder} ${round}`, 'hex');
+    return { marketId: this.market.state.genesis.marketId, lotId, round, bidder, amount, nonce };
   }
 
   bid(author: string, amount: number, lotId = 'lot-1'): CommandResult {

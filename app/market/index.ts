@@ -1,6 +1,6 @@
 /** The market's public face: everything outside this folder imports from here. */
 export { checkMarket } from './check.ts';
-export { leadingBid, nextBid, reserveMet } from './auctions/open.ts';
+export * as auctions from './auctions/index.ts';
 export { createMarket } from './machine.ts';
 export { ledgerText, noticeText, resultText } from './sentences.ts';
 export { CLUB } from './state.ts';

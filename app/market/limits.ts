@@ -18,3 +18,11 @@ export const MAX_ON_HAND = 1_000_000_000;
 export const MAX_BALANCE = 1_000_000_000_000_000;
 /** Longest time given back automatically after a failover (DESIGN 12). */
 export const MAX_GIVE_BACK_MS = 30_000;
+/** The auctioneer has this long to start an auction when enough bidders have joined (PRODUCT S1-10). */
+export const READY_MS = 60_000;
+/** An auctioneer's desktop that does not answer has this long to come back before its auction is cancelled. */
+export const GONE_MS = 60_000;
+/** Bids and automatic raises of one lot. A full history takes no more bids: it would fill the memory of every desktop. */
+export const MAX_BIDS = 20_000;
+/** Bidders of one lot. */
+export const MAX_BIDDERS = 1000;

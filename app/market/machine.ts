@@ -7,11 +7,23 @@
 import { hash } from 'node:crypto';
 import type { MarketCommand } from '../../shared/commands.ts';
 import type { PeerId } from '../../shared/ids.ts';
-import { auctionBid } from './bids.ts';
+import { auctionAutobid, auctionBid, auctionBuyNow, auctionReveal, auctionSeal } from './bids.ts';
 import { applySystem, dueClosings } from './closing.ts';
+import {
+  auctionCancel,
+  auctionClose,
+  auctionConfirm,
+  auctionEndAll,
+  auctionExtend,
+  auctionPause,
+  auctionReopen,
+  auctionResume,
+  auctionVoid,
+} from './directing.ts';
 import { itemCreate, itemEdit, stockAdjust, stockIn, stockOut } from './goods.ts';
-import { auctionCancel, auctionCreate, auctionJoin, auctionResume, auctionStart } from './lots.ts';
-import { admitMember, credit, setProfile } from './members.ts';
+import { auctionCreate, auctionJoin, auctionPublish, auctionRelist, auctionStart } from './lots.ts';
+import { admitMember, credit, setProfile, settlePay } from './members.ts';
+import { isTimed } from './auctions/index.ts';
 import { offerPlace, offerWithdraw } from './offers.ts';
 import { orderBuy } from './orders.ts';
 import type { MarketGenesis, SystemCommand } from './records.ts';
@@ -19,6 +31,8 @@ import { refused } from './results.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { type Books, emptyBooks } from './state.ts';
 import type { ApplyContext, CommandResult, Market } from './types.ts';
+
+const nobody = (): boolean => false;
 
 function sha256(text: string): string {
   return hash('sha256', text, 'hex');
@@ -46,18 +60,46 @@ function apply(books: Books, ctx: ApplyContext, author: PeerId, command: MarketC
       return orderBuy(books, ctx, author, command);
     case 'account.credit':
       return credit(books, ctx, author, command);
+    case 'settle.pay':
+      return settlePay(books, ctx, author, command);
     case 'auction.create':
       return auctionCreate(books, ctx, author, command);
+    case 'auction.publish':
+      return auctionPublish(books, ctx, author, command);
     case 'auction.start':
       return auctionStart(books, ctx, author, command);
     case 'auction.join':
       return auctionJoin(books, ctx, author, command);
     case 'auction.bid':
       return auctionBid(books, ctx, author, command);
+    case 'auction.autobid':
+      return auctionAutobid(books, ctx, author, command);
+    case 'auction.buyNow':
+      return auctionBuyNow(books, ctx, author, command);
+    case 'auction.seal':
+      return auctionSeal(books, ctx, author, command);
+    case 'auction.reveal':
+      return auctionReveal(books, ctx, author, command);
     case 'auction.cancel':
       return auctionCancel(books, ctx, author, command);
+    case 'auction.void':
+      return auctionVoid(books, ctx, author, command);
+    case 'auction.pause':
+      return auctionPause(books, ctx, author, command);
     case 'auction.resume':
       return auctionResume(books, ctx, author, command);
+    case 'auction.extend':
+      return auctionExtend(books, ctx, author, command);
+    case 'auction.close':
+      return auctionClose(books, ctx, author, command);
+    case 'auction.endAll':
+      return auctionEndAll(books, ctx, author, command);
+    case 'auction.confirm':
+      return auctionConfirm(books, ctx, author, command);
+    case 'auction.reopen':
+      return auctionReopen(books, ctx, author, command);
+    case 'auction.relist':
+      return auctionRelist(books, ctx, author, command);
   }
 }
 
@@ -72,11 +114,13 @@ function marketOf(books: Books): Market {
   return {
     execute(ctx, author, command) {
       if (!books.members.has(author)) return refused('NOT_MEMBER');
+      books.lamport = ctx.lamport;
       const result = apply(books, ctx, author, command);
       seal(books, ctx);
       return result;
     },
     system(ctx, command: SystemCommand) {
+      books.lamport = ctx.lamport;
       applySystem(books, ctx, command);
       seal(books, ctx);
     },
@@ -84,8 +128,8 @@ function marketOf(books: Books): Market {
       admitMember(books, ctx, peerId, name, memberNo);
       seal(books, ctx);
     },
-    due: (t) => dueClosings(books, t),
-    wantsTick: () => [...books.liveLots.values()].some((lot) => lot.state === 'open'),
+    due: (t, silent = nobody) => dueClosings(books, t, silent),
+    wantsTick: () => [...books.liveLots.values()].some(isTimed),
     snapshot: () => writeSnapshot(books),
     digest: () => books.digest,
     state: books,

@@ -6,9 +6,9 @@
 import type { PeerId } from '../../shared/ids.ts';
 import { MAX_BALANCE } from './limits.ts';
 import { notify } from './notices.ts';
-import { accountOf, mint } from './postings.ts';
+import { accountOf, mint, spendable, transfer } from './postings.ts';
 import { accepted, refused, type Rule } from './results.ts';
-import { type Books, nameKey } from './state.ts';
+import { type Books, CLUB, nameKey } from './state.ts';
 import type { ApplyContext } from './types.ts';
 
 const MAX_NAME = 80;
@@ -52,4 +52,21 @@ export const credit: Rule<'account.credit'> = (books, ctx, author, { peerId, amo
   books.journal += `c|${peerId}|${amount}|${author}|${reason}\n`;
   notify(books, ctx, peerId, 'credited', '', { amount, by: author, reason });
   return accepted({ peerId, amount, balance: accountOf(books, peerId).balance });
+};
+
+/**
+ * `settle.pay`: something was paid outside the market, says who got it (or the operator). The debtor's account rises, the creditor's
+ * falls. Data `{debtor, creditor, amount}`.
+ */
+export const settlePay: Rule<'settle.pay'> = (books, ctx, author, { debtor, creditor, amount }) => {
+  if (author !== creditor && author !== books.genesis.creator) return refused('NOT_CREDITOR');
+  const known = books.members.has(debtor) && (books.members.has(creditor) || creditor === CLUB);
+  if (!known || debtor === creditor) return refused('PEER_NOT_FOUND');
+  const owed = Math.min(Math.max(0, -accountOf(books, debtor).balance), Math.max(0, accountOf(books, creditor).balance));
+  if (amount > owed || spendable(books, creditor) < amount) return refused('NOT_OWED', { owed });
+  transfer(books, creditor, debtor, amount);
+  books.payments.push({ amount, by: author, creditor, debtor, entry: ctx.index, t: ctx.t });
+  books.journal += `y|${debtor}|${creditor}|${amount}|${author}\n`;
+  notify(books, ctx, debtor, 'paid', '', { amount, creditor });
+  return accepted({ debtor, creditor, amount });
 };

@@ -79,45 +79,114 @@ export const order = z.strictObject({
   total: count,
 });
 
-export const bid = z.strictObject({ amount: count, bidder: id, entry: count, t: time });
-export const lotState = z.enum(['waiting', 'open', 'paused', 'sold', 'notSold', 'cancelled']);
+/** `auto`: made for the bidder by the rules, up to the limit it set. `bot`: asked for by a program. */
+export const bid = z.strictObject({ amount: count, auto: z.boolean(), bidder: id, bot: z.boolean(), entry: count, t: time });
+/** A sealed bid of one round; `amount` is null until it is revealed. */
+export const seal = z.strictObject({
+  amount: count.nullable(),
+  bidder: id,
+  commitment: z.string().regex(/^[0-9a-f]{64}$/),
+  entry: count,
+  round: count,
+  t: time,
+});
+/** Money of a bidder set aside for a lot. */
+export const held = z.strictObject({ amount: count, bidder: id });
+/** What one winner got: `price` is for all its pieces; `payee` earned the commission. */
+export const award = z.strictObject({ commission: count, payee: z.string().max(64), price: count, quantity: count, winner: id });
+/** From a price of `from` on a bid must add `step`. */
+export const band = z.strictObject({ from: count, step: count });
+/** How far the rules may bid for the leading bidder. */
+export const proxy = z.strictObject({ bidder: id, bot: z.boolean(), max: count });
+
+export const lotKind = z.enum(['open', 'rounds', 'sealed', 'vickrey', 'dutch', 'multi']);
+/**
+ * draft: only its auctioneer sees it. waiting: may be joined. ready: enough bidders, the auctioneer is asked. open: takes bids.
+ * paused: its clock stands. closing: time is over, and reveals or the auctioneer's word are outstanding. The others are ends.
+ */
+export const lotState = z.enum(['draft', 'waiting', 'ready', 'open', 'paused', 'closing', 'sold', 'notSold', 'cancelled', 'void']);
 export const lot = z.strictObject({
+  /** May the rules bid for somebody up to a limit? */
+  autoBid: z.boolean(),
+  /** Time is over and the auctioneer has to confirm. */
+  awaiting: z.boolean(),
+  awards: z.array(award),
+  /** Increments by price; empty when `increment` holds at every price. */
+  bands: z.array(band),
   bids: z.array(bid),
+  buyNow: count.nullable(),
+  /** When the present clock began to run: the start, or the start of the round. */
+  clockFrom: time.nullable(),
   closedAt: time.nullable(),
   commission: count,
+  /** The result counts when the auctioneer has confirmed it. */
+  confirm: z.boolean(),
   createdAt: time,
+  /** Lost by who seals a bid and does not reveal it. */
+  deposit: count,
   description: z.string().max(2000),
+  /** Falling price: by how much, and how often. */
+  dropBy: count,
+  dropEveryMs: count,
+  /** Length of the auction, or of each round. */
   durationMs: count,
+  /** Market Lamport time after which no bid counts. */
+  endTick: count.nullable(),
   endsAt: time.nullable(),
   /** How often a late bid moved the end. */
   extended: count,
+  /** What the auctioneer added, ms. */
+  extendedByMs: count,
+  floorPrice: count,
+  /** Who did not reveal a sealed bid. */
+  forfeits: z.array(id),
+  /** Cancelled then, unless the auctioneer's desktop answers again. */
+  goneUntil: time.nullable(),
   hardEndAt: time.nullable(),
-  /** Money of the leading bidder set aside; 0 where accounts may go negative. */
-  held: count,
+  /** Money set aside for this lot, one row a bidder; empty where accounts may go negative. */
+  holds: z.array(held),
   increment: count,
   itemId: id,
   joined: z.array(id),
-  kind: z.literal('open'),
-  /** Time given back because nobody could bid: the sum, in ms. */
+  kind: lotKind,
+  /** Time given back to the present clock because nobody could bid: the sum, in ms. */
   lostTimeMs: count,
   lotId: id,
+  minBidders: count,
   no: count,
   pausedAt: time.nullable(),
+  pausedBy: z.enum(['auctioneer', 'darkness', 'gone']).nullable(),
   pausedRemainingMs: count.nullable(),
   price: count.nullable(),
+  pricing: z.enum(['own', 'uniform']),
+  proxy: proxy.nullable(),
   quantity: count,
-  /** Why it was not sold ("reserve not met", "no bids") or was cancelled. */
+  readyUntil: time.nullable(),
+  /** Why it was not sold ("reserve not met", "no bids"), was cancelled or made void. */
   reason: label.nullable(),
+  relistOf: id.nullable(),
   reserve: count.nullable(),
+  revealMs: count,
+  revealUntil: time.nullable(),
+  /** Round under way, from 1; 0 before the start and where there are none. */
+  round: count,
+  rounds: count,
+  seals: z.array(seal),
   seller: id,
   softCloseMaxMs: count,
   softCloseMs: count,
+  startAt: time.nullable(),
+  /** First bid, least sealed bid, or where a falling price starts. */
   startPrice: count,
   startedAt: time.nullable(),
   state: lotState,
+  ticks: count.nullable(),
   title: label,
   winner: id.nullable(),
 });
+
+/** Something paid outside the market: the creditor's account goes down, the debtor's up. */
+export const payment = z.strictObject({ amount: count, by: id, creditor: id, debtor: id, entry: count, t: time });
 
 export const noticeKind = z.enum([
   'bought',
@@ -130,6 +199,13 @@ export const noticeKind = z.enum([
   'lotNotSold',
   'lotCancelled',
   'lotPaused',
+  'lotReady',
+  'lotStarted',
+  'lotVoid',
+  'roundOver',
+  'toConfirm',
+  'forfeited',
+  'paid',
   'low',
   'credited',
 ]);
@@ -144,11 +220,14 @@ export const notice = z.strictObject({
 
 /**
  * What the leader puts into the log by itself.
- * `close` asks to settle a lot whose time is over. `tick` only lets log time flow. `leaderChange` says that for `gapMs` of log time
+ * `close` asks to do what is due for a lot: start, end of a round, settling. `away` and `back` say whether an auctioneer's desktop answers,
+ * as the leader sees it. `tick` only lets log time flow. `leaderChange` says that for `gapMs` of log time
  * nobody could bid; with `pause` the open lots wait for their auctioneers instead of running on.
  */
 export const systemCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('close'), lotId: id }),
+  z.strictObject({ type: z.literal('away'), lotId: id }),
+  z.strictObject({ type: z.literal('back'), lotId: id }),
   z.strictObject({ type: z.literal('tick') }),
   z.strictObject({ type: z.literal('leaderChange'), gapMs: count, pause: z.boolean().optional() }),
 ]);
@@ -164,6 +243,13 @@ export type Offer = z.infer<typeof offer>;
 export type Fill = z.infer<typeof fill>;
 export type Order = z.infer<typeof order>;
 export type Bid = z.infer<typeof bid>;
+export type Held = z.infer<typeof held>;
+export type Seal = z.infer<typeof seal>;
+export type Award = z.infer<typeof award>;
+export type Band = z.infer<typeof band>;
+export type Proxy = z.infer<typeof proxy>;
+export type LotKind = z.infer<typeof lotKind>;
 export type Lot = z.infer<typeof lot>;
+export type Payment = z.infer<typeof payment>;
 export type NoticeKind = z.infer<typeof noticeKind>;
 export type Notice = z.infer<typeof notice>;

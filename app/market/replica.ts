@@ -27,7 +27,7 @@ export interface MarketMachine {
   system(context: ApplyContext, body: string): void;
   leaderChange(context: ApplyContext, gapMs: number): void;
   admit(context: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
-  due(t: number): readonly string[];
+  due(t: number, silent: (peerId: PeerId) => boolean): readonly string[];
   wantsTick(): boolean;
   snapshot(): JsonValue;
   digest(): string;
@@ -52,7 +52,7 @@ function machineOf(market: Market): MarketMachine {
       market.system(context, { type: 'leaderChange', gapMs: gap, pause: gap > MAX_GIVEN_BACK_MS });
     },
     admit: (context, peerId, name, memberNo) => market.admit(context, peerId, name, memberNo),
-    due: (t) => market.due(t).map((command) => JSON.stringify(command)),
+    due: (t, silent) => market.due(t, silent).map((command) => JSON.stringify(command)),
     wantsTick: () => market.wantsTick(),
     snapshot: () => market.snapshot(),
     digest: () => market.digest(),

@@ -5,7 +5,8 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import { notify } from './notices.ts';
-import { accountOf, moveStock, stockOf, transfer } from './postings.ts';
+import { accountOf, moveStock, spendable, stockOf, transfer } from './postings.ts';
+import type { Award, Lot } from './records.ts';
 import { type Books, CLUB, must } from './state.ts';
 import type { ApplyContext } from './types.ts';
 
@@ -50,4 +51,29 @@ export function settle(books: Books, ctx: ApplyContext, sale: Sale): number {
   must(item !== undefined, 'a sale is of a known item');
   item.lastBuyer = buyer;
   return commission;
+}
+
+/** Can every sale of a lot be taken back: have the buyers the goods, and sellers and payees the money? */
+export function canUndo(books: Books, lot: Readonly<Lot>, free: (owner: PeerId) => number): boolean {
+  const owed = new Map<string, number>();
+  const pieces = new Map<PeerId, number>();
+  for (const { winner, price, commission, payee, quantity } of lot.awards) {
+    owed.set(lot.seller, (owed.get(lot.seller) ?? 0) + price - commission);
+    if (commission > 0) owed.set(payee, (owed.get(payee) ?? 0) + commission);
+    pieces.set(winner, (pieces.get(winner) ?? 0) + quantity);
+  }
+  return [...owed].every(([key, sum]) => spendable(books, key) >= sum) && [...pieces].every(([owner, sum]) => free(owner) >= sum);
+}
+
+/** The opposite of `settle`, for one award of a lot that was made void. */
+export function undoSale(books: Books, ctx: ApplyContext, lot: Readonly<Lot>, award: Readonly<Award>): void {
+  const { lotId, itemId, seller } = lot;
+  const { winner, price, commission, payee, quantity } = award;
+  if (commission > 0) {
+    transfer(books, payee, winner, commission);
+    accountOf(books, payee).commission -= commission;
+  }
+  transfer(books, seller, winner, price - commission);
+  moveStock(books, ctx, stockOf(books, itemId, winner), -quantity, { reason: 'Auction void, back', by: seller, ref: lotId });
+  moveStock(books, ctx, stockOf(books, itemId, seller), quantity, { reason: 'Auction void, back', by: winner, ref: lotId });
 }

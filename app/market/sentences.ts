@@ -40,6 +40,13 @@ const notices: Readonly<Record<NoticeKind, Sentence>> = {
   lotNotSold: (d) => `${text(d, 'title')} was not sold: ${text(d, 'reason')}.`,
   lotCancelled: (d) => `${text(d, 'title')} was cancelled: ${text(d, 'reason')}`,
   lotPaused: (d) => `${text(d, 'title')} is paused: the clock was stopped. Resume it when you are ready.`,
+  lotReady: (d) => `${text(d, 'bidders')} bidders have joined ${text(d, 'title')}. Start the auction?`,
+  lotStarted: (d) => `${text(d, 'title')} is open for bids.`,
+  lotVoid: (d) => `${text(d, 'title')} is void: ${text(d, 'reason')}`,
+  roundOver: (d) => `Round ${text(d, 'round')} of ${text(d, 'rounds')} of ${text(d, 'title')} is complete.`,
+  toConfirm: (d) => `Time is over for ${text(d, 'title')}. Confirm the result, or re-open it.`,
+  forfeited: (d, f) => `Your sealed bid on ${text(d, 'title')} was not revealed: the deposit of ${money(d, 'amount', f)} is lost.`,
+  paid: (d, f) => `${peer(d, 'creditor', f)} has received ${money(d, 'amount', f)} from you.`,
   low: (d) => `${text(d, 'item')} is low: ${text(d, 'onHand')} left.`,
   credited: (d, f) => `${money(d, 'amount', f)} credited: ${text(d, 'reason')}`,
 };
@@ -48,6 +55,15 @@ const notices: Readonly<Record<NoticeKind, Sentence>> = {
 export function noticeText(notice: Readonly<Pick<Notice, 'kind' | 'data' | 'ref'>>, format: TextFormat): string {
   return notices[notice.kind](notice.data, format, notice.ref);
 }
+
+const created: Sentence = (d) => {
+  if (d['state'] === 'open') return `${text(d, 'title')} is open for bids.`;
+  return d['state'] === 'draft' ? `${text(d, 'title')} is a draft: only you see it.` : `${text(d, 'title')} waits for its start.`;
+};
+const stands: Sentence = (d, f) =>
+  d['leading'] === false
+    ? `Outbid: ${peer(d, 'leader', f)} leads with ${money(d, 'price', f)}`
+    : `You are winning at ${money(d, 'price', f)}`;
 
 const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
   'order.buy': bought,
@@ -58,10 +74,24 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
   'stock.out': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,
   'stock.adjust': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,
   'account.credit': (d, f) => `${money(d, 'amount', f)} credited to ${peer(d, 'peerId', f)}.`,
-  'auction.create': (d) => (d['state'] === 'open' ? `${text(d, 'title')} is open for bids.` : `${text(d, 'title')} waits for its start.`),
+  'settle.pay': (d, f) => `${money(d, 'amount', f)} received from ${peer(d, 'debtor', f)}.`,
+  'auction.create': created,
+  'auction.relist': created,
+  'auction.publish': (d) => `${text(d, 'title')} may be joined.`,
   'auction.start': (d) => `${text(d, 'title')} is open for bids.`,
   'auction.join': (d) => `You are in: ${text(d, 'title')}.`,
-  'auction.bid': (d, f) => `You are winning at ${money(d, 'price', f)}`,
+  'auction.bid': stands,
+  'auction.autobid': stands,
+  'auction.buyNow': (d, f) => `Bought ${text(d, 'title')} for ${money(d, 'price', f)}.`,
+  'auction.seal': (d) => `Your bid on ${text(d, 'title')} is sealed.`,
+  'auction.reveal': (d, f) => `Your sealed bid on ${text(d, 'title')} is open: ${money(d, 'amount', f)}.`,
+  'auction.void': (d) => `Void: ${text(d, 'reason')}`,
+  'auction.pause': (d) => `${text(d, 'title')} is paused.`,
+  'auction.extend': (d) => `${text(d, 'title')} has more time.`,
+  'auction.close': (d) => `${text(d, 'title')} is closed.`,
+  'auction.endAll': (d) => `${text(d, 'closed')} auctions are closed.`,
+  'auction.confirm': (d) => `The result of ${text(d, 'title')} counts.`,
+  'auction.reopen': (d) => `${text(d, 'title')} is open again.`,
   'auction.cancel': (d) => `Cancelled: ${text(d, 'reason')}`,
   'auction.resume': (d) => `${text(d, 'title')} runs on.`,
   'profile.set': (d) =>

@@ -84,13 +84,14 @@ const lies: [string, string, unknown, RegExp][] = [
   ['another winner', 'lots.0.winner', 'p3', /^A3/],
   ['a price that was changed', 'lots.0.price', 3600, /^A3/],
   ['a decided lot that is open again', 'lots.0.state', 'open', /^(A3|M2|M4)/],
-  ['a hold that was forgotten', 'lots.1.held', 0, /^M4/],
+  ['a hold that was forgotten', 'lots.1.holds', [], /^M4/],
   ['an end that was moved', 'lots.1.endsAt', 9e15, /^A6/],
   ['a hard end that was moved', 'lots.1.hardEndAt', 9e15, /^A6/],
   ['an id that occurs twice', 'items.1.itemId', 'item-1', /twice/],
   ['a fraction of a cent', 'accounts.0.balance', 0.5, /accounts/],
   ['a field that is too much', 'accounts.0.extra', 1, /accounts/],
-  ['another version', 'version', 2, /version/],
+  ['an older version', 'version', 1, /older version/],
+  ['a newer version', 'version', 3, /newer version/],
   ['no digest', 'digest', undefined, /digest/],
 ];
 

@@ -16,7 +16,7 @@ import { append, type Books, emptyBooks } from './state.ts';
 import type { JsonValue } from './types.ts';
 
 /** Raised when the shape changes; older ones are refused by name instead of misread. */
-const VERSION = 1;
+const VERSION = 2;
 
 const counter = z.int().min(0);
 const snapshotSchema = z.strictObject({
@@ -33,6 +33,7 @@ const snapshotSchema = z.strictObject({
   notices: z.array(z.strictObject({ peerId: z.string().min(1).max(64), rows: z.array(r.notice) })),
   offers: z.array(r.offer),
   orders: z.array(r.order),
+  payments: z.array(r.payment),
   stock: z.array(r.stock),
   version: z.literal(VERSION),
 });
@@ -44,9 +45,19 @@ const byText = (a: string, b: string): number => {
   return a < b ? -1 : 1;
 };
 
+const copyLot = (lot: r.Lot): r.Lot => ({
+  ...lot,
+  awards: [...lot.awards],
+  bids: [...lot.bids],
+  forfeits: [...lot.forfeits],
+  holds: [...lot.holds],
+  joined: [...lot.joined],
+  seals: [...lot.seals],
+});
+
 /** The state as canonical JSON. Rows that never change are shared with the state, the rest is copied. */
 export function writeSnapshot(books: Books): JsonValue {
-  const { credits, ledger, orders } = books;
+  const { credits, ledger, orders, payments } = books;
   const snapshot: Snapshot = {
     accounts: [...books.accounts.values()].sort((a, b) => byText(a.account, b.account)).map((row) => ({ ...row })),
     counters: { ...books.counters },
@@ -55,12 +66,13 @@ export function writeSnapshot(books: Books): JsonValue {
     genesis: books.genesis,
     items: [...books.items.values()].map((row) => ({ ...row })),
     ledger: [...ledger],
-    lots: [...books.lots.values()].map((row) => ({ ...row, bids: [...row.bids], joined: [...row.joined] })),
+    lots: [...books.lots.values()].map(copyLot),
     members: [...books.members.values()].sort((a, b) => byText(a.peerId, b.peerId)),
     minted: books.minted,
     notices: [...books.notices].sort(([a], [b]) => byText(a, b)).map(([peerId, rows]) => ({ peerId, rows: [...rows] })),
     offers: [...books.offers.values()].sort((a, b) => a.no - b.no).map((row) => ({ ...row })),
     orders: [...orders],
+    payments: [...payments],
     stock: [...books.stock.values()]
       .flatMap((owners) => [...owners.values()])
       .sort((a, b) => byText(a.itemId, b.itemId) || byText(a.owner, b.owner))
@@ -75,6 +87,7 @@ function rebuild(from: Snapshot): Books {
   Object.assign(books.counters, from.counters);
   books.minted = from.minted;
   for (const row of from.credits) books.credits.push(row);
+  for (const row of from.payments) books.payments.push(row);
   for (const row of from.members) books.members.set(row.peerId, row);
   for (const row of from.accounts) books.accounts.set(row.account, row);
   for (const row of from.items) indexItem(books, row);
@@ -109,10 +122,22 @@ function hasDuplicates(from: Snapshot, books: Books): boolean {
   );
 }
 
+const anyVersion = z.object({ version: z.int() });
+
+function versionOf(json: unknown): number | null {
+  const read = anyVersion.safeParse(json);
+  return read.success ? read.data.version : null;
+}
+
 export type ReadSnapshot = { readonly ok: true; readonly books: Books } | { readonly ok: false; readonly message: string };
 
 /** Reads what `writeSnapshot` wrote; anything else is an error value. */
 export function readSnapshot(json: unknown): ReadSnapshot {
+  const older = versionOf(json);
+  if (older !== null && older !== VERSION) {
+    const message = `written by ${older < VERSION ? 'an older' : 'a newer'} version (format ${older}, this one reads ${VERSION}). Leave the market and join it again`;
+    return { ok: false, message };
+  }
   const parsed = snapshotSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

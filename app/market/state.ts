@@ -5,7 +5,7 @@
  * (by owner, by item, the order book) hold the same record objects and are rebuilt from the records after a restore.
  */
 import type { PeerId } from '../../shared/ids.ts';
-import type { Account, Credit, Item, LedgerRow, Lot, MarketGenesis, Member, Notice, Offer, Order, Stock } from './records.ts';
+import type { Account, Credit, Item, LedgerRow, Lot, MarketGenesis, Member, Notice, Offer, Order, Payment, Stock } from './records.ts';
 
 /** The account commissions go to when `commissionTo` is 'club'. No peer id looks like this. */
 export const CLUB = 'club';
@@ -31,6 +31,7 @@ export interface Books {
   readonly accounts: Map<string, Account>;
   minted: number;
   readonly credits: Credit[];
+  readonly payments: Payment[];
   readonly items: Map<string, Item>;
   readonly itemIdByName: Map<string, string>;
   /** item -> owner -> goods */
@@ -50,6 +51,8 @@ export interface Books {
   readonly liveLots: Map<string, Lot>;
   readonly notices: Map<PeerId, Notice[]>;
   digest: string;
+  /** Lamport time of the newest entry: a hint for what is due, no part of the state. */
+  lamport: number;
   /** What the entry being applied has changed so far; goes into the digest when it is done. */
   journal: string;
 }
@@ -64,6 +67,7 @@ export interface MarketState {
   readonly accounts: Table<Account>;
   readonly minted: number;
   readonly credits: Rows<Credit>;
+  readonly payments: Rows<Payment>;
   readonly items: Table<Item>;
   readonly itemIdByName: ReadonlyMap<string, string>;
   readonly stock: ReadonlyMap<string, Table<Stock>>;
@@ -78,6 +82,7 @@ export interface MarketState {
   readonly liveLots: Table<Lot>;
   readonly notices: ReadonlyMap<PeerId, Rows<Notice>>;
   readonly digest: string;
+  readonly lamport: number;
 }
 
 /** An empty market. `digest` starts the hash chain. */
@@ -89,6 +94,7 @@ export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
     accounts: new Map(),
     minted: 0,
     credits: [],
+    payments: [],
     items: new Map(),
     itemIdByName: new Map(),
     stock: new Map(),
@@ -103,6 +109,7 @@ export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
     liveLots: new Map(),
     notices: new Map(),
     digest,
+    lamport: 0,
     journal: '',
   };
 }

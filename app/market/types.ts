@@ -34,9 +34,9 @@ export interface Market {
   system(ctx: ApplyContext, command: SystemCommand): void;
   /** Opens the account of a new member. A name that is taken gets a letter: "Desk-1b". */
   admit(ctx: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
-  /** Closings whose time has come at log time `t`, earliest first. */
-  due(t: number): SystemCommand[];
-  /** Whether log time has to keep flowing: a lot is open. */
+  /** What is due at log time `t`, earliest first. `silent`: does this peer not answer the leader? */
+  due(t: number, silent?: (peerId: PeerId) => boolean): SystemCommand[];
+  /** Whether log time has to keep flowing: something will happen by time alone. */
   wantsTick(): boolean;
   /** The whole state as canonical JSON: equal states give equal text. */
   snapshot(): JsonValue;

@@ -17,7 +17,9 @@ type Tone = 'success.main' | 'warning.main' | 'error.main' | 'text.primary' | 't
 
 const lookOf = (lot: LotView, outbid: boolean, won: boolean): readonly [typeof LiveIcon, Tone] => {
   switch (lot.state) {
+    case 'draft':
     case 'waiting':
+    case 'ready':
       return [WaitIcon, 'text.secondary'];
     case 'paused':
       return [PauseIcon, 'warning.main'];

@@ -5,7 +5,7 @@
  */
 import type { Outcome } from '../../../shared/contract.ts';
 import type { MarketCommand } from '../../../shared/commands.ts';
-import { createMarket, type Market } from '../../market/index.ts';
+import { auctions, createMarket, type Market } from '../../market/index.ts';
 import type { CorePeer, CoreSnapshot, EventRecord, MarketInfo, PeerPort, PortTopic, RequestRecord } from '../peerPort.ts';
 
 /** Peer id of desktop `n`. */
@@ -105,6 +105,9 @@ export function fakePeer(count = 5): FakePeer {
   const records = new Map<string, RequestRecord>();
   const events: EventRecord[] = [];
   const calls: (readonly [string, unknown])[] = [];
+  const sealed = new Map<string, number>();
+  const watched = new Set<string>();
+  let seen = 0;
   const changed = (topic: PortTopic): void => {
     for (const listener of listeners) listener(topic);
   };
@@ -159,6 +162,26 @@ export function fakePeer(count = 5): FakePeer {
     nameOf: (peerId) => `Desk-${Number(peerId)}`,
     nameOfMember: (memberNo) => `Desk-${memberNo}`,
     wasConcurrent: () => false,
+    sealBid: async (lotId, amount) => {
+      const round = Math.max(1, market.state.lots.get(lotId)?.round ?? 0);
+      const secret = { marketId: genesis.marketId, lotId, round, bidder: ME, amount, nonce: 'ab'.repeat(32) };
+      sealed.set(`${lotId} ${round}`, amount);
+      return { ok: true, value: { type: 'auction.seal', lotId, round, commitment: auctions.commitmentOf(secret) } };
+    },
+    sealedAmount: (lotId, round) => sealed.get(`${lotId} ${round}`) ?? null,
+    watched: () => watched,
+    watch: async (lotId, on) => {
+      if (on) watched.add(lotId);
+      else watched.delete(lotId);
+      changed('market');
+      return yes;
+    },
+    seen: () => seen,
+    see: async (entry) => {
+      seen = Math.max(seen, entry);
+      changed('market');
+      return yes;
+    },
     submit(command, requestId) {
       const known = records.get(requestId);
       if (known !== undefined) return { ok: true, value: known };

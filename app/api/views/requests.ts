@@ -20,6 +20,22 @@ function lotTitle(reader: Reader, lotId: string): string {
   return reader.state?.lots.get(lotId)?.title ?? lotId;
 }
 
+const VERBS = {
+  'auction.publish': 'Publish',
+  'auction.start': 'Start',
+  'auction.join': 'Join',
+  'auction.buyNow': 'Buy now',
+  'auction.cancel': 'Cancel',
+  'auction.void': 'Make void',
+  'auction.pause': 'Pause',
+  'auction.resume': 'Resume',
+  'auction.extend': 'Extend',
+  'auction.close': 'Close',
+  'auction.confirm': 'Confirm',
+  'auction.reopen': 'Re-open',
+  'auction.relist': 'Put up again',
+} as const;
+
 /** "Buy 5 × salt" */
 export function summary(reader: Reader, command: MarketCommand): string {
   const goods = 'itemId' in command && command.itemId !== undefined ? itemName(reader, command.itemId) : '';
@@ -46,16 +62,20 @@ export function summary(reader: Reader, command: MarketCommand): string {
       return `Credit ${reader.money(command.amount)} to ${reader.nameOf(command.peerId)}`;
     case 'auction.create':
       return `Auction ${command.name ?? goods}`;
-    case 'auction.start':
-      return `Start ${lotTitle(reader, command.lotId)}`;
-    case 'auction.join':
-      return `Join ${lotTitle(reader, command.lotId)}`;
     case 'auction.bid':
       return `Bid ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
-    case 'auction.cancel':
-      return `Cancel ${lotTitle(reader, command.lotId)}`;
-    case 'auction.resume':
-      return `Resume ${lotTitle(reader, command.lotId)}`;
+    case 'auction.autobid':
+      return `Auto-bid up to ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+    case 'auction.seal':
+      return `Seal a bid on ${lotTitle(reader, command.lotId)}`;
+    case 'auction.reveal':
+      return `Reveal ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+    case 'auction.endAll':
+      return 'Close all auctions';
+    case 'settle.pay':
+      return `${reader.money(command.amount)} received from ${reader.nameOf(command.debtor)}`;
+    default:
+      return `${VERBS[command.type]} ${lotTitle(reader, command.lotId)}`;
   }
 }
 

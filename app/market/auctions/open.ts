@@ -1,13 +1,12 @@
 /**
- * The open ascending auction: what the next bid is, whether a bid counts, and who wins.
+ * The open ascending auction: the highest bid wins and pays itself; the rules may bid for people up to limits they set.
  *
- * Pure functions of the lot, the bid and log time: whoever sequences the bids, all replicas judge them alike. A late bid loses by the
- * log time it was given, not by when the closing is applied.
+ * A limit works like a person who always answers with the next increment. Every such answer is a row of its own in the history, marked
+ * `auto`. Of two equal limits the earlier one leads. A limit that reaches the reserve takes the price to the reserve at once.
  */
-import type { ErrorCode } from '../../../shared/errors.ts';
-import type { PeerId } from '../../../shared/ids.ts';
-import type { Bid, Lot } from '../records.ts';
-import type { Facts } from '../types.ts';
+import type { Bid, Lot, Proxy } from '../records.ts';
+import { stepAt } from './increments.ts';
+import { type BidTry, type Effect, endAfterBid, type Kind, no, rowOf, uncovered, type Verdict } from './kind.ts';
 
 /** The last accepted bid, which is the highest: bids only rise (A1). */
 export function leadingBid(lot: Readonly<Lot>): Readonly<Bid> | undefined {
@@ -15,78 +14,111 @@ export function leadingBid(lot: Readonly<Lot>): Readonly<Bid> | undefined {
 }
 
 /** The smallest amount that counts now, in minor units; at least 1, because nothing is no bid. */
-export function nextBid(lot: Readonly<Lot>): number {
+function nextBid(lot: Readonly<Lot>): number {
   const leading = leadingBid(lot);
-  return leading === undefined ? Math.max(1, lot.startPrice) : leading.amount + lot.increment;
+  return leading === undefined ? Math.max(1, lot.startPrice) : leading.amount + stepAt(lot, leading.amount);
 }
 
 /** Whether the price has reached what the seller wants at least. */
-export function reserveMet(lot: Readonly<Lot>): boolean {
+function reserveMet(lot: Readonly<Lot>): boolean {
   const leading = leadingBid(lot);
   return leading !== undefined && leading.amount >= (lot.reserve ?? 0);
 }
 
-/** Soft close: where a bid at `t` moves the end; never beyond the hard end (A6). */
-export function endAfterBid(lot: Readonly<Lot>, t: number): number {
-  const endsAt = lot.endsAt ?? t;
-  if (endsAt - t >= lot.softCloseMs) return endsAt;
-  return Math.max(endsAt, Math.min(t + lot.softCloseMs, lot.hardEndAt ?? endsAt));
+/** Buy now stands until somebody bids; with a reserve, until the reserve is met. */
+export function buyNowStands(lot: Readonly<Lot>): boolean {
+  return lot.buyNow !== null && (leadingBid(lot) === undefined || (lot.reserve !== null && !reserveMet(lot)));
 }
 
-export interface BidTry {
-  readonly bidder: PeerId;
-  readonly amount: number;
-  readonly t: number;
-  /** What the bidder may still spend, in minor units. */
-  readonly cover: number;
+/** `amount`, but at once the reserve when the limit reaches it. */
+function toReserve(lot: Readonly<Lot>, amount: number, limit: number): number {
+  return lot.reserve !== null && limit >= lot.reserve ? Math.max(amount, lot.reserve) : amount;
 }
 
-export type Verdict =
-  | { readonly ok: true; readonly endsAt: number; readonly extended: boolean }
-  | { readonly ok: false; readonly code: ErrorCode; readonly details: Facts };
+type Contest = Pick<Effect, 'rows' | 'proxy'>;
 
-function no(code: ErrorCode, details: Facts = {}): Verdict {
-  return { ok: false, code, details };
+function proxyOf(bid: BidTry, shown: number): Proxy | null {
+  return bid.how === 'max' && bid.amount > shown ? { bidder: bid.bidder, bot: bid.bot, max: bid.amount } : null;
 }
 
-function whyNotOpen(lot: Readonly<Lot>, t: number): Verdict | undefined {
-  const { lotId, endsAt, closedAt } = lot;
-  if (lot.state === 'waiting') return no('AUCTION_NOT_STARTED', { lotId });
-  if (lot.state === 'paused') return no('AUCTION_PAUSED', { lotId });
-  if (lot.state === 'cancelled') return no('AUCTION_CANCELLED', { lotId, reason: lot.reason ?? '' });
-  const end = endsAt ?? closedAt ?? t;
-  if (lot.state !== 'open' || t > end) return no('AUCTION_CLOSED', { lotId, closedAt: end, lateMs: Math.max(0, t - end) });
-  return undefined;
+/** A bid above the leader's limit: the leader goes as far as it allowed, then the new one leads. */
+function overtake(lot: Readonly<Lot>, leading: Readonly<Bid>, bid: BidTry, t: number): Contest {
+  const limit = lot.proxy?.max ?? leading.amount;
+  const answer = limit + stepAt(lot, limit);
+  const amount = bid.how === 'max' ? toReserve(lot, Math.min(answer, bid.amount), bid.amount) : bid.amount;
+  const raised = limit > leading.amount && amount >= answer;
+  const last: Bid[] = raised ? [{ ...leading, amount: limit, auto: true, bot: lot.proxy?.bot ?? false, entry: bid.entry, t }] : [];
+  return { rows: [...last, rowOf(bid, t, amount)], proxy: proxyOf(bid, amount) };
 }
 
-/**
- * Judges one bid (A1, A2, DESIGN 12): open, in time, not by the seller, not by who leads, high enough, covered.
- * @returns the end that holds after it, or why it does not count
- */
-export function judgeBid(lot: Readonly<Lot>, bid: BidTry): Verdict {
-  const { lotId } = lot;
-  if (bid.bidder === lot.seller) return no('BID_OWN_LOT', { lotId });
-  const closed = whyNotOpen(lot, bid.t);
-  if (closed !== undefined) return closed;
+/** A bid that the leader's limit beats or equals: it stands in the history, and the rules answer it. */
+function answered(lot: Readonly<Lot>, limit: Proxy, bid: BidTry, t: number): Contest {
+  const amount = Math.min(limit.max, bid.amount + stepAt(lot, bid.amount));
+  const answer: Bid = { amount, auto: true, bidder: limit.bidder, bot: limit.bot, entry: bid.entry, t };
+  return { rows: [rowOf(bid, t, bid.amount), answer], proxy: amount < limit.max ? limit : null };
+}
+
+function contest(lot: Readonly<Lot>, bid: BidTry, t: number): Contest {
   const leading = leadingBid(lot);
-  if (leading?.bidder === bid.bidder) return no('BID_ALREADY_LEADING', { lotId, price: leading.amount });
+  if (leading === undefined) {
+    const amount = bid.how === 'max' ? toReserve(lot, Math.max(1, lot.startPrice), bid.amount) : bid.amount;
+    return { rows: [rowOf(bid, t, amount)], proxy: proxyOf(bid, amount) };
+  }
+  return lot.proxy !== null && bid.amount <= lot.proxy.max ? answered(lot, lot.proxy, bid, t) : overtake(lot, leading, bid, t);
+}
+
+/** Who leads sets or raises its own limit: nobody sees anything, unless the limit now reaches the reserve. */
+function raiseLimit(lot: Readonly<Lot>, leading: Readonly<Bid>, bid: BidTry, t: number): Verdict {
+  const { lotId } = lot;
+  const limit = lot.proxy?.max ?? leading.amount;
+  if (bid.amount <= limit) return no('AUTO_BID_LOW', { lotId, limit, next: limit + 1 });
+  const shown = toReserve(lot, leading.amount, bid.amount);
+  const rows = shown > leading.amount ? [rowOf(bid, t, shown)] : [];
+  return { ok: true, rows, proxy: proxyOf(bid, shown), endsAt: lot.endsAt ?? t, extended: false, ends: false };
+}
+
+function judgeBuyNow(lot: Readonly<Lot>, bid: BidTry, t: number, cover: number): Verdict {
+  const { lotId, buyNow } = lot;
+  if (buyNow === null || !buyNowStands(lot)) return no('BUY_NOW_GONE', { lotId });
+  const unpaid = uncovered(lot, bid.bidder, buyNow, cover);
+  if (unpaid !== undefined) return unpaid;
+  return { ok: true, rows: [rowOf(bid, t, buyNow)], proxy: null, endsAt: lot.endsAt ?? t, extended: false, ends: true };
+}
+
+function judge(lot: Readonly<Lot>, bid: BidTry, t: number, cover: number): Verdict {
+  const { lotId } = lot;
+  if (bid.how === 'buyNow') return judgeBuyNow(lot, bid, t, cover);
+  if (bid.how === 'max' && !lot.autoBid) return no('AUTO_BID_OFF', { lotId });
+  const leading = leadingBid(lot);
+  const leads = leading?.bidder === bid.bidder;
+  if (leads && bid.how === 'bid') return no('BID_ALREADY_LEADING', { lotId, price: leading.amount });
   const next = nextBid(lot);
-  if (bid.amount < next) {
+  if (!leads && bid.amount < next) {
     return no('BID_TOO_LOW', leading === undefined ? { lotId, next } : { lotId, leader: leading.bidder, price: leading.amount, next });
   }
-  if (bid.cover < bid.amount) return no('NO_COVER', { needed: bid.amount, available: bid.cover });
-  const endsAt = endAfterBid(lot, bid.t);
-  return { ok: true, endsAt, extended: endsAt > (lot.endsAt ?? endsAt) };
+  const unpaid = uncovered(lot, bid.bidder, bid.amount, cover);
+  if (unpaid !== undefined) return unpaid;
+  if (leads) return raiseLimit(lot, leading, bid, t);
+  return { ok: true, ...contest(lot, bid, t), ...endAfterBid(lot, t), ends: false };
 }
 
-export type Result =
-  | { readonly sold: true; readonly winner: PeerId; readonly price: number }
-  | { readonly sold: false; readonly reason: 'no bids' | 'reserve not met' };
-
-/** Who wins when the lot closes now (A3). */
-export function resultOf(lot: Readonly<Lot>): Result {
-  const leading = leadingBid(lot);
-  if (leading === undefined) return { sold: false, reason: 'no bids' };
-  if (!reserveMet(lot)) return { sold: false, reason: 'reserve not met' };
-  return { sold: true, winner: leading.bidder, price: leading.amount };
-}
+export const open: Kind = {
+  sealed: false,
+  readyCheck: false,
+  rule: (lot) =>
+    `The highest bid wins and pays itself. Of equal limits the earlier one leads.${lot.autoBid ? ' A limit is shown to nobody, but it stands in the log that every desktop keeps.' : ''}`,
+  next: nextBid,
+  judge,
+  leaders: (lot) => lot.bids.slice(-1),
+  price: (lot) => leadingBid(lot)?.amount ?? null,
+  wants: (lot) => {
+    const leading = leadingBid(lot);
+    return new Map(leading === undefined ? [] : [[leading.bidder, Math.max(leading.amount, lot.proxy?.max ?? 0)]]);
+  },
+  result: (lot) => {
+    const leading = leadingBid(lot);
+    if (leading === undefined) return { sold: false, reason: 'no bids' };
+    if (!reserveMet(lot)) return { sold: false, reason: 'reserve not met' };
+    return { sold: true, wins: [{ winner: leading.bidder, price: leading.amount, quantity: lot.quantity }] };
+  },
+};

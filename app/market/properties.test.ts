@@ -320,9 +320,8 @@ test('[M2] histories are not all refusals: every kind of command succeeds somewh
       else refusals.add(result.code);
       at += 1;
     }
-    for (const one of steps) {
-      if (one.kind === 'command') expect(parseCommand(JSON.stringify(one.command))).toMatchObject({ ok: true });
-    }
+    const texts = steps.flatMap((one) => (one.kind === 'command' ? [JSON.stringify(one.command)] : []));
+    expect(texts.filter((text) => !parseCommand(text).ok)).toEqual([]);
   }
   expect(Object.keys(everyType).filter((name) => !succeeded.has(name))).toEqual([]);
   expect([...refusals]).toEqual(

@@ -59,6 +59,27 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   NO_STANDBY: () => 'Kein freier Rechner kann diese Auktion führen. Beende eine andere oder füge einen Rechner hinzu.',
   NOT_AUCTIONEER: () => 'Das darf nur die Auktionsleitung.',
   HAS_BIDS: () => 'Auf diese Auktion wurde schon geboten, sie kann nicht mehr abgesagt werden.',
+  AUCTION_VOID: (d) => `Ungültig: ${text(d, 'reason', 'ohne Angabe eines Grundes')}`,
+  AUTO_BID_OFF: () => 'Diese Auktion nimmt keine Höchstgebote an. Biete einen Betrag.',
+  AUTO_BID_LOW: (d, f) => `Dein Höchstgebot reicht schon bis ${money(d, 'limit', f)}. Setze ein höheres.`,
+  BUY_NOW_GONE: () => 'Sofortkauf ist nicht mehr möglich. Du kannst noch bieten.',
+  BID_SEALED: () => 'Diese Auktion nimmt nur verdeckte Gebote an.',
+  BID_OPEN: () => 'Diese Auktion nimmt nur offene Gebote an.',
+  BID_BELOW_MINIMUM: (d, f) => `Das Mindestgebot ist ${money(d, 'minimum', f)}.`,
+  NOT_JOINED: () => 'In dieser Auktion bietet nur, wer vor dem Beginn beigetreten ist.',
+  NOT_ENOUGH_BIDDERS: (d) => `Sie beginnt, wenn ${count(d, 'needed')} Bietende beigetreten sind (jetzt ${count(d, 'bidders')}).`,
+  ALREADY_SEALED: (d) => `Dein Gebot für Runde ${count(d, 'round')} ist schon abgegeben. Es lässt sich nicht ändern.`,
+  ALREADY_REVEALED: () => 'Dieses verdeckte Gebot ist schon geöffnet.',
+  ROUND_OVER: (d) =>
+    count(d, 'round') > 1 ? `Diese Runde ist vorbei. Jetzt läuft Runde ${count(d, 'round')}.` : 'Diese Runde ist vorbei.',
+  REVEAL_EARLY: () => 'Verdeckte Gebote werden geöffnet, wenn die Runde vorbei ist.',
+  REVEAL_BAD: () => 'Das passt zu keinem verdeckten Gebot dieses Rechners.',
+  NOT_RUNNING: () => 'Eine solche Auktion läuft nicht.',
+  NOT_OVER: () => 'Nur eine Auktion, die ohne Verkauf endete, lässt sich neu einstellen.',
+  NOTHING_TO_CONFIRM: () => 'Diese Auktion wartet auf keine Bestätigung.',
+  NOT_REOPENED: () =>
+    'Die Gebote dieser Auktion sind bekannt, sie lässt sich nicht wieder öffnen. Erkläre sie für ungültig und stelle sie neu ein.',
+  VOID_TOO_LATE: () => 'Ware oder Geld sind schon weitergegangen, dieser Verkauf lässt sich nicht zurücknehmen.',
 
   OUT_OF_STOCK: (d, f) =>
     d['first'] === undefined
@@ -76,6 +97,8 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   NO_COVER: (d, f) => `Du brauchst ${money(d, 'needed', f)}, hast aber nur ${money(d, 'available', f)} frei.`,
   NOT_OWNER: () => 'Das gehört einem anderen Rechner.',
   NOT_OPERATOR: () => 'Das darf nur der Rechner, der diesen Markt angelegt hat.',
+  NOT_CREDITOR: () => 'Das darf nur, wer das Geld bekommen hat, oder der Rechner, der diesen Markt angelegt hat.',
+  NOT_OWED: (d, f) => `Zwischen diesen beiden sind nur ${money(d, 'owed', f)} offen.`,
   NAME_TAKEN: (d) => `Ein anderer Rechner heißt schon ${text(d, 'wanted', 'so')}. Du heißt vorerst ${text(d, 'name', 'anders')}.`,
   NAME_MISSING: () => 'Gib ihm einen Namen.',
   QUANTITY_BAD: (d) => (d['tooMany'] === true ? `Höchstens ${count(d, 'max')}.` : 'Mindestens 1.'),

@@ -25,6 +25,8 @@ export interface DriverPorts {
 
 /** Unwritten hints are written on their own when nothing else was for this long. */
 const HINT_MS = 1_000;
+/** Under a flood the socket never runs dry; after this many turns what was waiting at the stall has been read. */
+const MAX_DRAIN_TURNS = 64;
 
 function isHint(record: Persist): boolean {
   return record.kind === 'commit' || (record.kind === 'outbox' && record.hint);
@@ -41,6 +43,9 @@ export class Driver {
   #durableStep = 0;
   #reportPending = false;
   #flushPending = false;
+  #draining = false;
+  /** Messages so far, to see when the socket has nothing more. */
+  #heard = 0;
 
   constructor(ports: DriverPorts) {
     this.#ports = ports;
@@ -49,6 +54,7 @@ export class Driver {
   /** Feeds one input and carries out its effects. Does nothing after `close`. */
   input(input: Input): Effects | null {
     if (!this.#open) return null;
+    if (input.kind === 'message') this.#heard += 1;
     const now = this.#ports.now();
     const effects = this.#ports.core.step(input, now);
     if (effects.stop !== null) {
@@ -56,6 +62,7 @@ export class Driver {
       return effects;
     }
     if (effects.gathers) this.#flushSoon();
+    if (effects.stalled && !this.#draining) this.#drain(MAX_DRAIN_TURNS);
     this.#persist(effects, now);
     this.#send(effects);
     this.#ports.publish(effects);
@@ -69,6 +76,21 @@ export class Driver {
     setImmediate(() => {
       this.#flushPending = false;
       this.input({ kind: 'flush' });
+    });
+  }
+
+  /**
+   * One turn of the event loop reads a few dozen datagrams, and the first `setImmediate` may come before it has looked at the socket at all:
+   * the core is told when two turns in a row brought none (DESIGN 6, rule 1).
+   */
+  #drain(turns: number, quiet = 0): void {
+    this.#draining = true;
+    const before = this.#heard;
+    setImmediate(() => {
+      const still = this.#heard === before ? quiet + 1 : 0;
+      if (still < 2 && turns > 1) return this.#drain(turns - 1, still);
+      this.#draining = false;
+      this.input({ kind: 'drained' });
     });
   }
 

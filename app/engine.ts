@@ -72,7 +72,6 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #market: () => Market | null;
   #timer: NodeJS.Timeout | null = null;
-  #lastTick = 0;
 
   private constructor(parts: {
     core: Core;
@@ -160,23 +159,14 @@ export class Engine {
   run(): void {
     this.transport.onMessage((message) => this.#message(message));
     this.transport.onFound(this.#options.onFound);
-    this.#lastTick = performance.now();
     this.driver.input({ kind: 'tick' });
-    this.#timer = setInterval(() => this.#tick(), presets.lan.tickMs);
+    this.#timer = setInterval(() => this.driver.input({ kind: 'tick' }), presets.lan.tickMs);
   }
 
   #message(message: Message): void {
     this.#options.onFrame(message.frame);
     if (message.frame.type === 'fault') this.#options.onFault(message.from, message.frame);
     else this.driver.input({ kind: 'message', message });
-  }
-
-  /** After a stall of our own the socket is read before anything is decided (DESIGN 6, rule 1). */
-  #tick(): void {
-    const late = performance.now() - this.#lastTick - presets.lan.tickMs;
-    this.#lastTick = performance.now();
-    if (late <= presets.lan.stallMs) this.driver.input({ kind: 'tick' });
-    else setImmediate(() => setImmediate(() => this.driver.input({ kind: 'tick' })));
   }
 
   /** A frame outside of the protocol's own steps (fault requests). */

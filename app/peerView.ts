@@ -13,6 +13,7 @@ function stateOf(seen: PeerSeen, info: CoreInfo, config: Config, me: PeerId): Pe
   if (seen.member.peerId === me) return 'alive';
   if (seen.saidGoodbye !== null) return 'left';
   if (seen.lastHeardMs === null) return info.peers.length > 1 && seen.member.peerId !== info.leader ? 'joining' : 'suspected';
+  if (seen.oneWay) return 'oneWay';
   if (seen.believedFailed) return 'failed';
   // Leader and follower hear each other with every heartbeat; others only ping each other in turn, so their silence means less.
   const close = seen.member.peerId === info.leader || info.role === 'leader';
@@ -42,6 +43,7 @@ export function corePeers(
     rttMs: seen.rttMs === null ? null : Math.round(seen.rttMs * 100) / 100,
     offsetMs: seen.offsetMs === null ? null : Math.round(seen.offsetMs),
     match: seen.entry,
+    incarnation: seen.incarnation,
   }));
 }
 

@@ -126,6 +126,7 @@ export class Story {
         this.#begin(this.#ports.self, event.term, now, 0);
         return;
       case 'leaderHeard':
+      case 'oneWay':
       case 'snapshotInstalled':
         return this.#over();
       case 'electionStarted':

@@ -79,13 +79,15 @@ export const peerView = z.object({
   you: z.boolean(),
   voter: z.boolean(),
   leader: z.boolean(),
-  state: z.enum(['alive', 'suspected', 'failed', 'crashed', 'joining', 'left']),
+  state: z.enum(['alive', 'oneWay', 'suspected', 'failed', 'crashed', 'joining', 'left']),
   lastHeardMs: z.int().nullable(),
   rttMs: z.number().nullable(),
   offsetMs: z.int().nullable(),
   entry: z.int().nullable(),
   address: z.string().nullable(),
   memberNo: z.int().nullable(),
+  /** How often that desktop contradicted a suspicion since its start. */
+  incarnation: z.int(),
 });
 
 export const offerView = z.object({

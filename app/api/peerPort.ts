@@ -29,6 +29,8 @@ export interface CorePeer {
   readonly name: string;
   readonly priority: number;
   readonly memberNo: number | null;
+  /** How often it contradicted a suspicion since its start. */
+  readonly incarnation: number;
   readonly voter: boolean;
   readonly state: PeerView['state'];
   readonly address: string | null;

@@ -5,7 +5,7 @@
  * same input sequence gives the same effects under real UDP and under the simulator.
  */
 import { applyCommitted, resultOf } from './apply.ts';
-import { noteMessage, noteTick, tickDetector, tickPing, wake } from './detector.ts';
+import { noteMessage, tickDetector, tickPing } from './detector.ts';
 import { noteUnsynced, noteView, onSynced } from './durable.ts';
 import { decideCampaign } from './election.ts';
 import { tickGap } from './followLog.ts';
@@ -17,6 +17,7 @@ import { beginJoin, create, leave, tickJoin, tickLeave } from './join.ts';
 import { checkQuorum, heartbeat, tickBusiness } from './lead.ts';
 import { tickMembership } from './membership.ts';
 import { onFrame } from './onFrame.ts';
+import { noteOwnStall, noteTick, wake } from './ownStall.ts';
 import { cancel, flushDrafts, pumpOutbox, restoreOutbox, submit } from './outbox.ts';
 import { decidePrepare, tickPrepare } from './prepare.ts';
 import { pumpReads, read } from './reads.ts';
@@ -56,6 +57,7 @@ export class Core {
     if (this.#stopped === null) {
       try {
         if (this.#pendingStart) this.#start();
+        noteOwnStall(s);
         this.#dispatch(input);
         this.#settle(gathers);
       } catch (error) {
@@ -75,6 +77,7 @@ export class Core {
       applied: out.applied,
       reads: out.reads,
       gathers,
+      stalled: out.stalled,
       stop: this.#stopped,
     };
   }
@@ -112,7 +115,11 @@ export class Core {
     const s = this.#s;
     switch (input.kind) {
       case 'tick':
-        return this.#tick();
+        noteTick(s);
+        return s.undrained ? undefined : this.#decide();
+      case 'drained':
+        s.undrained = false;
+        return this.#decide();
       case 'message':
         return this.#message(input.message);
       case 'synced':
@@ -154,9 +161,9 @@ export class Core {
     onFrame(s, message.from, message.frame);
   }
 
-  #tick(): void {
+  /** What time alone brings about. */
+  #decide(): void {
     const s = this.#s;
-    if (noteTick(s)) return;
     const ld = s.leading;
     if (ld !== null) {
       checkQuorum(s);

@@ -1,22 +1,15 @@
 /**
  * Who is alive, as far as this peer can know (DESIGN 6; Lifeguard: the observer may be the slow one).
  *
- * Silence of the leader is yellow, then red; red starts an election. A tick that comes late decides nothing and forgives the leader, because
- * then the stall was here: the messages it missed are still waiting in the socket.
+ * Silence of the leader is yellow, then red; red starts an election.
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Message } from './frames.ts';
 import { amVoter, event, mutated, others, type Seen, send, type State, viewOf } from './state.ts';
-import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
+import { drawFailTime, failAfter, lastSign, leaderIsFresh, suspectAfter } from './roles.ts';
 import { eligible, startElection } from './election.ts';
 import { beginJoin } from './join.ts';
-import { enterProbation } from './lead.ts';
-
-const HEALTH_MAX = 8;
-const HEALTH_DECAY_MS = 5_000;
-const PROBATION_AFTER_MS = 200;
-const SLEPT_MS = 5_000;
-const GRACE_MS = 120;
+import { askOthers, tickRelay } from './relay.ts';
 
 export function seenOf(s: State, peerId: PeerId): Seen {
   const known = s.seen.get(peerId);
@@ -30,6 +23,8 @@ export function seenOf(s: State, peerId: PeerId): Seen {
     pingSeq: 0,
     pingAt: 0,
     saidGoodbye: null,
+    incarnation: 0,
+    vouchedAt: Number.NEGATIVE_INFINITY,
     failedAt: Number.NEGATIVE_INFINITY,
   };
   s.seen.set(peerId, fresh);
@@ -41,56 +36,31 @@ export function noteMessage(s: State, message: Message): boolean {
   const seen = seenOf(s, message.from);
   // A store made anew begins to count at 1, so a lower number is believed once the higher one has been silent for long.
   if (message.boot < seen.boot && !mutated(s, 'oldBootHeard') && s.now.mono - seen.heardAt < s.config.downMs) return false;
+  if (message.boot !== seen.boot) seen.incarnation = 0;
   seen.boot = message.boot;
   seen.heardAt = s.now.mono;
   if (message.frame.type !== 'goodbye') seen.saidGoodbye = null;
   return true;
 }
 
-/** Own stalls: true when this tick must not decide anything. */
-export function noteTick(s: State): boolean {
-  const late = s.lastTick < 0 ? 0 : s.now.mono - s.lastTick - s.config.tickMs;
-  s.lastTick = s.now.mono;
-  if (s.health > 0 && s.now.mono - s.healthAt > HEALTH_DECAY_MS) {
-    s.health -= 1;
-    s.healthAt = s.now.mono;
-  }
-  if (late <= s.config.stallMs || mutated(s, 'lateTickDecides')) return false;
-  s.heardAt = Math.max(s.heardAt, s.now.mono - s.config.failMs + GRACE_MS);
-  s.health = Math.min(HEALTH_MAX, s.health + 1);
-  s.healthAt = s.now.mono;
-  if (late > SLEPT_MS) {
-    wake(s);
-  } else if (late > PROBATION_AFTER_MS && !mutated(s, 'noProbation')) {
-    enterProbation(s, late);
-  }
-  return true;
-}
-
-/** After a sleep every timer is stale: a leader resigns, everybody listens first. */
-export function wake(s: State): void {
-  event(s, 'woke', {});
-  if ((s.leading !== null && !mutated(s, 'sleeperLeads')) || s.campaign !== null || s.preparing !== null) stepDown(s, 'slept');
-  s.heardAt = s.now.mono;
-  s.backoffUntil = s.now.mono + s.config.heartbeatMs * 2;
-  for (const seen of s.seen.values()) seen.rttMs = null;
-}
-
 /** Yellow and red for the leader. */
 export function tickDetector(s: State): void {
   if (s.leading !== null || s.campaign !== null || s.preparing !== null) return;
-  const silent = s.now.mono - s.heardAt;
-  if (s.leader !== null && !s.suspectedShown && silent >= s.config.suspectMs) {
+  const silent = s.now.mono - lastSign(s);
+  tickRelay(s);
+  if (s.leader !== null && !s.suspectedShown && silent >= suspectAfter(s)) {
     s.suspectedShown = true;
     event(s, 'suspected', { peerId: s.leader, silentMs: Math.round(silent) });
     send(s, s.leader, { type: 'ping', seq: 0 });
+    askOthers(s, s.leader, null);
   }
-  if (silent < s.failAfterMs) return;
+  if (silent < failAfter(s)) return;
   if (s.leader !== null && !s.failedShown) {
     s.failedShown = true;
     event(s, 'failed', { peerId: s.leader, silentMs: Math.round(silent) });
     seenOf(s, s.leader).failedAt = s.now.mono;
     s.leader = null;
+    s.relay = null;
   }
   askAgainToBeLetIn(s);
   if (eligible(s) && s.now.mono >= s.backoffUntil && !leaderIsFresh(s)) {
@@ -127,17 +97,28 @@ export function tickPing(s: State): void {
 }
 
 export function onPing(s: State, from: PeerId, m: FrameOf<'ping'>): void {
-  send(s, from, { type: 'pong', seq: m.seq, wall: Math.round(s.now.wall), last: s.log.lastIndex });
+  send(s, from, { type: 'pong', seq: m.seq, wall: Math.round(s.now.wall), last: s.log.lastIndex, incarnation: s.incarnation });
 }
 
 export function onPong(s: State, from: PeerId, m: FrameOf<'pong'>): void {
   const seen = seenOf(s, from);
   seen.entry = m.last;
+  seen.incarnation = Math.max(seen.incarnation, m.incarnation);
   if (m.seq === 0 || m.seq !== seen.pingSeq) return;
   const rtt = s.now.mono - seen.pingAt;
   seen.rttMs = seen.rttMs === null ? rtt : seen.rttMs + (rtt - seen.rttMs) / 8;
   const offset = m.wall - (s.now.wall - rtt / 2);
   seen.offsetMs = seen.offsetMs === null ? offset : seen.offsetMs + (offset - seen.offsetMs) / 4;
+}
+
+/** D8: true when this is news of that peer. A later boot counts anew. */
+export function noteIncarnation(s: State, peerId: PeerId, boot: number, incarnation: number): boolean {
+  const seen = seenOf(s, peerId);
+  if (boot < seen.boot || (boot === seen.boot && incarnation <= seen.incarnation)) return false;
+  seen.boot = boot;
+  seen.incarnation = incarnation;
+  seen.vouchedAt = s.now.mono;
+  return true;
 }
 
 export function onGoodbye(s: State, from: PeerId, m: FrameOf<'goodbye'>): void {

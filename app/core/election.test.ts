@@ -204,31 +204,3 @@ test('[D1] a tick that comes late starts no election: what was missed still wait
   s.heartbeat(3);
   expect(sent(s.wait(200), 'election')).toEqual([]);
 });
-
-test('[D2] a leader that was late accepts nothing until a quorum has answered a new probe', () => {
-  const s = solo(2);
-  s.leadOpenly(1);
-  s.mono += 300;
-  const probe = sent(s.give({ kind: 'tick' }), 'heartbeat')[0]?.probe ?? 0;
-  expect(s.core.info().openForBusiness).toBe(false);
-  s.heartbeatAck(1, probe - 1);
-  expect(s.core.info().openForBusiness).toBe(false);
-  s.heartbeatAck(1, probe);
-  expect(s.core.info().openForBusiness).toBe(true);
-});
-
-test('[D3] a leader that slept does not lead when it wakes', () => {
-  const s = solo(2);
-  s.leadOpenly(1);
-  s.mono += 6_000;
-  s.give({ kind: 'tick' });
-  expect(s.core.info().role).toBe('follower');
-});
-
-test('[D4] what an earlier boot of a desktop said is not heard any more', () => {
-  const s = solo(2);
-  const ping = { type: 'ping', seq: 5 } as const;
-  expect(sent(s.hear(1, ping, 12), 'pong')).toHaveLength(1);
-  expect(sent(s.hear(1, ping, 11), 'pong')).toEqual([]);
-  expect(sent(s.hear(1, ping, 12), 'pong')).toHaveLength(1);
-});

@@ -12,6 +12,7 @@ import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
 import { haveLeft } from './join.ts';
 import { LEFT_MS, prepare } from './prepare.ts';
 import { viewIsCommitted } from './apply.ts';
+import { askOthers } from './relay.ts';
 import { askForHandover } from './takeover.ts';
 
 const FAILS_WINDOW_MS = 3_000;
@@ -96,6 +97,7 @@ export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
     if (m.out && haveLeft(s)) return abandon(s, LEFT_MS);
     abandon(s, 40 + 60 * s.random());
     s.heardAt = Math.max(s.heardAt, s.now.mono - 0.4 * s.config.failMs);
+    if (m.leader !== null && m.leader !== from && !m.out) askOthers(s, m.leader, from);
     if (m.out) {
       event(s, 'evicted', { by: from });
       s.leader = null;

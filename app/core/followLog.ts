@@ -12,6 +12,7 @@ import { mergeEntries } from './prepare.ts';
 import { adoptTerm, follow } from './roles.ts';
 import { assert, mutated, send, type State } from './state.ts';
 import { heardFromMarket } from './join.ts';
+import { askAround, refute } from './relay.ts';
 
 /** Shorter repairs a lost tail sooner; below the network's reordering it asks for what is on its way. */
 const TAIL_QUIET_MS = 20;
@@ -38,6 +39,9 @@ export function onHeartbeat(s: State, from: PeerId, m: FrameOf<'heartbeat'>): vo
   s.leaderCommit = Math.max(s.leaderCommit, m.commit);
   s.leaderLogTime = { t: m.logTime, mono: s.now.mono };
   s.leaderMisses = new Set(m.silent);
+  s.beat = { term: m.term, seq: m.seq };
+  if (m.term > s.newestBeat.term || m.seq > s.newestBeat.seq) s.newestBeat = s.beat;
+  refute(s);
   checkAgainstLeader(s, m.digestAt, m.digest);
   learnCommit(s, m.commit);
   // The entries are here and committed, but since a restart nothing has come that would show that they are the leader's.
@@ -64,7 +68,7 @@ export function onCommit(s: State, from: PeerId, m: FrameOf<'commit'>): void {
 }
 
 /** Commits what is both committed at the leader and verified to equal the leader's log. */
-function learnCommit(s: State, leaderCommit: number): void {
+export function learnCommit(s: State, leaderCommit: number): void {
   const index = Math.min(leaderCommit, mutated(s, 'commitUnverified') ? s.log.lastIndex : s.verified);
   if (index <= s.commit) return;
   s.commit = index;
@@ -82,36 +86,39 @@ export function onSeq(s: State, from: PeerId, m: FrameOf<'seq'>): void {
     if (s.reorder.size >= 3 || s.log.lastIndex === 0) sendNak(s, from, s.log.lastIndex + 1);
     return;
   }
-  if (!append(s, from, m)) return;
+  const want = takeEntries(s, m);
+  if (want !== null) return sendNak(s, from, want);
   // Whatever waited behind the gap.
   for (let next = s.reorder.get(s.log.lastIndex); next !== undefined; next = s.reorder.get(s.log.lastIndex)) {
     s.reorder.delete(next.frame.prevIndex);
-    if (next.from !== from || next.frame.term !== s.hard.term || !append(s, from, next.frame)) break;
+    if (next.from !== from || next.frame.term !== s.hard.term || takeEntries(s, next.frame) !== null) break;
   }
   for (const index of s.reorder.keys()) if (index <= s.log.lastIndex) s.reorder.delete(index);
   if (s.reorder.size === 0) s.gapSince = null;
-  send(
-    s,
-    from,
-    { type: 'ack', term: m.term, storeId: s.self.storeId, match: s.verified, matchTerm: s.log.termAt(s.verified) ?? 0 },
-    !mutated(s, 'ackBeforeDurable'),
-  );
+  acknowledge(s, from);
   learnCommit(s, s.leaderCommit);
 }
 
-function append(s: State, from: PeerId, m: FrameOf<'seq'>): boolean {
+/** What is here and equals the leader's log, said when it is durable. */
+export function acknowledge(s: State, to: PeerId): void {
+  const matchTerm = s.log.termAt(s.verified) ?? 0;
+  const ack = { type: 'ack', term: s.hard.term, storeId: s.self.storeId, match: s.verified, matchTerm } as const;
+  send(s, to, ack, !mutated(s, 'ackBeforeDurable'));
+}
+
+/** Merges what continues this log. Null when it is taken, otherwise the entry from which the leader has to send again. */
+export function takeEntries(s: State, m: Pick<FrameOf<'seq'>, 'prevIndex' | 'prevTerm' | 'entries'>): number | null {
   const lastNew = m.prevIndex + m.entries.length;
   if (lastNew <= s.commit) {
     const [last] = m.entries.slice(-1);
     const mine = last === undefined ? undefined : s.log.hashAt(last.index);
     assert(last === undefined || mine === undefined || mine === last.hash, `S4 committed entry ${lastNew} differs from the leader's`);
     s.verified = Math.max(s.verified, s.commit);
-    return true;
+    return null;
   }
   if (m.prevIndex >= s.commit && s.log.termAt(m.prevIndex) !== m.prevTerm) {
     // Conflict: ask from the start of my conflicting term (but nothing committed is in question).
-    sendNak(s, from, Math.max(s.commit + 1, s.log.firstOfTerm(m.prevIndex, s.commit)));
-    return false;
+    return Math.max(s.commit + 1, s.log.firstOfTerm(m.prevIndex, s.commit));
   }
   if (
     !mergeEntries(
@@ -119,16 +126,16 @@ function append(s: State, from: PeerId, m: FrameOf<'seq'>): boolean {
       m.entries.filter((e) => e.index > s.commit),
     )
   ) {
-    sendNak(s, from, s.commit + 1);
-    return false;
+    return s.commit + 1;
   }
   s.verified = Math.max(s.verified, lastNew);
-  return true;
+  return null;
 }
 
 function sendNak(s: State, to: PeerId, want: number): void {
   s.nakSentAt = s.now.mono;
   send(s, to, { type: 'nak', term: s.hard.term, want });
+  askAround(s, to);
 }
 
 /** The end that never came: the leader speaks of commits beyond what is here, and its stream is quiet. */

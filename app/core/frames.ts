@@ -120,7 +120,7 @@ export const frameSchema = union({
   }),
   heartbeatAck: record({ term: u53, seq: u53, probe: u53, last: u53, match: u53, storeId, digestAt: u53, digest: hex(8), wall: u53 }),
   ping: record({ seq: u53 }),
-  pong: record({ seq: u53, wall: u53, last: u53 }),
+  pong: record({ seq: u53, wall: u53, last: u53, incarnation: u53 }),
   goodbye: record({ reason: word(['leave', 'suspend', 'quit']) }),
   election: record({
     eid: u53,
@@ -160,6 +160,21 @@ export const frameSchema = union({
   snapChunk: record({ id: u53, offset: u53, bytes: bytes(32_768) }),
   fault: record({ nonce: u53, action: word(['crash', 'recover']), forMs: u53 }),
   evict: record({ peerId }),
+  /** Who lives although it was missed; also told about a third one. */
+  alive: record({ peerId, boot: u53, incarnation: u53 }),
+  /** What did you last hear of `target`, and what follows entry `next` - 1 of its log of `term`? */
+  pingReq: record({ branch: u53, target: peerId, term: u53, next: u53 }),
+  relayed: record({
+    branch: u53,
+    target: peerId,
+    term: u53,
+    seq: u53,
+    ageMs: u53,
+    commit: u53,
+    prevIndex: u53,
+    prevTerm: u53,
+    entries: list(entrySchema, 64),
+  }),
 });
 export type Frame = Infer<typeof frameSchema>;
 export type FrameType = Frame['type'];

@@ -5,6 +5,8 @@ import type { PeerId } from '../../shared/ids.ts';
 import { mayEvict } from './evict.ts';
 import type { Member, View } from './frames.ts';
 import { isQuorum, membersOf } from './quorum.ts';
+import { isUnheard } from './relay.ts';
+import { isDown } from './replicate.ts';
 import { type Seen, type State, viewOf } from './state.ts';
 import { leaderNow } from './time.ts';
 import type { Role } from './types.ts';
@@ -20,6 +22,10 @@ export interface PeerSeen {
   /** Found silent for too long as leader, or missed by the leader too, and not heard since. */
   readonly believedFailed: boolean;
   readonly down: boolean;
+  /** One of the two directions is dead: it lives, as others tell. */
+  readonly oneWay: boolean;
+  /** How often it contradicted a suspicion since its start. */
+  readonly incarnation: number;
 }
 
 /** Cheap enough to be looked at after every step. */
@@ -97,6 +103,14 @@ function believedFailed(s: State, member: Member, seen: Seen | undefined, heardM
   return seen.failedAt > seen.heardAt || (missed && (heardMs === null || heardMs > s.config.failMs));
 }
 
+/** A leader that is heard through others or does not hear this peer; as leader, a member that others hear. */
+function isOneWay(s: State, member: Member, seen: Seen | undefined): boolean {
+  if (s.leading !== null) {
+    return seen !== undefined && s.now.mono - seen.vouchedAt < s.config.downMs && isDown(s, s.leading, member.peerId, s.config.failMs);
+  }
+  return member.peerId === s.leader && (isUnheard(s) || s.relay?.via != null);
+}
+
 function peerSeen(s: State, member: Member, alive: boolean): PeerSeen {
   const me = member.peerId === s.self.peerId;
   const seen = s.seen.get(member.peerId);
@@ -111,5 +125,7 @@ function peerSeen(s: State, member: Member, alive: boolean): PeerSeen {
     saidGoodbye: seen?.saidGoodbye ?? null,
     believedFailed: believedFailed(s, member, seen, heard),
     down: !me && !alive,
+    oneWay: !me && isOneWay(s, member, seen),
+    incarnation: me ? s.incarnation : (seen?.incarnation ?? 0),
   };
 }

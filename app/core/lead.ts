@@ -101,6 +101,7 @@ export function follower(s: State, ld: Leading, peerId: PeerId): Follower {
     since: s.now.mono,
     snapOfferAt: Number.NEGATIVE_INFINITY,
     commitSent: 0,
+    down: false,
   };
   ld.followers.set(peerId, fresh);
   return fresh;

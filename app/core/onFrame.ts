@@ -8,6 +8,7 @@ import { onCommit, onHeartbeat, onSeq } from './followLog.ts';
 import type { Frame } from './frames.ts';
 import { accept } from './intake.ts';
 import { onEvict } from './evict.ts';
+import { onAlive, onPingReq, onRelayed } from './relay.ts';
 import { onJoin, onJoinAck, onLeave } from './join.ts';
 import { onHeartbeatAck } from './lead.ts';
 import { onExpired } from './outbox.ts';
@@ -15,7 +16,7 @@ import { onCoordinator, onFetch, onFetched, onPrepare, onPromise, onRefuse } fro
 import { answerReads, onReadIndex, onReadIndexAck } from './reads.ts';
 import { onAck, onNak } from './replicate.ts';
 import { onSnapChunk, onSnapGet, onSnapOffer } from './snapshots.ts';
-import type { State } from './state.ts';
+import { send, type State } from './state.ts';
 import { onHandover } from './takeover.ts';
 
 export function onFrame(s: State, from: PeerId, m: Frame): void {
@@ -70,7 +71,9 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       if (m.hops < 1 && s.leader !== null) s.out.send.push({ to: s.leader, frame: { ...m, hops: m.hops + 1 }, afterSync: false });
       return;
     case 'refused':
-      if (m.clientId === s.self.peerId && m.code === 'EXPIRED') onExpired(s, m.seq);
+      // Asked through this peer, answered through it.
+      if (m.clientId !== s.self.peerId && from === s.leader) send(s, m.clientId, m);
+      else if (m.clientId === s.self.peerId && m.code === 'EXPIRED') onExpired(s, m.seq);
       return;
     case 'readIndex':
       return onReadIndex(s, from, m);
@@ -82,6 +85,12 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       return onSnapGet(s, from, m);
     case 'snapChunk':
       return onSnapChunk(s, from, m);
+    case 'alive':
+      return onAlive(s, from, m);
+    case 'pingReq':
+      return onPingReq(s, from, m);
+    case 'relayed':
+      return onRelayed(s, from, m);
     default:
   }
 }

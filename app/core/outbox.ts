@@ -11,6 +11,7 @@ import { assert, mutated, type Pending, selfMember, send, sessionKey, type State
 import type { Applied, OutboxRecord, RequestUpdate } from './types.ts';
 import { merge, toWire } from './vectorClock.ts';
 import { accept } from './intake.ts';
+import { detour } from './relay.ts';
 
 /** The request id of a command that only keeps a number: nobody waits for its answer. */
 const NOBODY = '';
@@ -143,7 +144,11 @@ function transmit(s: State, pending: Pending): void {
   pending.sentAt = s.now.mono;
   const { bundle } = pending.record;
   if (target === s.self.peerId) accept(s, bundle, s.self.peerId);
-  else send(s, target, { type: 'submit', bundle, hops: 0 });
+  else {
+    send(s, target, { type: 'submit', bundle, hops: 0 });
+    const through = detour(s);
+    if (through !== null) send(s, through, { type: 'submit', bundle, hops: 0 });
+  }
 }
 
 /** The leader when known and not silent; otherwise nobody: the request waits, visibly. */

@@ -26,8 +26,23 @@ export interface Seen {
   pingSeq: number;
   pingAt: number;
   saidGoodbye: string | null;
+  /** Rises when that peer contradicts a suspicion; counts within its boot. */
+  incarnation: number;
+  /** When another passed on that it lives. */
+  vouchedAt: number;
   /** When it was found dead as leader; older than `heardAt` once it has been heard again. */
   failedAt: number;
+}
+
+/** Asking others about a leader that is not heard any more. */
+export interface Relay {
+  readonly target: PeerId;
+  /** Who hears it; null while nobody has answered with something new. */
+  via: PeerId | null;
+  readonly since: number;
+  askedAt: number;
+  answeredAt: number;
+  turn: number;
 }
 
 export interface Follower {
@@ -52,6 +67,8 @@ export interface Follower {
   since: number;
   snapOfferAt: number;
   commitSent: number;
+  /** It has been silent for long enough to say so. */
+  down: boolean;
 }
 
 export interface Campaign {
@@ -89,7 +106,8 @@ export interface Intake {
 
 export interface Leading {
   readonly followers: Map<PeerId, Follower>;
-  readonly since: number;
+  /** From when on followers owe it acknowledgements: the beginning, or the end of its own last stall. */
+  since: number;
   /** Index of this term's view entry; business opens when it is committed. */
   readonly viewIndex: number;
   hbSeq: number;

@@ -7,7 +7,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';
 import { findMember, isQuorum, needsBoth, votersOf } from './quorum.ts';
-import { assert, type Follower, type Leading, mutated, others, send, type State, viewOf } from './state.ts';
+import { assert, event, type Follower, type Leading, mutated, others, send, type State, viewOf } from './state.ts';
 import { follower } from './lead.ts';
 import { stepDown } from './roles.ts';
 import { offerSnapshot } from './snapshots.ts';
@@ -154,8 +154,18 @@ export function tickReplication(s: State): void {
       f.resendMs = Math.min(f.resendMs * 2, s.config.resendMaxMs);
     }
     noteProgress(s, f);
+    noteSilence(s, ld, member.peerId, f);
     replicateTo(s, ld, member.peerId);
   }
+}
+
+/** D8: the leader says once that a member has fallen silent, and once that it is back. */
+function noteSilence(s: State, ld: Leading, peerId: PeerId, f: Follower): void {
+  const down = isDown(s, ld, peerId);
+  if (down === f.down) return;
+  f.down = down;
+  if (down) event(s, 'silent', { peerId, silentMs: s.config.downMs });
+  else event(s, 'answersAgain', { peerId });
 }
 
 /** A member is down when it has not answered for `downMs` (shown; evicted only much later). */

@@ -7,6 +7,9 @@ import type { PeerId } from '../../shared/ids.ts';
 import { amVoter, event, mutated, persistHard, selfMember, type State } from './state.ts';
 import { pumpOutbox } from './outbox.ts';
 
+/** Bound on the patience with a leader, unless the market's timing itself is slower. */
+const MAX_PATIENCE_MS = 2_000;
+
 function idleRole(s: State): State['role'] {
   if (selfMember(s) === undefined) return 'joining';
   return amVoter(s) ? 'follower' : 'observer';
@@ -37,8 +40,8 @@ export function stepDown(s: State, why: string): void {
   drawFailTime(s);
 }
 
-/** Follows `leader` in the current term. */
-export function follow(s: State, leader: PeerId): void {
+/** Follows `leader` in the current term; `direct` when it was heard itself and not through another. */
+export function follow(s: State, leader: PeerId, direct = true): void {
   const changed = s.leader !== leader;
   if (s.role !== 'follower' && s.role !== 'observer') stepDown(s, 'another leads');
   s.role = idleRole(s);
@@ -48,40 +51,65 @@ export function follow(s: State, leader: PeerId): void {
     s.verified = s.commit;
     s.reorder.clear();
     s.gapSince = null;
+    s.followsSince = s.now.mono;
     s.stableSince = s.now.mono;
     s.snapIn = null;
     event(s, 'following', { leader });
   }
   if (changed) {
-    s.heardAt = s.now.mono;
+    if (direct) s.heardAt = s.now.mono;
     s.failedShown = false;
     s.suspectedShown = false;
+    if (direct) s.relay = null;
     pumpOutbox(s, true);
-  } else heard(s);
+  } else if (direct) heard(s);
+}
+
+/** A gap between two signs of life, as far as it says something about the link: 1 to 3 heartbeats. */
+function usualGap(s: State, gapMs: number): number {
+  return Math.min(3 * s.config.heartbeatMs, Math.max(s.config.heartbeatMs, gapMs));
 }
 
 /** The leader gave a sign of life. */
 export function heard(s: State): void {
   const gap = s.now.mono - s.heardAt;
-  if (s.leader !== null && gap < s.config.failMs) s.heardEwma += (Math.min(gap, s.config.failMs / 2) - s.heardEwma) / 5;
+  if (s.leader !== null) s.heardEwma += (usualGap(s, gap) - s.heardEwma) / 5;
   s.heardAt = s.now.mono;
-  if (s.failedShown || s.suspectedShown) {
+  const relayed = s.relay?.via != null;
+  s.relay = null;
+  if (s.failedShown || s.suspectedShown || relayed) {
     s.failedShown = false;
     s.suspectedShown = false;
     event(s, 'leaderHeard', { leader: s.leader });
   }
 }
 
+/** D5, yellow: silence after which the leader is suspected. Over a link that loses much, silence means less. */
+export function suspectAfter(s: State): number {
+  return Math.max(s.config.suspectMs, 3 * s.heardEwma);
+}
+
+/** D5, red: silence after which it counts as failed. Who stalled itself of late is more patient, within a bound. */
+export function failAfter(s: State): number {
+  const { failMs } = s.config;
+  const scaled = Math.max(failMs, 6 * s.heardEwma) * (1 + s.health / 2);
+  return Math.min(scaled, Math.max(MAX_PATIENCE_MS, failMs)) + s.failJitter;
+}
+
 /** A new random patience against simultaneous candidates. */
 export function drawFailTime(s: State): void {
-  const scaled = s.config.failMs * (1 + s.health / 2);
-  s.failAfterMs = Math.min(scaled, Math.max(2_000, s.config.failMs)) + s.random() * s.config.failJitterMs;
+  s.failJitter = s.random() * s.config.failJitterMs;
+}
+
+/** The leader's last sign of life, heard here or known through another. */
+export function lastSign(s: State): number {
+  return Math.max(s.heardAt, s.relayedAt);
 }
 
 /** Is the leader's last sign of life recent enough to refuse elections (stickiness)? */
 export function leaderIsFresh(s: State): boolean {
   if (mutated(s, 'livingLeaderForgotten')) return false;
-  return s.leader !== null && s.leader !== s.self.peerId && s.now.mono - s.heardAt < 0.9 * s.config.failMs;
+  return s.leader !== null && s.leader !== s.self.peerId && s.now.mono - lastSign(s) < 0.9 * s.config.failMs;
 }
 
 export function resetRole(s: State): void {

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import type { Command, Frame, Genesis, Member, View } from './frames.ts';
 import { EMPTY_BASE, Log } from './log.ts';
 import type { Mutation } from './mutations.ts';
-import type { Batch, Campaign, Leading, Pending, Preparing, Seen, Session, SnapIn } from './parts.ts';
+import type { Batch, Campaign, Leading, Pending, Preparing, Relay, Seen, Session, SnapIn } from './parts.ts';
 import { findMember, isVoter, membersOf } from './quorum.ts';
 import type {
   Applied,
@@ -71,7 +71,8 @@ export interface State {
   seenTerm: number;
   heardAt: number;
   heardEwma: number;
-  failAfterMs: number;
+  /** Random part of the patience with a silent leader. */
+  failJitter: number;
   suspectedShown: boolean;
   failedShown: boolean;
   isolated: boolean;
@@ -87,16 +88,33 @@ export interface State {
   leaderCommit: number;
   /** Member numbers that the leader does not hear either. */
   leaderMisses: ReadonlySet<number>;
+  /** The leader's last heartbeat that came here directly. */
+  beat: { readonly term: number; readonly seq: number } | null;
+  /** Newest heartbeat of any leader that this peer knows of, also through others. */
+  newestBeat: { readonly term: number; readonly seq: number };
+  relay: Relay | null;
+  /** When the leader last lived according to others. */
+  relayedAt: number;
+  /** When the leader last said that it does not hear this peer. */
+  unheardAt: number;
+  incarnation: number;
+  aliveSentAt: number;
   leaderLogTime: { readonly t: number; readonly mono: number } | null;
   reorder: Map<number, { readonly from: PeerId; readonly frame: Frame & { type: 'seq' } }>;
   gapSince: number | null;
   /** When the leader's stream last brought something. */
   seqAt: number;
   nakSentAt: number;
+  /** When this peer began to follow its leader. */
+  followsSince: number;
   stableSince: number;
   takeoverAskedAt: number;
   flaps: number[];
   lastTick: number;
+  /** Wall clock less monotonic clock at the last input. */
+  wallLead: number | null;
+  /** A stall was noted and what waits in the socket has not been heard yet. */
+  undrained: boolean;
   health: number;
   healthAt: number;
   seen: Map<PeerId, Seen>;
@@ -144,6 +162,7 @@ export class Out {
   applied: Applied[] = [];
   reads: { id: number; ok: boolean; index: number }[] = [];
   stop: string | null = null;
+  stalled = false;
 }
 
 /** The invariant is broken: nothing of this step may reach disk or network. */
@@ -188,7 +207,7 @@ export function initialState(init: CoreInit): State {
     seenTerm: 0,
     heardAt: 0,
     heardEwma: init.config.heartbeatMs,
-    failAfterMs: init.config.failMs,
+    failJitter: 0,
     suspectedShown: false,
     failedShown: false,
     isolated: false,
@@ -202,15 +221,25 @@ export function initialState(init: CoreInit): State {
     verified: 0,
     leaderCommit: 0,
     leaderMisses: new Set(),
+    beat: null,
+    newestBeat: { term: 0, seq: 0 },
+    relay: null,
+    relayedAt: Number.NEGATIVE_INFINITY,
+    unheardAt: Number.NEGATIVE_INFINITY,
+    incarnation: 0,
+    aliveSentAt: Number.NEGATIVE_INFINITY,
     leaderLogTime: null,
     reorder: new Map(),
     gapSince: null,
     seqAt: 0,
     nakSentAt: 0,
+    followsSince: 0,
     stableSince: 0,
     takeoverAskedAt: 0,
     flaps: [],
     lastTick: -1,
+    wallLead: null,
+    undrained: false,
     health: 0,
     healthAt: 0,
     seen: new Map(),
@@ -246,7 +275,8 @@ export function initialState(init: CoreInit): State {
 export function adoptGenesis(s: State, genesis: Genesis): void {
   s.genesis = genesis;
   s.config = s.configOf(genesis);
-  s.failAfterMs = s.config.failMs + s.random() * s.config.failJitterMs;
+  s.failJitter = s.random() * s.config.failJitterMs;
+  s.heardEwma = s.config.heartbeatMs;
 }
 
 export function viewOf(s: State): View | null {

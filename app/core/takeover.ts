@@ -10,6 +10,7 @@ import { findMember } from './quorum.ts';
 import { event, type Leading, mutated, others, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { isDown } from './replicate.ts';
 import { viewIsCommitted } from './apply.ts';
+import { isUnheard } from './relay.ts';
 import { prepare } from './prepare.ts';
 import { eligible, startElection } from './election.ts';
 
@@ -24,7 +25,7 @@ export function tickTakeover(s: State): void {
   const leader = findMember(viewOf(s), s.leader);
   const me = selfMember(s);
   if (leader === undefined || me === undefined || compareBully(me, leader) <= 0) return;
-  if (s.suspectedShown || s.leaderCommit - s.log.lastIndex > LAG) {
+  if (s.suspectedShown || s.relay !== null || isUnheard(s) || s.leaderCommit - s.log.lastIndex > LAG) {
     s.stableSince = s.now.mono;
     return;
   }

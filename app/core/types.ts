@@ -140,6 +140,8 @@ export type Input =
   | { readonly kind: 'read'; readonly id: number }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'wake' }
+  /** After `stalled`: what waited in the socket has been heard, so that others may be judged again. */
+  | { readonly kind: 'drained' }
   /** Everything that was waiting to be heard has been heard: requests that gathered may go. */
   | { readonly kind: 'flush' };
 
@@ -191,6 +193,8 @@ export interface Effects {
   readonly reads: readonly { readonly id: number; readonly ok: boolean; readonly index: number }[];
   /** Requests gather here: give a `flush` at the end of the turn. */
   readonly gathers: boolean;
+  /** This peer was late: give a `drained` once its socket is empty. */
+  readonly stalled: boolean;
   /** A broken invariant: the peer must stop before it writes anything. */
   readonly stop: string | null;
 }

@@ -213,6 +213,7 @@ export class Desk {
     if (effects.stop !== null) throw new Violation('stop', `the core stopped itself: ${effects.stop}`, this.id);
     this.#around.stepped(this, input, effects);
     if (effects.gathers) this.#flushSoon(life);
+    if (effects.stalled) this.#around.after(0, () => this.#whenAwake(() => this.#step(life, { kind: 'drained' }), false));
     this.#persist(life, effects);
     if (life !== this.#life) return;
     if (effects.send.length > 0) this.#sendAll(effects);

@@ -81,6 +81,12 @@ export function pulse(frame: Frame): string | null {
       return `send again from #${frame.want} (term ${frame.term})`;
     case 'commit':
       return `committed up to #${frame.index} (term ${frame.term})`;
+    case 'pingReq':
+      return `what did you last hear of the leader? I have #${frame.next - 1}`;
+    case 'relayed':
+      return `heartbeat ${frame.seq} of term ${frame.term}, ${frame.ageMs} ms ago; ${frame.entries.length} entries after #${frame.prevIndex}`;
+    case 'alive':
+      return `I live (incarnation ${frame.incarnation})`;
     case 'snapGet':
       return `snapshot from byte ${frame.offset}`;
     case 'readIndex':

@@ -68,6 +68,7 @@ export const stateLooks: { readonly [K in StateKind]: Readonly<Record<StateOf<K>
   },
   peer: {
     alive: look(AliveIcon, 'success'),
+    oneWay: look(SuspectedIcon, 'warning'),
     suspected: look(SuspectedIcon, 'warning'),
     failed: look(FailedIcon, 'error'),
     crashed: look(BoltIcon, 'error'),

@@ -26,5 +26,6 @@ export const peer = (n: number, change: Partial<PeerView> = {}): PeerView => ({
   entry: 12,
   address: `192.168.1.2${n}:47100`,
   memberNo: n,
+  incarnation: 0,
   ...change,
 });

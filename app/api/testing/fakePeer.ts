@@ -52,6 +52,7 @@ function cores(count: number): CorePeer[] {
     name: `Desk-${i + 1}`,
     priority: i + 1,
     memberNo: i + 1,
+    incarnation: 0,
     voter: true,
     state: 'alive',
     address: `127.0.0.1:${47_101 + i}`,

@@ -68,5 +68,6 @@ export function peersView(reader: Reader): PeerView[] {
       entry: peer.match,
       address: peer.address,
       memberNo: peer.memberNo,
+      incarnation: peer.incarnation,
     }));
 }

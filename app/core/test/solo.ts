@@ -41,6 +41,8 @@ export class Solo {
   readonly recovered: Recovered;
   /** With a slow disk nothing becomes durable until `sync`. */
   slowDisk = false;
+  /** The socket still holds unheard messages: a stall is not over. */
+  busy = false;
   mono = 1_000;
   wall: number;
   #unsynced = 0;
@@ -89,6 +91,7 @@ export class Solo {
     did.events.push(...e.events);
     did.stop = e.stop;
     if (e.gathers) this.#step({ kind: 'flush' }, did);
+    if (e.stalled && !this.busy) this.#step({ kind: 'drained' }, did);
     if (e.persist.length === 0) return;
     this.#unsynced = e.step;
     if (!this.slowDisk) this.#step({ kind: 'synced', step: e.step }, did);

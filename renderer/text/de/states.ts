@@ -26,6 +26,7 @@ export const states: typeof english = {
     },
     peer: {
       alive: 'Erreichbar',
+      oneWay: 'Nur eine Richtung',
       suspected: 'Verdächtig',
       failed: 'Ausgefallen',
       crashed: 'Abgestürzt (simuliert)',

@@ -24,6 +24,7 @@ export const states = {
     },
     peer: {
       alive: 'Alive',
+      oneWay: 'One way',
       suspected: 'Suspected',
       failed: 'Failed',
       crashed: 'Crashed (simulated)',

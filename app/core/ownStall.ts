@@ -1,0 +1,63 @@
+/**
+ * Own stalls are not blamed on others (DESIGN 6, rules 1 to 4).
+ *
+ * After a stall the messages of that time still wait in the socket, and whichever of timer and message comes first would judge the others by
+ * their silence. So the first input after a stall only notes it, nothing is decided until the socket has been drained, and the leader is
+ * given more time. A stall that was a sleep makes every timer worthless: then this peer listens first.
+ */
+import { enterProbation } from './lead.ts';
+import { stepDown } from './roles.ts';
+import { event, type Leading, mutated, type State } from './state.ts';
+
+const HEALTH_MAX = 8;
+const HEALTH_DECAY_MS = 5_000;
+const PROBATION_AFTER_MS = 200;
+const SLEPT_MS = 5_000;
+/** The wall clock went on and the monotonic one did not: on some systems it stands still while a machine sleeps. */
+const WALL_JUMP_MS = 2_000;
+const GRACE_MS = 120;
+
+/** D1: notes a stall once, at the first input after it. From then on ticks decide nothing until `drained`. */
+export function noteOwnStall(s: State): void {
+  const { mono, wall } = s.now;
+  const late = s.lastTick < 0 ? 0 : mono - s.lastTick - s.config.tickMs;
+  const jump = s.wallLead === null ? 0 : wall - mono - s.wallLead;
+  s.wallLead = wall - mono;
+  if ((late <= s.config.stallMs && jump <= WALL_JUMP_MS) || mutated(s, 'lateTickDecides')) return;
+  s.lastTick = mono;
+  s.undrained = true;
+  s.out.stalled = true;
+  s.heardAt = Math.max(s.heardAt, mono - s.config.failMs + GRACE_MS);
+  if (s.leading !== null) forgive(s, s.leading);
+  s.health = Math.min(HEALTH_MAX, s.health + 1);
+  s.healthAt = mono;
+  if (late > SLEPT_MS || jump > WALL_JUMP_MS) wake(s);
+  else if (late > PROBATION_AFTER_MS && !mutated(s, 'noProbation')) enterProbation(s, late);
+}
+
+/** Nobody owed this leader an answer while it stood still. */
+function forgive(s: State, ld: Leading): void {
+  ld.since = s.now.mono;
+  for (const f of ld.followers.values()) f.since = s.now.mono;
+}
+
+/** Health is the number of own stalls of late; it stretches this peer's patience with others (Lifeguard). */
+export function noteTick(s: State): void {
+  s.lastTick = s.now.mono;
+  if (s.health === 0 || s.now.mono - s.healthAt <= HEALTH_DECAY_MS) return;
+  s.health -= 1;
+  s.healthAt = s.now.mono;
+}
+
+/** D3: after a sleep a leader resigns, everybody listens first, and round trips and clock offsets are measured anew. */
+export function wake(s: State): void {
+  event(s, 'woke', {});
+  if ((s.leading !== null && !mutated(s, 'sleeperLeads')) || s.campaign !== null || s.preparing !== null) stepDown(s, 'slept');
+  s.heardAt = s.now.mono;
+  s.heardEwma = s.config.heartbeatMs;
+  s.backoffUntil = s.now.mono + s.config.heartbeatMs * 2;
+  for (const seen of s.seen.values()) {
+    seen.rttMs = null;
+    seen.offsetMs = null;
+  }
+}

@@ -270,6 +270,7 @@ export class Desk {
     for (const { member } of info.peers) {
       if (engine.transport.addressOf(member.peerId) === null) engine.transport.learn(member.peerId, member.address);
     }
+    engine.transport.keepWarm(info.peers.map(({ member }) => member.peerId));
   }
 
   #stop(reason: string): void {

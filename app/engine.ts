@@ -116,7 +116,8 @@ export class Engine {
     const { storeId, boot } = recovered;
     const { peerId, publicKey } = options.identity;
     const transport = udpTransport({
-      self: { peerId, boot },
+      self: { peerId, storeId, boot, publicKey },
+      crypto: realCrypto(options.identity),
       ...(options.port === null ? {} : { port: options.port }),
       multicast: options.multicast,
       peersFile: `${options.dataDir}/peers.json`,

@@ -10,7 +10,7 @@
  */
 import { bool, decode, encode, hex, type Infer, nullable, record, text, u53 } from '../core/schema.ts';
 import { HEADER_BYTES, type Kind, kinds, writeHeader } from './header.ts';
-import { beaconMac, MAC_BYTES, type MarketKey, macMatches, marketKey } from './marketKey.ts';
+import { MAC_BYTES, type MarketKey, macMatches, macOf, marketKey } from './marketKey.ts';
 
 export const announcementSchema = record({
   peerId: hex(16),
@@ -39,7 +39,7 @@ function build(kind: 'beacon' | 'whoIsAnswer', announcement: Announcement, key: 
   const body = encode(announcementSchema, announcement);
   const header = Buffer.alloc(HEADER_BYTES);
   writeHeader(header, kind);
-  const mac = key === null || announcement.market === null ? NO_MAC : beaconMac(key, kindByte(kind), nonce, body);
+  const mac = key === null || announcement.market === null ? NO_MAC : macOf(key.beacon, kindByte(kind), nonce, body);
   return Buffer.concat([header, mac, nonce, body]);
 }
 
@@ -79,7 +79,7 @@ export function readAnnouncement(kind: 'beacon' | 'whoIsAnswer', datagram: Buffe
   const decoded = decode(announcementSchema, body);
   if (!decoded.ok) return null;
   const { market } = decoded.value;
-  const proves = (k: MarketKey): boolean => macMatches(k, mac, kindByte(kind), nonce, body);
+  const proves = (k: MarketKey): boolean => macMatches(k.beacon, mac, kindByte(kind), nonce, body);
   const sameKey = market !== null && ((key !== null && proves(key)) || (market.open && proves(marketKey(market.name, ''))));
   return { announcement: decoded.value, sameKey, nonce: nonce.toString('hex') };
 }

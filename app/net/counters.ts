@@ -17,6 +17,14 @@ export const refusals = [
   'replayed',
   'tooOld',
   'notForMe',
+  // the handshake
+  'helloBad',
+  'helloUnknown',
+  'helloBusy',
+  'helloCrossed',
+  'identityBad',
+  'sessionUnknown',
+  'lostUnknown',
   // what was inside
   'malformed',
   'undecodable',
@@ -38,6 +46,7 @@ export const refusals = [
   'sendError',
   'sendQueueFull',
   'notSealed',
+  'waitedTooLong',
   // simulated
   'faultDropped',
   'faultBlocked',

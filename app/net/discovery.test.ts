@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { peer, ping } from './testing/samples.ts';
+import { as, idOf } from './testing/identities.ts';
+import { ping } from './testing/samples.ts';
 import { waitFor } from './testing/waitFor.ts';
 import type { Found, Transport } from './transport.ts';
 import { udpTransport, type UdpOptions } from './udp.ts';
@@ -21,7 +22,7 @@ interface Desk {
 }
 
 async function desk(n: number, options: Partial<UdpOptions> = {}): Promise<Desk> {
-  const transport = udpTransport({ self: { peerId: peer(n), boot: 1 }, port: 0, ...GROUP, ...options });
+  const transport = udpTransport({ ...as(n), port: 0, ...GROUP, ...options });
   const start = await transport.start();
   if (!start.ok) throw new Error(start.code);
   closing.push(transport);
@@ -50,7 +51,7 @@ test('[ND1] five desktops on one machine find one another by themselves within 1
     expect(names(d)).toEqual([1, 2, 3, 4, 5].filter((n) => n !== i + 1).map((n) => `Desk-${n}`));
     expect(d.found.every((f) => f.sameKey && f.open && f.marketId === MARKET && f.name === 'Room 1')).toBe(true);
   }
-  desks[0]?.transport.send(peer(5), ping(peer(1), 7));
+  desks[0]?.transport.send(idOf(5), ping(idOf(1), 7));
   await waitFor('a message without any address given', () => desks[4]?.inbox.length === 1);
 });
 
@@ -62,7 +63,7 @@ test('[ND2] a newcomer without a market sees the open one, whose key it can chec
   const newcomer = await desk(3);
   await waitFor('both markets', () => names(newcomer).length === 2);
   const of = (name: string): Found | undefined => newcomer.found.findLast((f) => f.deskName === name);
-  expect(of('Desk-1')).toMatchObject({ open: true, sameKey: true, peerId: peer(1) });
+  expect(of('Desk-1')).toMatchObject({ open: true, sameKey: true, peerId: idOf(1) });
   expect(of('Desk-2')).toMatchObject({ open: false, sameKey: false, name: 'Room 2' });
   newcomer.transport.setMarket({ name: ' room  2', code: 'secret' });
   await waitFor('the code fits', () => of('Desk-2')?.sameKey === true);
@@ -82,7 +83,7 @@ test('[ND3] without multicast nothing is found, until an address is given; then 
   const added = await b.transport.addAddress(`127.0.0.1:${a.port}`);
   expect(added).toEqual({
     ok: true,
-    peerId: peer(1),
+    peerId: idOf(1),
     deskName: 'Desk-1',
     address: `127.0.0.1:${a.port}`,
     found: {
@@ -90,7 +91,7 @@ test('[ND3] without multicast nothing is found, until an address is given; then 
       name: 'Room 1',
       open: true,
       desktops: 1,
-      peerId: peer(1),
+      peerId: idOf(1),
       deskName: 'Desk-1',
       address: `127.0.0.1:${a.port}`,
       sameKey: true,
@@ -98,7 +99,7 @@ test('[ND3] without multicast nothing is found, until an address is given; then 
     twoWay: true,
   });
   expect(b.found).toEqual([]);
-  a.transport.send(peer(2), ping(peer(1), 1));
+  a.transport.send(idOf(2), ping(idOf(1), 1));
   await waitFor('a message back without any address given', () => b.inbox.length === 1);
 });
 
@@ -108,7 +109,7 @@ test('[ND4] behind an address a market is shown to somebody without one; a deskt
   a.transport.setBeacon({ deskName: 'Desk-1', market: null });
   expect(await b.transport.addAddress(`127.0.0.1:${a.port}`)).toMatchObject({
     ok: true,
-    peerId: peer(1),
+    peerId: idOf(1),
     deskName: 'Desk-1',
     found: null,
     twoWay: false,

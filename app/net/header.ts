@@ -7,17 +7,23 @@ import type { Refusal } from './counters.ts';
 
 /** UDP payload that passes every usual path unfragmented (QUIC's choice). Source: DESIGN 4. */
 export const DATAGRAM_BYTES = 1200;
-export const PROTOCOL_VERSION = 1;
+/** 2: keys for each pair of desktops instead of one for all. */
+export const PROTOCOL_VERSION = 2;
 const MAGIC = 0x5450;
 export const HEADER_BYTES = 4;
 
-export const kinds = { sealed: 0, beacon: 1, whoIs: 2, whoIsAnswer: 3 } as const;
+/** `hello1` to `hello3` are the handshake, `lost` says that a session is not known (any more). */
+export const kinds = { sealed: 0, beacon: 1, whoIs: 2, whoIsAnswer: 3, hello1: 4, hello2: 5, hello3: 6, lost: 7 } as const;
 export type Kind = keyof typeof kinds;
 const names = new Map<number, Kind>([
   [0, 'sealed'],
   [1, 'beacon'],
   [2, 'whoIs'],
   [3, 'whoIsAnswer'],
+  [4, 'hello1'],
+  [5, 'hello2'],
+  [6, 'hello3'],
+  [7, 'lost'],
 ]);
 
 /** Writes magic, version and kind at the start of `target` (at least 4 bytes). */

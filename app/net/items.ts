@@ -10,7 +10,7 @@ export const FRAGMENT_HEADER_BYTES = 6;
 /** A message may be cut into this many fragments at most. */
 export const MAX_FRAGMENTS = 64;
 
-const types = ['message', 'fragment', 'hello', 'helloAck'] as const;
+const types = ['message', 'fragment', 'probe', 'probeAck'] as const;
 export type ItemType = (typeof types)[number];
 
 export interface Item {

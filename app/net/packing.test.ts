@@ -118,18 +118,14 @@ test('[NF5] any bytes as a payload, a fragment or a message give a value or a re
   );
 });
 
-test('[NF6] who speaks is bound to the stream, and older boots are dropped for good', () => {
+test('[NF6] of a desktop only its latest life is heard, and older boots are dropped for good', () => {
   const senders = new Senders(A);
-  expect(senders.of('s1')).toBeNull();
-  expect(senders.check('s1', null, { from: B, boot: 5 })).toBeNull();
-  expect(senders.of('s1')).toBe(B);
-  expect(senders.check('s1', null, { from: peer(0xc), boot: 5 })).toBe('fromMismatch');
-  expect(senders.check('s1', null, { from: B, boot: 6 })).toBe('fromMismatch');
-  expect(senders.check('s2', null, { from: B, boot: 4 })).toBe('staleBoot');
-  expect(senders.check('s3', null, { from: B, boot: 6 })).toBeNull();
-  expect(senders.check('s1', null, { from: B, boot: 5 })).toBe('staleBoot');
-  expect(senders.check('s6', null, { from: B, boot: 6 })).toBe('twin');
-  expect(senders.check('s3', null, { from: B, boot: 6 })).toBeNull();
-  expect(senders.check('s4', null, { from: A, boot: 9 })).toBe('fromSelf');
-  expect(senders.check('s5', peer(0xd), { from: peer(0xc), boot: 1 })).toBe('fromMismatch');
+  const life = (peerId: string, boot: number, stream: string) => ({ peerId, boot, stream });
+  expect(senders.admit(life(B, 5, 's1'))).toBeNull();
+  expect(senders.admit(life(B, 4, 's2'))).toBe('staleBoot');
+  expect(senders.admit(life(B, 6, 's3'))).toBeNull();
+  expect(senders.admit(life(B, 5, 's1'))).toBe('staleBoot');
+  expect(senders.admit(life(B, 6, 's6'))).toBe('twin');
+  expect(senders.admit(life(B, 6, 's3'))).toBeNull();
+  expect(senders.admit(life(A, 9, 's4'))).toBe('fromSelf');
 });

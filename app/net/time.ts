@@ -32,3 +32,8 @@ export function repeat(timers: Timers, ms: () => number, callback: () => void): 
   }
   return () => cancel();
 }
+
+/** Resolves after `ms`. */
+export function pause(timers: Timers, ms: number): Promise<void> {
+  return new Promise((resolve) => void timers.after(ms, resolve));
+}

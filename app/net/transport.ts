@@ -2,7 +2,7 @@
  * The network as the peer loop sees it: messages between desktops by their peerId, and markets that were found.
  *
  * Messages may be lost, doubled, reordered and late; the protocol bears that. What a transport promises instead: what arrives is
- * whole, came from a holder of the market's key, was meant for this desktop, and is not of an older boot than was heard before.
+ * whole, was said by the desktop that it says it is from, was meant for this one, and is not of an older boot than was heard before.
  */
 import type { Message } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
@@ -75,6 +75,10 @@ export interface Transport {
   onFound(callback: (found: Found) => void): void;
   /** Key of the market from now on; null: sealed traffic stops. `code` is '' for an open market. */
   setMarket(market: { readonly name: string; readonly code: string } | null): void;
+  /** With these desktops (those of the market) there shall always be a session, so that nobody waits for one. */
+  keepWarm(peers: readonly PeerId[]): void;
+  /** Round trip of a sealed question and its answer, in ms; null when it did not come back in time. */
+  probe(peerId: PeerId, withinMs: number): Promise<number | null>;
   /** Beacons are sent while `market` is set. */
   setBeacon(info: BeaconInfo): void;
   /** Hint where a desktop is ("host:port"), for instance from a view. What proved itself counts more. */

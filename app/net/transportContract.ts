@@ -3,18 +3,19 @@
  */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Message } from '../core/types.ts';
-import type { PeerId } from '../../shared/ids.ts';
-import { large, peer, ping } from './testing/samples.ts';
+import { idOf } from './testing/identities.ts';
+import { large, ping } from './testing/samples.ts';
 import { waitFor } from './testing/waitFor.ts';
 import type { Transport } from './transport.ts';
 
 export interface ContractWorld {
-  /** A started transport in the open market "Room", and where it is. */
-  open(peerId: PeerId, boot: number): Promise<{ readonly transport: Transport; readonly address: string }>;
+  /** A started transport of the desktop with this number, in the open market "Room", and where it is. */
+  open(n: number, boot: number): Promise<{ readonly transport: Transport; readonly address: string }>;
 }
 
-const A = peer(0xa);
-const B = peer(0xb);
+const A = idOf(0xa);
+const B = idOf(0xb);
+const C = idOf(0xc);
 
 export function transportContract(name: string, world: ContractWorld): void {
   describe(`transport contract: ${name}`, () => {
@@ -23,23 +24,31 @@ export function transportContract(name: string, world: ContractWorld): void {
       for (const transport of opened.splice(0)) await transport.close();
     });
 
-    async function open(peerId: PeerId, boot = 1) {
-      const { transport, address } = await world.open(peerId, boot);
+    async function open(n: number, boot = 1) {
+      const { transport, address } = await world.open(n, boot);
       opened.push(transport);
       const inbox: Message[] = [];
       transport.onMessage((message) => inbox.push(message));
       return { transport, address, inbox };
     }
 
-    async function pair() {
-      const [a, b] = [await open(A), await open(B)];
+    /** Two that know where the other one is, and have not spoken yet. */
+    async function strangers() {
+      const [a, b] = [await open(0xa), await open(0xb)];
       a.transport.learn(B, b.address);
       b.transport.learn(A, a.address);
       return { a, b };
     }
 
+    /** Two that can speak at once. */
+    async function pair() {
+      const { a, b } = await strangers();
+      expect(await a.transport.probe(B, 5_000)).not.toBeNull();
+      return { a, b };
+    }
+
     test('[NT1] a message arrives as it was sent, in both directions', async () => {
-      const { a, b } = await pair();
+      const { a, b } = await strangers();
       a.transport.send(B, ping(A, 1));
       await waitFor('message at b', () => b.inbox.length === 1);
       expect(b.inbox).toEqual([ping(A, 1)]);
@@ -49,7 +58,7 @@ export function transportContract(name: string, world: ContractWorld): void {
     });
 
     test('[NT2] many messages of one turn all arrive, in fewer datagrams than messages', async () => {
-      const { a, b } = await pair();
+      const { a, b } = await strangers();
       for (let seq = 0; seq < 100; seq++) a.transport.send(B, ping(A, seq));
       await waitFor('100 messages', () => b.inbox.length === 100);
       expect(b.inbox.map((m) => (m.frame.type === 'ping' ? m.frame.seq : -1))).toEqual(Array.from({ length: 100 }, (_, i) => i));
@@ -57,7 +66,7 @@ export function transportContract(name: string, world: ContractWorld): void {
     });
 
     test('[NT3] a message of 60 000 bytes arrives whole', async () => {
-      const { a, b } = await pair();
+      const { a, b } = await strangers();
       a.transport.send(B, large(A, 60_000));
       await waitFor('the large message', () => b.inbox.length === 1);
       expect(b.inbox).toEqual([large(A, 60_000)]);
@@ -72,14 +81,14 @@ export function transportContract(name: string, world: ContractWorld): void {
     });
 
     test('[NT5] sending to a desktop nobody knows is counted, not thrown', async () => {
-      const a = await open(A);
+      const a = await open(0xa);
       a.transport.send(B, ping(A, 1));
       await waitFor('the refusal', () => a.transport.stats().refused.size > 0);
       expect([...a.transport.stats().refused]).toEqual([['noAddress', 1]]);
     });
 
     test('[NT6] the answer finds the way to a desktop that was never told of', async () => {
-      const [a, b] = [await open(A), await open(B)];
+      const [a, b] = [await open(0xa), await open(0xb)];
       a.transport.learn(B, b.address);
       a.transport.send(B, ping(A, 1));
       await waitFor('message at b', () => b.inbox.length === 1);
@@ -89,7 +98,7 @@ export function transportContract(name: string, world: ContractWorld): void {
     });
 
     test('[NT0] what was said just before closing still leaves', async () => {
-      const { a, b } = await pair();
+      const { a, b } = await strangers();
       a.transport.send(B, ping(A, 1));
       await a.transport.close();
       await waitFor('the last word', () => b.inbox.length === 1);
@@ -121,30 +130,30 @@ export function transportContract(name: string, world: ContractWorld): void {
 
     test('[NT9] what was meant for another desktop is refused, even by the same key', async () => {
       const { a, b } = await pair();
-      a.transport.learn(peer(0xc), b.address);
-      a.transport.send(peer(0xc), ping(A, 1));
-      await waitFor('the refusal', () => b.transport.stats().refused.get('notForMe') === 1);
+      a.transport.learn(C, b.address);
+      a.transport.send(C, ping(A, 1));
+      await waitFor('the refusal', () => (b.transport.stats().refused.get('notForMe') ?? 0) >= 1);
       expect(b.inbox).toEqual([]);
     });
 
     test('[NT10] nothing of an older boot passes once a newer one was heard', async () => {
-      const b = await open(B);
-      const newer = await open(A, 2);
+      const b = await open(0xb);
+      const newer = await open(0xa, 2);
       newer.transport.learn(B, b.address);
       newer.transport.send(B, ping(A, 1, 2));
       await waitFor('the newer boot', () => b.inbox.length === 1);
-      const older = await open(A, 1);
+      const older = await open(0xa, 1);
       older.transport.learn(B, b.address);
       older.transport.send(B, ping(A, 2, 1));
-      await waitFor('the refusal', () => b.transport.stats().refused.get('staleBoot') === 1);
+      await waitFor('the refusal', () => (b.transport.stats().refused.get('staleBoot') ?? 0) >= 1);
       expect(b.inbox).toHaveLength(1);
     });
 
-    test('[NT11] one stream cannot speak for two desktops', async () => {
+    test('[NT11] a member cannot speak in the name of another one: the key says who it is', async () => {
       const { a, b } = await pair();
       a.transport.send(B, ping(A, 1));
       await waitFor('the first message', () => b.inbox.length === 1);
-      a.transport.send(B, ping(peer(0xc), 2));
+      a.transport.send(B, ping(C, 2));
       await waitFor('the refusal', () => b.transport.stats().refused.get('fromMismatch') === 1);
       expect(b.inbox).toHaveLength(1);
     });

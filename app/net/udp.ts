@@ -6,7 +6,6 @@
  *
  * Each arrow may refuse; a refusal is counted by name and nothing else happens.
  */
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:dgram';
 import { messageSchema } from '../core/frames.ts';
 import { decode, encode } from '../core/schema.ts';
@@ -18,19 +17,22 @@ import type { Announcement } from './announcement.ts';
 import { Counters } from './counters.ts';
 import { Discovery } from './discovery.ts';
 import { FaultLayer } from './faults.ts';
-import { GroupSealing } from './groupSealing.ts';
-import { readHeader } from './header.ts';
-import { type Item, ITEM_HEADER_BYTES, type ItemType, readItems, writeItemHeader } from './items.ts';
-import { ManualAddresses, readHello } from './manualAddress.ts';
+import { type Kind, readHeader } from './header.ts';
+import { type Item, readItems } from './items.ts';
+import { ManualAddresses } from './manualAddress.ts';
 import { type MarketKey, marketKey } from './marketKey.ts';
 import { GROUP, GROUP_PORT, Multicast } from './multicast.ts';
+import { newKeyPair } from './noise/x25519.ts';
 import { Packer } from './packer.ts';
 import { type RememberedPeers, readPeersFile, writePeersFile } from './peersFile.ts';
+import { Probes } from './probes.ts';
 import { Reassembly } from './reassembly.ts';
-import type { Opened } from './sealing.ts';
+import type { Opened, Sealing } from './sealing.ts';
 import { Senders } from './senders.ts';
+import { PairSealing } from './session/pairSealing.ts';
+import type { NetSelf, ProofCrypto } from './session/proof.ts';
 import { bindPort, PORTS_TRIED } from './socket.ts';
-import { realTimers, repeat, type Timers } from './time.ts';
+import { pause, realTimers, repeat, type Timers } from './time.ts';
 import type { Added, BeaconInfo, Found, Started, Transport, TransportStats } from './transport.ts';
 
 export const DEFAULT_PORT = 47_100;
@@ -38,9 +40,13 @@ export const DEFAULT_PORT = 47_100;
 const MAINTENANCE_MS = 5_000;
 /** What the system does not take (a dead adapter) waits here; beyond this it is lost, which the protocol bears. */
 const MAX_SEND_QUEUE_BYTES = 8 * 1024 * 1024;
+/** Closing waits this long for a handshake that has just begun, if words wait for it. */
+const LAST_WORD_MS = 250;
+const LAST_WORD_STEP_MS = 5;
 
 export interface UdpOptions {
-  readonly self: { readonly peerId: PeerId; readonly boot: number };
+  readonly self: NetSelf;
+  readonly crypto: ProofCrypto;
   /** Wanted port; later ones are tried. 0: any. */
   readonly port?: number;
   /** IPv4 address to bind; all by default. */
@@ -73,11 +79,14 @@ class UdpTransport implements Transport {
   readonly #senders: Senders;
   readonly #reassembly: Reassembly;
   readonly #manual: ManualAddresses;
+  readonly #probes: Probes;
+  readonly #staticKey = newKeyPair();
   readonly #stops: (() => void)[] = [];
   #socket: Socket | null = null;
   #port = 0;
   #key: MarketKey | null = null;
-  #sealing: GroupSealing | null = null;
+  #sealing: Sealing | null = null;
+  #warm: readonly PeerId[] = [];
   #packer: Packer | null = null;
   #discovery: Discovery | null = null;
   #multicast: Multicast | null = null;
@@ -98,14 +107,19 @@ class UdpTransport implements Transport {
     });
     this.#senders = new Senders(options.self.peerId);
     this.#reassembly = new Reassembly((why) => this.#counters.refuse(why));
+    this.#probes = new Probes({
+      timers: this.#timers,
+      say: (to, payload) => this.#emit(to, payload),
+      refuse: (why) => this.#counters.refuse(why),
+    });
     this.#manual = new ManualAddresses({
       timers: this.#timers,
-      self: options.self,
+      self: options.self.peerId,
       defaultPort: DEFAULT_PORT,
       announcement: () => this.#announcement(),
       key: () => this.#key,
       sendTo: (to, address, datagram) => this.#transmit(to, address, datagram),
-      greet: (address, type, body) => this.#greet(address, type, body),
+      probe: (peerId, withinMs) => this.#probes.ask(peerId, withinMs),
       hint: (peerId, address, sameKey) => this.#book.learn(peerId, address, sameKey ? 'announced' : 'told', this.#timers.now()),
       refuse: (why) => this.#counters.refuse(why),
     });
@@ -158,8 +172,9 @@ class UdpTransport implements Transport {
 
   setMarket(market: { readonly name: string; readonly code: string } | null): void {
     this.#packer?.flush();
+    this.#sealing?.close();
     this.#key = market === null ? null : marketKey(market.name, market.code);
-    this.#sealing = this.#key === null ? null : new GroupSealing(this.#key, this.#options.self.peerId, randomBytes(12));
+    this.#sealing = this.#key === null ? null : this.#newSealing(this.#key);
     this.#packer =
       this.#sealing === null
         ? null
@@ -168,6 +183,15 @@ class UdpTransport implements Transport {
             emit: (to, payload) => this.#emit(to, payload),
             soon: (callback) => this.#timers.soon(callback),
           });
+  }
+
+  keepWarm(peers: readonly PeerId[]): void {
+    this.#warm = peers;
+    this.#sealing?.keepWarm(peers);
+  }
+
+  probe(peerId: PeerId, withinMs: number): Promise<number | null> {
+    return this.#probes.ask(peerId, withinMs);
   }
 
   setBeacon(info: BeaconInfo): void {
@@ -200,8 +224,11 @@ class UdpTransport implements Transport {
 
   async close(): Promise<void> {
     this.#packer?.flush();
+    while (this.#sealing?.hopeful(LAST_WORD_MS) === true) await pause(this.#timers, LAST_WORD_STEP_MS);
     for (const stop of this.#stops.splice(0)) stop();
+    this.#sealing?.close();
     this.#manual.close();
+    this.#probes.close();
     this.#discovery?.close();
     this.#multicast?.close();
     const socket = this.#socket;
@@ -212,20 +239,29 @@ class UdpTransport implements Transport {
 
   // ---- out
 
-  #emit(to: PeerId, payload: Buffer): void {
-    if (this.#sealing === null) return this.#counters.refuse('notSealed');
-    const addresses = this.#book.of(to, this.#timers.now());
-    if (addresses.length === 0) return this.#counters.refuse('noAddress');
-    const datagram = this.#sealing.seal(to, payload);
-    for (const address of addresses) this.#transmit(to, address, datagram);
+  #newSealing(key: MarketKey): Sealing {
+    const sealing = new PairSealing({
+      timers: this.#timers,
+      random: this.#random,
+      self: this.#options.self,
+      staticKey: this.#staticKey,
+      crypto: this.#options.crypto,
+      key,
+      senders: this.#senders,
+      addressesOf: (peerId) => this.#book.of(peerId, this.#timers.now()),
+      transmit: (to, address, datagram) => this.#transmit(to, address, datagram),
+      proven: (peerId, source) => this.#book.learn(peerId, source, 'proven', this.#timers.now()),
+      blocked: (peerId) => this.faults.blocks('in', peerId),
+      refuse: (why) => this.#counters.refuse(why),
+    });
+    sealing.keepWarm(this.#warm);
+    return sealing;
   }
 
-  #greet(address: Address, type: ItemType, body: Uint8Array): void {
-    if (this.#sealing === null) return;
-    const item = Buffer.alloc(ITEM_HEADER_BYTES + body.length);
-    writeItemHeader(item, 0, type, body.length);
-    item.set(body, ITEM_HEADER_BYTES);
-    this.#transmit(this.#book.at(address), address, this.#sealing.seal(null, item));
+  #emit(to: PeerId, payload: Uint8Array): void {
+    if (this.#sealing === null) return this.#counters.refuse('notSealed');
+    if (this.#book.of(to, this.#timers.now()).length === 0) return this.#counters.refuse('noAddress');
+    this.#sealing.send(to, payload);
   }
 
   #transmit(to: PeerId | null, address: Address, datagram: Buffer): void {
@@ -248,64 +284,50 @@ class UdpTransport implements Transport {
     this.#counters.traffic.bytesIn += datagram.length;
     const header = readHeader(datagram);
     if (!header.ok) return this.#counters.refuse(header.why);
-    if (header.kind === 'sealed') return this.#receiveSealed(datagram, source);
     if (header.kind === 'whoIs') return this.#manual.onWhoIs(datagram, source);
     if (header.kind === 'whoIsAnswer') return this.#manual.onAnswer(datagram, source);
+    if (header.kind !== 'beacon') return this.#receiveSealed(header.kind, datagram, source);
     if (this.#discovery === null) return this.#counters.refuse('beaconUnwanted');
     this.#discovery.onBeacon(datagram, source);
   }
 
-  #receiveSealed(datagram: Buffer, source: Address): void {
+  #receiveSealed(kind: Kind, datagram: Buffer, source: Address): void {
     if (this.#sealing === null) return this.#counters.refuse('noKey');
-    const opened = this.#sealing.open(datagram);
-    if (!opened.ok) return this.#counters.refuse(opened.why);
-    const from = opened.from ?? this.#senders.of(opened.stream) ?? this.#book.at(source);
-    this.faults.pass('in', from, () => this.#unpack(opened, source));
+    if (kind !== 'sealed') return this.faults.pass('in', this.#book.at(source), () => void this.#sealing?.receive(kind, datagram, source));
+    const opened = this.#sealing.receive(kind, datagram, source);
+    if (opened !== null) this.faults.pass('in', opened.from, () => this.#unpack(opened, source));
   }
 
-  #unpack(opened: Extract<Opened, { ok: true }>, source: Address): void {
+  #unpack(opened: Opened, source: Address): void {
     const items = readItems(opened.payload);
     if (items === null) return this.#counters.refuse('malformed');
-    for (const item of items) this.#item(item, opened, source);
+    this.#book.learn(opened.from, source, 'proven', this.#timers.now());
+    for (const item of items) this.#item(item, opened);
   }
 
-  #item(item: Item, opened: Extract<Opened, { ok: true }>, source: Address): void {
-    if (item.type === 'message') return this.#decode(item.body, opened, source);
-    if (item.type === 'fragment') {
-      const whole = this.#reassembly.add(opened.stream, item.body, this.#timers.now());
-      if (whole !== null) this.#decode(whole, opened, source);
-      return;
-    }
-    const hello = readHello(item.body);
-    if (hello === null) return this.#counters.refuse('undecodable');
-    if (this.#mayEnter({ from: hello.peerId, boot: hello.boot }, opened, source)) this.#manual.onGreeting(item.type, hello, source);
+  #item(item: Item, opened: Opened): void {
+    if (item.type === 'message') return this.#decode(item.body, opened);
+    if (item.type !== 'fragment') return this.#probes.onItem(item.type, opened.from, item.body);
+    const whole = this.#reassembly.add(opened.stream, item.body, this.#timers.now());
+    if (whole !== null) this.#decode(whole, opened);
   }
 
-  #decode(bytes: Buffer, opened: Extract<Opened, { ok: true }>, source: Address): void {
+  #decode(bytes: Buffer, opened: Opened): void {
     // A plain view: byte fields of the message become plain arrays too, and not Node's own kind.
     const decoded = decode(messageSchema, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
     if (!decoded.ok) return this.#counters.refuse('undecodable');
-    if (!this.#mayEnter(decoded.value, opened, source)) return;
+    // The key says who speaks; a message that says otherwise is a forgery by a member.
+    const { from, boot } = decoded.value;
+    if (from !== opened.from || boot !== opened.boot) return this.#counters.refuse('fromMismatch');
     this.#counters.traffic.messagesIn += 1;
     this.#message(decoded.value);
-  }
-
-  /** Is it really from whom it says? Only then is the address believed. */
-  #mayEnter(claimed: Pick<Message, 'from' | 'boot'>, opened: Extract<Opened, { ok: true }>, source: Address): boolean {
-    const refusal = this.#senders.check(opened.stream, opened.from, claimed);
-    if (refusal !== null) this.#counters.refuse(refusal);
-    else if (this.faults.blocks('in', claimed.from)) this.#counters.refuse('faultBlocked');
-    else {
-      this.#book.learn(claimed.from, source, 'proven', this.#timers.now());
-      return true;
-    }
-    return false;
   }
 
   // ---- discovery and memory
 
   #announcement(): Announcement | null {
-    return this.#socket === null ? null : { ...this.#options.self, port: this.#port, ...this.#beacon };
+    const { peerId, boot } = this.#options.self;
+    return this.#socket === null ? null : { peerId, boot, port: this.#port, ...this.#beacon };
   }
 
   async #startDiscovery(wanted: number, groupPort: number): Promise<void> {

@@ -5,12 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Frame, messageSchema } from '../../app/core/frames.ts';
-import { encode } from '../../app/core/schema.ts';
-import { GroupSealing } from '../../app/net/groupSealing.ts';
-import { DATAGRAM_BYTES, HEADER_BYTES, writeHeader } from '../../app/net/header.ts';
-import { ITEM_HEADER_BYTES, writeItemHeader } from '../../app/net/items.ts';
+import type { Frame } from '../../app/core/frames.ts';
+import { DATAGRAM_BYTES, HEADER_BYTES, kinds, writeHeader } from '../../app/net/header.ts';
 import { marketKey } from '../../app/net/marketKey.ts';
+import { buildHello } from '../../app/net/session/wire.ts';
+import { idOf } from '../../app/net/testing/identities.ts';
+import { memberAt } from '../../app/net/testing/member.ts';
 import { Desk } from '../desk.ts';
 import { freePorts } from '../ports.ts';
 import { PATIENCE_MS, startSwarm, type Swarm } from '../swarm.ts';
@@ -47,22 +47,12 @@ async function refusals(desk: Desk, ...names: readonly string[]): Promise<number
   return names.reduce((sum, name) => sum + Number(new RegExp(`${name} (\\d+)`).exec(said)?.[1] ?? 0), 0);
 }
 
-const stranger = '5f'.repeat(16);
-const kindNames = ['sealed', 'beacon', 'whoIs', 'whoIsAnswer'] as const;
+const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];
 
-function withHeader(kind: (typeof kindNames)[number], rest: Uint8Array): Buffer {
+function withHeader(kind: keyof typeof kinds, rest: Uint8Array): Buffer {
   const datagram = Buffer.concat([Buffer.alloc(HEADER_BYTES), rest]);
   writeHeader(datagram, kind);
   return datagram;
-}
-
-/** One message in one item, as `from` would send it to `to` in this market with this code. */
-function forged(code: string, from: string, to: string, frame: Frame): Buffer {
-  const body = encode(messageSchema, { from, boot: 1, lamport: 1, clock: [], frame });
-  const item = Buffer.alloc(ITEM_HEADER_BYTES + body.length);
-  writeItemHeader(item, 0, 'message', body.length);
-  item.set(body, ITEM_HEADER_BYTES);
-  return new GroupSealing(marketKey(swarm.market, code), from).seal(to, item);
 }
 
 test('random, empty, truncated and oversized datagrams change nothing', async () => {
@@ -76,7 +66,9 @@ test('random, empty, truncated and oversized datagrams change nothing', async ()
   for (let round = 0; round < 10; round += 1) await throwAt(ports, noise);
   for (const desk of swarm.desks) {
     const counted = async (): Promise<boolean> => {
-      const numbers = await Promise.all(['short', 'oversized', 'foreign', 'unopened'].map((name) => refusals(desk, name)));
+      const numbers = await Promise.all(
+        ['short', 'oversized', 'foreign', 'sessionUnknown', 'helloBad'].map((name) => refusals(desk, name)),
+      );
       return numbers.every((count) => count >= 10);
     };
     await until(`${desk.name} counted the noise`, PATIENCE_MS, counted);
@@ -97,19 +89,38 @@ test('a stranger without the code, and one with it who is no member, change noth
     { type: 'election', eid: 1, term: 1_000_000, branch, viewNo: 1_000, lastTerm: 1_000_000, lastIndex: 1_000_000, reason: 'operator' },
     { type: 'fetch', term: 1_000_000, at: 1 },
   ];
-  const seen = new Map(await Promise.all(swarm.desks.map(async (desk) => [desk, await refusals(desk, 'unopened')] as const)));
+  const count = async (name: string): Promise<Map<Desk, number>> =>
+    new Map(await Promise.all(swarm.desks.map(async (desk) => [desk, await refusals(desk, name)] as const)));
+  const [strange, forged] = [await count('helloBad'), await count('fromMismatch')];
   for (const desk of swarm.desks) {
-    for (const code of ['wrong code', '', swarm.code]) {
-      await throwAt(
-        [desk.options.udpPort],
-        frames.map((frame) => forged(code, stranger, desk.peerId, frame)),
+    const port = desk.options.udpPort;
+    // Without the code nobody gets as far as a handshake.
+    const handshakes = ['wrong code', ''].flatMap((code) => {
+      const { hello } = marketKey(swarm.market, code);
+      return [
+        buildHello('hello1', hello, [1], randomBytes(216)),
+        buildHello('hello2', hello, [1, 2], randomBytes(208)),
+        buildHello('hello3', hello, [1], randomBytes(176)),
+        buildHello('lost', hello, [1]),
+      ];
+    });
+    await throwAt([port], handshakes);
+    // With the code a stranger may speak, in its own name only.
+    const stranger = await memberAt(0x5f, { key: marketKey(swarm.market, swarm.code), peerId: desk.peerId, port });
+    try {
+      for (const from of [idOf(0x5f), ...swarm.desks.map((other) => other.peerId)]) {
+        for (const frame of frames) stranger.say({ from, boot: 1, lamport: 1, clock: [], frame });
+      }
+      await until(
+        `${desk.name} counted the forgeries`,
+        PATIENCE_MS,
+        async () =>
+          (await refusals(desk, 'helloBad')) >= (strange.get(desk) ?? 0) + handshakes.length &&
+          (await refusals(desk, 'fromMismatch')) >= (forged.get(desk) ?? 0) + swarm.desks.length * frames.length,
       );
+    } finally {
+      await stranger.close();
     }
-    await until(
-      `${desk.name} counted the forgeries`,
-      PATIENCE_MS,
-      async () => (await refusals(desk, 'unopened')) >= (seen.get(desk) ?? 0) + 2 * frames.length,
-    );
   }
   expect(await standing()).toEqual(before);
 });

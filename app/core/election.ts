@@ -62,7 +62,8 @@ export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void
     send(s, from, { type: 'ok', eid: m.eid, verdict, term: Math.max(s.hard.term, s.seenTerm), leader, leaderAgeMs, out });
     event(s, 'electionAnswered', { to: from, verdict });
   };
-  s.seenTerm = Math.max(s.seenTerm, m.term);
+  // E10: the term of who is no member counts for nothing.
+  if (findMember(view, from) !== undefined) s.seenTerm = Math.max(s.seenTerm, m.term);
   if (s.leading !== null && s.leading.probation === null) {
     if (m.reason === 'takeover' || m.reason === 'operator') return askForHandover(s, from, m.reason);
     return answer('veto', s.self.peerId, findMember(view, from) === undefined && !mutated(s, 'outNotTold'));

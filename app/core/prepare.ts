@@ -53,7 +53,10 @@ export function onPrepare(s: State, from: PeerId, m: FrameOf<'prepare'>): void {
     return;
   }
   const view = viewOf(s);
-  if (view !== null && findMember(view, from) === undefined && view.removed.includes(from) && m.viewNo <= view.viewNo) return refuse('out');
+  // E10: of who is no member only a newer view could say otherwise.
+  const known = findMember(view, from) !== undefined;
+  if (view !== null && !known && (m.viewNo < view.viewNo || (view.removed.includes(from) && m.viewNo === view.viewNo)))
+    return refuse('out');
   if (!m.handover) {
     if (leaderIsFresh(s) || (s.leading !== null && s.leading.probation === null)) return refuse('alive');
     const candidate = findMember(view, from);
@@ -90,7 +93,7 @@ function sendPromise(s: State, to: PeerId): void {
 
 /** E6: remember higher terms, back off. */
 export function onRefuse(s: State, from: PeerId, m: FrameOf<'refuse'>): void {
-  if (m.why === 'branch') return;
+  if (m.why === 'branch' || findMember(viewOf(s), from) === undefined) return;
   s.seenTerm = Math.max(s.seenTerm, m.term);
   if (m.why === 'out' && haveLeft(s)) return abandon(s, LEFT_MS);
   if (s.leading !== null) {

@@ -65,10 +65,10 @@ test('[NA5] addresses as people type them', () => {
 });
 
 test('[NA6] the address to show is that of a real adapter, and loopback when there is no network', () => {
-  const lo = { name: 'lo', address: '127.0.0.1', internal: true };
-  const docker = { name: 'docker0', address: '172.17.0.1', internal: false };
-  const wire = { name: 'eth0', address: '192.168.1.5', internal: false };
-  const selfGiven = { name: 'eth1', address: '169.254.9.9', internal: false };
+  const lo = { name: 'lo', address: '127.0.0.1', netmask: '255.0.0.0', internal: true };
+  const docker = { name: 'docker0', address: '172.17.0.1', netmask: '255.255.0.0', internal: false };
+  const wire = { name: 'eth0', address: '192.168.1.5', netmask: '255.255.0.0', internal: false };
+  const selfGiven = { name: 'eth1', address: '169.254.9.9', netmask: '255.255.0.0', internal: false };
   expect(mainAddress([lo, docker, selfGiven, wire])).toBe('192.168.1.5');
   expect(mainAddress([lo, docker, selfGiven])).toBe('169.254.9.9');
   expect([mainAddress([lo]), mainAddress([])]).toEqual(['127.0.0.1', '127.0.0.1']);

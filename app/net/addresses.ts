@@ -15,11 +15,13 @@ export interface Address {
 export interface Interface {
   readonly name: string;
   readonly address: string;
+  /** Dotted, as 255.255.255.0. */
+  readonly netmask: string;
   readonly internal: boolean;
 }
 
 /** Names of adapters that lead to virtual machines and containers, not to other desktops. */
-const VIRTUAL = /^(?:docker|veth|br-|virbr|vmnet|vboxnet|vEthernet|ifb|utun|tun|tap|zt|tailscale|wg)/u;
+const VIRTUAL = /^(?:docker|veth|br-|virbr|vmnet|vboxnet|vEthernet|ifb|utun|tun|tap|ppp|ipsec|zt|tailscale|wg|nordlynx)/u;
 
 export function formatAddress(address: Address): string {
   return `${address.host}:${address.port}`;
@@ -41,13 +43,19 @@ export function parseAddress(text: string, defaultPort: number): Address | null 
 /** This machine's IPv4 interfaces now; loopback is one of them. */
 export function ipv4Interfaces(): readonly Interface[] {
   return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
-    (addresses ?? []).filter((a) => a.family === 'IPv4').map((a) => ({ name, address: a.address, internal: a.internal })),
+    (addresses ?? [])
+      .filter((a) => a.family === 'IPv4')
+      .map((a) => ({ name, address: a.address, netmask: a.netmask, internal: a.internal })),
   );
+}
+
+/** Does this adapter lead to virtual machines, containers or a VPN rather than to other desktops? */
+export function isVirtual(adapter: Pick<Interface, 'name'>): boolean {
+  return VIRTUAL.test(adapter.name);
 }
 
 /** The address to show to others: a real adapter before a virtual one before a self-given one; loopback when there is no network. */
 export function mainAddress(interfaces: readonly Interface[]): string {
-  const worth = (i: Interface): number =>
-    (i.internal ? 0 : 4) + (VIRTUAL.test(i.name) ? 0 : 2) + (i.address.startsWith('169.254.') ? 0 : 1);
+  const worth = (i: Interface): number => (i.internal ? 0 : 4) + (isVirtual(i) ? 0 : 2) + (i.address.startsWith('169.254.') ? 0 : 1);
   return interfaces.toSorted((a, b) => worth(b) - worth(a))[0]?.address ?? '127.0.0.1';
 }

@@ -18,7 +18,7 @@ const refusal = (code: string, message: string): Outcome<never> => ({ ok: false,
 const isMethod = (name: unknown): name is Method => typeof name === 'string' && Object.hasOwn(methods, name);
 
 /** Whether a message comes from the top frame of a window of ours showing a page of ours; if not, why. */
-function foreign(event: IpcMainEvent | IpcMainInvokeEvent, isWindow: (contents: WebContents) => boolean): string | null {
+export function foreign(event: IpcMainEvent | IpcMainInvokeEvent, isWindow: (contents: WebContents) => boolean): string | null {
   const frame = event.senderFrame;
   if (!isWindow(event.sender)) return 'not one of our windows';
   // Null: the frame navigated away or was destroyed before its message was read.

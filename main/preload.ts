@@ -1,10 +1,10 @@
 /**
- * The whole of what the page gets from the desktop: `window.market` with two functions. It runs sandboxed and isolated, and no
+ * The whole of what the page gets from the desktop: `window.market` with two functions, `window.desktop` with three. It runs sandboxed and isolated, and no
  * Electron object ever reaches the page: callbacks get the value alone, never the event.
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import { channels } from '../shared/channels.ts';
-import type { MarketBridge } from '../shared/ipc.ts';
+import type { DesktopBridge, MarketBridge } from '../shared/ipc.ts';
 
 let subscriptions = 0;
 
@@ -26,3 +26,11 @@ const market: MarketBridge = {
 };
 
 contextBridge.exposeInMainWorld('market', market);
+
+const desktop: DesktopBridge = {
+  settings: () => ipcRenderer.invoke(channels.settings),
+  change: (settings) => ipcRenderer.invoke(channels.change, settings),
+  onAsked: (listener) => void ipcRenderer.on(channels.asked, (_event: unknown, asked: unknown) => listener(asked)),
+};
+
+contextBridge.exposeInMainWorld('desktop', desktop);

@@ -10,4 +10,10 @@ export const channels = {
   unsubscribe: 'market:unsubscribe',
   /** to the page: (subscription, Push) */
   push: 'market:push',
+  /** invoke() -> DesktopSettings */
+  settings: 'desktop:settings',
+  /** invoke(DesktopSettings) -> DesktopSettings in force */
+  change: 'desktop:change',
+  /** to the page: Asked */
+  asked: 'desktop:asked',
 } as const;

@@ -18,6 +18,29 @@ export interface MarketBridge {
   subscribe(listener: (push: unknown) => void): () => void;
 }
 
+/** What a person chose for this window on this machine. `closing`: what the window's close button does. */
+export const desktopSettings = z.strictObject({
+  closing: z.enum(['ask', 'tray', 'quit']),
+  /** Whether the machine may not fall asleep by itself while it leads an open auction. */
+  keepAwake: z.boolean(),
+  /** Which news become native notices while the window is not in front. */
+  notices: z.strictObject({ outbid: z.boolean(), won: z.boolean(), sold: z.boolean(), readyCheck: z.boolean(), low: z.boolean() }),
+});
+export type DesktopSettings = z.infer<typeof desktopSettings>;
+
+/** What the preload gives the page as `window.desktop`: the shell's own settings, and where a menu, link or notice wants to lead. */
+export interface DesktopBridge {
+  settings(): Promise<unknown>;
+  /** Resolves with the settings in force afterwards. */
+  change(settings: unknown): Promise<unknown>;
+  /** Calls back with a place in the interface (text after '#'), or with a key the page handles. */
+  onAsked(listener: (asked: unknown) => void): void;
+}
+
+/** Main to page: show this place, or act as if this key had been pressed. */
+export const asked = z.union([z.strictObject({ place: z.string().max(600) }), z.strictObject({ key: z.string().length(1) })]);
+export type Asked = z.infer<typeof asked>;
+
 const has = (table: object, name: string): boolean => Object.hasOwn(table, name);
 const method = z.string().refine((name): name is Method => has(methods, name));
 const topic = z.string().refine((name): name is Topic => has(topics, name));

@@ -123,27 +123,35 @@ export class WindowDouble extends EventEmitter {
     this.emit('ready-to-show');
     this.#settle(page);
   }
+  focused = false;
   show = (): void => void this.calls.push('show');
+  hide = (): void => void this.calls.push('hide');
+  isFocused = (): boolean => this.focused;
   focus = (): void => void this.calls.push('focus');
   restore = (): void => void this.calls.push('restore');
   maximize = (): void => void this.calls.push('maximize');
-  removeMenu = (): void => void this.calls.push('removeMenu');
   isMinimized = (): boolean => true;
   isMaximized = (): boolean => false;
   isDestroyed = (): boolean => this.webContents.isDestroyed();
   getNormalBounds = (): object => ({ x: 10, y: 20, width: 1000, height: 700 });
-  /** The user closes it. */
-  async close(): Promise<void> {
-    this.emit('close', preventable({}));
+  /** The user closes it; false when the program kept it. */
+  async close(): Promise<boolean> {
+    const event = preventable({});
+    this.emit('close', event);
+    if (event.prevented) return false;
     await this.webContents.page?.context().close();
     this.webContents.emit('destroyed');
     this.#world.app.emit('window-all-closed');
+    return true;
   }
 }
 
 class AppDouble extends EventEmitter {
   readonly paths = new Map<string, string>();
   lockFree = true;
+  isPackaged = false;
+  locale = 'en-GB';
+  readonly names: string[] = [];
   exitCode: number | null = null;
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
@@ -155,6 +163,15 @@ class AppDouble extends EventEmitter {
   }
   setPath(name: string, value: string): void {
     this.paths.set(name, value);
+  }
+  getLocale(): string {
+    return this.locale;
+  }
+  setAppUserModelId(name: string): void {
+    this.names.push(name);
+  }
+  setAsDefaultProtocolClient(scheme: string): void {
+    this.names.push(scheme);
   }
   requestSingleInstanceLock(): boolean {
     return this.lockFree;
@@ -173,6 +190,40 @@ class AppDouble extends EventEmitter {
   }
 }
 
+interface MenuItem {
+  readonly label?: string;
+  readonly role?: string;
+  readonly accelerator?: string;
+  readonly click?: () => void;
+  readonly submenu?: readonly MenuItem[];
+}
+
+/** A native notice; a test clicks it by emitting `click`. */
+export class NoticeDouble extends EventEmitter {
+  static isSupported = (): boolean => true;
+  readonly options: { readonly title: string; readonly body: string };
+  shown = false;
+  constructor(options: NoticeDouble['options']) {
+    super();
+    this.options = options;
+  }
+  show(): void {
+    this.shown = true;
+  }
+}
+
+class TrayDouble extends EventEmitter {
+  menu: readonly MenuItem[] = [];
+  destroyed = false;
+  setToolTip(): void {}
+  setContextMenu(menu: readonly MenuItem[]): void {
+    this.menu = menu;
+  }
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+
 type Handler = (event: object, ...args: unknown[]) => unknown;
 
 /** One program's Electron. `module` is what `import ... from 'electron'` gives. */
@@ -181,6 +232,15 @@ export class ElectronDouble {
   readonly session = new SessionDouble();
   readonly powerMonitor = new EventEmitter();
   readonly errorBoxes: string[] = [];
+  readonly notices: NoticeDouble[] = [];
+  readonly trays: TrayDouble[] = [];
+  readonly openedPaths: string[] = [];
+  /** What message boxes said, and what the person answers next. */
+  readonly questions: { readonly message: string; readonly detail?: string }[] = [];
+  answer = { response: 0, checkboxChecked: false };
+  /** Reasons for which the machine may not sleep. */
+  readonly awake = new Map<number, string>();
+  menu: readonly MenuItem[] = [];
   readonly handlers = new Map<string, Handler>();
   readonly schemes: string[] = [];
   /** Windows a page opened because the program did not refuse. */
@@ -207,7 +267,31 @@ export class ElectronDouble {
       BrowserWindow: function BrowserWindow(options: WindowDouble['options']) {
         return openWindow(options);
       },
-      dialog: { showErrorBox: (title: string, text: string) => this.errorBoxes.push(`${title}: ${text}`) },
+      crashReporter: { start: ({ uploadToServer }: { uploadToServer: boolean }) => this.app.names.push(`dumps sent: ${uploadToServer}`) },
+      dialog: {
+        showErrorBox: (title: string, text: string) => this.errorBoxes.push(`${title}: ${text}`),
+        showMessageBox: (_window: unknown, question: { message: string; detail?: string }) => {
+          this.questions.push(question);
+          return Promise.resolve(this.answer);
+        },
+      },
+      Menu: {
+        buildFromTemplate: (template: readonly MenuItem[]) => template,
+        setApplicationMenu: (menu: readonly MenuItem[]) => {
+          this.menu = menu;
+        },
+      },
+      Notification: this.#noticeClass(),
+      Tray: this.#trayClass(),
+      powerSaveBlocker: {
+        start: (kind: string) => {
+          const id = this.awake.size + 1;
+          this.awake.set(id, kind);
+          return id;
+        },
+        stop: (id: number) => this.awake.delete(id),
+      },
+      shell: { openPath: (folder: string) => Promise.resolve(this.openedPaths.push(folder)) },
       ipcMain: {
         handle: (channel: string, handler: Handler) => this.handlers.set(channel, handler),
         on: (channel: string, listener: (...args: unknown[]) => void) => this.#ipc.on(channel, listener),
@@ -220,6 +304,34 @@ export class ElectronDouble {
       screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
       session: { defaultSession: this.session },
     };
+  }
+
+  #noticeClass(): object {
+    const { notices } = this;
+    return class extends NoticeDouble {
+      constructor(options: NoticeDouble['options']) {
+        super(options);
+        notices.push(this);
+      }
+    };
+  }
+
+  #trayClass(): object {
+    const { trays } = this;
+    return class extends TrayDouble {
+      constructor() {
+        super();
+        trays.push(this);
+      }
+    };
+  }
+
+  /** The menu item with this label, wherever it stands. */
+  menuItem(label: string): MenuItem {
+    const all = (items: readonly MenuItem[]): readonly MenuItem[] => items.flatMap((item) => [item, ...all(item.submenu ?? [])]);
+    const found = all(this.menu).find((item) => item.label === label);
+    if (found === undefined) throw new Error(`no menu item ${label}`);
+    return found;
   }
 
   openedWindow(window: WindowDouble): void {

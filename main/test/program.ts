@@ -16,14 +16,22 @@ const BUILT = new URL('../../dist/main/index.js', import.meta.url).href;
 /** A peer's thread that says yes to everything and remembers what it was asked. */
 export class ThreadDouble extends EventEmitter {
   readonly heard: ToWorker[] = [];
+  /** Answers to methods a test cares about; others are echoed. */
+  readonly values = new Map<string, unknown>();
   postMessage(raw: unknown): void {
     const message = toWorker.parse(raw);
     this.heard.push(message);
     const say = (answer: object): void => queueMicrotask(() => void this.emit('message', answer));
     if ('start' in message) say({ started: { ok: true } });
-    else if ('id' in message) say({ id: message.id, ok: true, value: { asked: message.method, params: message.params } });
+    else if ('id' in message)
+      say({ id: message.id, ok: true, value: this.values.get(message.method) ?? { asked: message.method, params: message.params } });
     else if ('subscribe' in message) say({ subscription: message.subscribe, topic: 'events', seq: 1, data: [] });
     else if ('control' in message && message.control === 'shutdown') queueMicrotask(() => void this.emit('exit', 0));
+  }
+  /** Tells every subscriber that a topic changed. */
+  push(topic: 'status' | 'notices' | 'auctions'): void {
+    for (const message of this.heard)
+      if ('subscribe' in message) this.emit('message', { subscription: message.subscribe, topic, seq: 2, data: [] });
   }
   terminate(): Promise<number> {
     this.emit('exit', 1);

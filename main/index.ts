@@ -26,7 +26,7 @@ const WORKER = new URL('../node/worker.js', import.meta.url);
 
 const refused = (what: string, details: Readonly<Record<string, string>>): void => console.warn('refused', what, details);
 
-async function run(wanted: WindowArguments): Promise<void> {
+async function run(wanted: WindowArguments, words: readonly string[]): Promise<void> {
   const { profile, dataDir, windowDir, name } = wanted;
   guardApp(app, refused);
   await app.whenReady();
@@ -62,7 +62,7 @@ async function run(wanted: WindowArguments): Promise<void> {
   const dressed = dressWindow({ electron, window, peer, wanted, title, icon, program, platform: process.platform, refused });
 
   await window.loadURL(START_URL);
-  dressed.openLinks(process.argv);
+  dressed.openLinks(words);
 }
 
 function giveUp(error: unknown): void {
@@ -70,7 +70,8 @@ function giveUp(error: unknown): void {
   app.exit(1);
 }
 
-const wanted = readArguments(process.argv.slice(1), process.env);
+const words = process.argv.slice(1);
+const wanted = readArguments(words, process.env);
 if (wanted === null) {
   const { trouble } = textFor(app.getLocale());
   dialog.showErrorBox(trouble.start, trouble.profile);
@@ -87,6 +88,6 @@ if (wanted === null) {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   // The lock belongs to the user data folder, which is the profile's: a second window of the same profile shows the first.
   // Not awaited: Electron becomes ready only after this module has been evaluated.
-  if (app.requestSingleInstanceLock()) void run(wanted).catch(giveUp);
+  if (app.requestSingleInstanceLock()) void run(wanted, words).catch(giveUp);
   else app.quit();
 }

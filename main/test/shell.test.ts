@@ -211,8 +211,8 @@ test('sleep and wake reach the peer', () => {
 });
 
 test('a second start shows the window that is there', async () => {
-  program.electron.app.emit('second-instance');
-  expect(window.calls.slice(-2)).toEqual(['restore', 'focus']);
+  program.electron.app.emit('second-instance', {}, []);
+  expect(window.calls.slice(-3)).toEqual(['restore', 'show', 'focus']);
   const second = await startProgram(browser, { worker: 'double', lockFree: false });
   await second.electron.app.ended;
   expect(second.electron.app.exitCode).toBe(0);

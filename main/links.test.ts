@@ -17,6 +17,8 @@ test.each([
   ['tradepost://bid/lot-1/45', null],
   ['tradepost://user@lot/lot-1', null],
   ['tradepost://lot/%2e%2e', null],
+  ['tradepost://lot/lot-1?bid=45', null],
+  ['tradepost://network#/settings', null],
   ['https://lot/lot-1', null],
   ['tradepost:lot', null],
   [`tradepost://lot/${'a'.repeat(600)}`, null],

@@ -17,12 +17,13 @@ export function placeOf(link: string): string | null {
   if (url === null || url.protocol !== `${LINK_SCHEME}:` || url.username !== '' || url.password !== '') return null;
   // For a scheme that is not the web's, the part after // is the host and what follows the path.
   const [what = '', ...rest] = [url.host, ...url.pathname.split('/')].filter((part) => part !== '');
+  if (what === 'join' && rest.length === 0 && url.hash === '') return joinPlace(url.searchParams);
+  if (url.search !== '' || url.hash !== '') return null;
   if (what === 'lot' || what === 'item') {
     const [id = '', ...more] = rest;
     if (!ID.test(id) || more.length > 0) return null;
     return what === 'lot' ? `/auctions/lot/${id}` : `/market/item/${id}`;
   }
-  if (what === 'join' && rest.length === 0) return joinPlace(url.searchParams);
   return PAGES.has(what) && rest.length === 0 ? `/${what}` : null;
 }
 

@@ -9,6 +9,7 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Frame, Page, Request as PlaywrightRequest, Route } from 'playwright-core';
+import { type MenuItem, NoticeDouble, TrayDouble } from './electronParts.ts';
 
 const OURS = 'tradepost-app://app';
 const SHOWN = 'https://tradepost-app.test';
@@ -187,40 +188,6 @@ class AppDouble extends EventEmitter {
   exit(code = 0): void {
     this.exitCode ??= code;
     this.#end();
-  }
-}
-
-interface MenuItem {
-  readonly label?: string;
-  readonly role?: string;
-  readonly accelerator?: string;
-  readonly click?: () => void;
-  readonly submenu?: readonly MenuItem[];
-}
-
-/** A native notice; a test clicks it by emitting `click`. */
-export class NoticeDouble extends EventEmitter {
-  static isSupported = (): boolean => true;
-  readonly options: { readonly title: string; readonly body: string };
-  shown = false;
-  constructor(options: NoticeDouble['options']) {
-    super();
-    this.options = options;
-  }
-  show(): void {
-    this.shown = true;
-  }
-}
-
-class TrayDouble extends EventEmitter {
-  menu: readonly MenuItem[] = [];
-  destroyed = false;
-  setToolTip(): void {}
-  setContextMenu(menu: readonly MenuItem[]): void {
-    this.menu = menu;
-  }
-  destroy(): void {
-    this.destroyed = true;
   }
 }
 

@@ -19,6 +19,7 @@ const NODE_ENTRIES = {
   cli: 'app/cli/main.ts',
   worker: 'app/worker.ts',
   sim: 'app/sim/run.ts',
+  linearize: 'app/sim/judge.ts',
   bench: 'bench/main.ts',
   hosts: 'e2e/hosts/main.ts',
   agent: 'e2e/hosts/agent.ts',

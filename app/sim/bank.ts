@@ -34,6 +34,10 @@ export class Bank implements Machine {
     this.#s = state;
   }
 
+  get counter(): number {
+    return this.#s.counter;
+  }
+
   execute(context: ApplyContext, author: PeerId, body: string): CommandResult {
     const result = this.#run(author, JSON.parse(body));
     this.#mark(`x${context.index}|${context.t}|${context.lamport}|${author}|${body}|${result.ok}`);

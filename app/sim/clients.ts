@@ -5,6 +5,7 @@
  * it. `pending` is therefore exact, and after healing it must become empty (L).
  */
 import type { Desk } from './desk.ts';
+import { History } from './history.ts';
 import type { Prng } from './random.ts';
 import type { RequestUpdate } from '../core/types.ts';
 import { Violation } from './violation.ts';
@@ -13,6 +14,8 @@ interface Request {
   readonly id: string;
   readonly desk: Desk;
   readonly body: string;
+  /** The store it was asked at: another store of the same desktop knows nothing of it. */
+  readonly store: string;
   state: RequestUpdate['state'] | 'lost';
   /** Its author has been told the result, in this life of the desktop or an earlier one. */
   answered: boolean;
@@ -23,6 +26,9 @@ interface Read {
   /** Highest entry any client had been told of when this read began. */
   readonly floor: number;
 }
+
+/** How many of the newest requests may be asked for again. */
+const RECENT = 60;
 
 export type Workload = (dice: Prng, author: Desk, desks: readonly Desk[], no: number) => string;
 
@@ -44,10 +50,13 @@ export class Clients {
   readonly #requests = new Map<string, Request>();
   readonly #open = new Map<string, Request>();
   readonly #reads = new Map<string, Read>();
+  readonly history: History;
+  readonly #recent: Request[] = [];
   #toldUpTo = 0;
   #readNo = 0;
 
-  constructor(dice: Prng, work: Workload) {
+  constructor(dice: Prng, work: Workload, now: () => number) {
+    this.history = new History(now);
     this.#dice = dice;
     this.#work = work;
   }
@@ -68,12 +77,23 @@ export class Clients {
   #ask(desk: Desk, desks: readonly Desk[]): void {
     this.submitted += 1;
     const body = this.#work(this.#dice, desk, desks, this.submitted);
-    const request: Request = { id: `r${this.submitted}`, desk, body, state: 'sending', answered: false };
+    const request: Request = { id: `r${this.submitted}`, desk, body, store: desk.disk.storeId, state: 'sending', answered: false };
     this.#requests.set(request.id, request);
     this.#open.set(request.id, request);
+    this.history.asks(request.id, desk, request.body);
     desk.give({ kind: 'submit', requestId: request.id, body: request.body });
     // A repeated click is the same request (C1).
     if (this.#dice.chance(0.02)) desk.give({ kind: 'submit', requestId: request.id, body: request.body });
+    this.#recent.push(request);
+    if (this.#recent.length > RECENT) this.#recent.shift();
+    if (this.#dice.chance(0.02)) this.#askAgain(this.#dice.pick(this.#recent));
+  }
+
+  /** Somebody who saw no answer asks again, long after: it is still the same request, as long as the store is the same. */
+  #askAgain(request: Request | undefined): void {
+    if (request === undefined || !request.desk.up || request.desk.gone || request.store !== request.desk.disk.storeId) return;
+    if (request.state === 'cancelled' || request.state === 'expired' || request.state === 'lost') return;
+    request.desk.give({ kind: 'submit', requestId: request.id, body: request.body });
   }
 
   read(desks: readonly Desk[]): void {
@@ -81,6 +101,7 @@ export class Clients {
     if (desk === undefined) return;
     const id = ++this.#readNo;
     this.#reads.set(`${desk.id}/${id}`, { desk, floor: this.#toldUpTo });
+    this.history.reads(`${desk.id}/${id}`, desk, (objects) => this.#dice.pick(objects));
     desk.give({ kind: 'read', id });
   }
 
@@ -95,6 +116,7 @@ export class Clients {
       throw new Violation('C2', `request ${request.id} was answered and is now expired`, request.desk.id);
     }
     request.state = update.state;
+    if (update.state === 'done' && update.applied !== null) this.history.told(request.id, update.applied.result);
     request.answered ||= update.state === 'done';
     if (update.state === 'sending' || update.state === 'queued') return;
     if (this.#open.delete(request.id)) {
@@ -111,6 +133,11 @@ export class Clients {
     this.#reads.delete(key);
     if (known === undefined || !read.ok) return;
     this.reads += 1;
+    this.history.read(key, desk);
+    const applied = desk.core?.appliedIndex() ?? 0;
+    if (applied < read.index) {
+      throw new Violation('Q4', `a read is answered at entry #${applied}, it has to see #${read.index}`, desk.id);
+    }
     if (read.index < known.floor) {
       throw new Violation('C6', `a read answers from entry #${read.index}; somebody had been told of #${known.floor} before`, desk.id);
     }

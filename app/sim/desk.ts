@@ -210,7 +210,8 @@ export class Desk {
     if (life !== this.#life || this.core === null) return;
     const now = this.#around.now();
     const effects = this.core.step(input, { mono: this.clock.mono(now), wall: Math.round(this.clock.wall(now)) });
-    if (effects.stop !== null) throw new Violation('stop', `the core stopped itself: ${effects.stop}`, this.id);
+    if (effects.stop !== null)
+      throw new Violation(/^[A-Z]+\d+/.exec(effects.stop)?.[0] ?? 'stop', `the core stopped itself: ${effects.stop}`, this.id);
     this.#around.stepped(this, input, effects);
     if (effects.gathers) this.#flushSoon(life);
     if (effects.stalled) this.#around.after(0, () => this.#whenAwake(() => this.#step(life, { kind: 'drained' }), false));

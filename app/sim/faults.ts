@@ -142,3 +142,11 @@ export function drawFault(kind: FaultKind, at: number, dice: Prng, targets: Targ
   const what = MAKERS[kind](dice, targets);
   return what === null ? null : { ...what, at };
 }
+
+/** Desktops a fault speaks of. */
+export function desksOf(fault: Fault): readonly number[] {
+  if (fault.kind === 'replay') return [];
+  if (fault.kind === 'crashAll') return fault.desks.map((d) => d.desk);
+  if (fault.kind === 'cut') return [...fault.from, ...fault.to];
+  return fault.kind === 'clog' ? [fault.from, fault.to] : [fault.desk];
+}

@@ -1,22 +1,44 @@
 /**
- * The seeded bugs, and within how many seeds the simulator has to find each.
+ * The seeded bugs: which rule each breaks, who has to notice, and within how many seeds.
  *
- * A checker that never fails proves nothing: every obligation of the protocol is broken on purpose once, and must be noticed.
+ * A checker that never fails proves nothing: every obligation of the protocol is broken on purpose once, and must be noticed by name.
  */
 import type { Mutation } from '../core/mutations.ts';
+import { runSeed } from './storm.ts';
 
 export interface Mutant {
   readonly name: Mutation;
+  /** The rule that is broken in the code. */
+  readonly rule: string;
+  /** Seeds from 1 on within which some rule notices. */
   readonly within: number;
 }
 
+/** Those that chance finds; schedules-mutants.test.ts has those that need a told schedule. The cheapest first. */
 export const MUTANTS: readonly Mutant[] = [
-  { name: 'winnerKeepsOwnLog', within: 60 },
-  { name: 'noQuorum', within: 20 },
-  { name: 'commitAlone', within: 10 },
-  { name: 'oldLeaderNotFenced', within: 20 },
-  { name: 'ackBeforeDurable', within: 10 },
-  { name: 'doublePromise', within: 200 },
-  { name: 'noJointConsensus', within: 10 },
-  { name: 'noSessionTable', within: 10 },
+  { name: 'noQuorum', rule: 'E3', within: 5 },
+  { name: 'vetoIgnored', rule: 'E3', within: 5 },
+  { name: 'promiseBeforeDurable', rule: 'E5', within: 5 },
+  { name: 'oldLeaderNotFenced', rule: 'E10', within: 10 },
+  { name: 'livingLeaderForgotten', rule: 'E2', within: 10 },
+  { name: 'winnerKeepsOwnLog', rule: 'E8', within: 20 },
+  { name: 'noProbation', rule: 'D2', within: 25 },
+  { name: 'ownPromiseNotDurable', rule: 'E4', within: 30 },
+  { name: 'lateTickDecides', rule: 'D1', within: 30 },
+  { name: 'ackBeforeDurable', rule: 'R2', within: 10 },
+  { name: 'commitAlone', rule: 'R3', within: 10 },
+  { name: 'noJointConsensus', rule: 'V3', within: 10 },
+  { name: 'noSessionTable', rule: 'Q2', within: 10 },
+  { name: 'anyStorePromises', rule: 'E7', within: 60 },
+  { name: 'doublePromise', rule: 'E5', within: 80 },
+  { name: 'adoptedViewNotChecked', rule: 'E8', within: 80 },
 ];
+
+/** Runs seeds with the bug until a rule breaks; null when it survives them. An exception is no rule. */
+export function huntMutant(name: Mutation, from: number, within: number): { readonly rule: string; readonly seeds: number } | null {
+  for (let i = 0; i < within; i++) {
+    const { violation } = runSeed(from + i, { mutations: [name] });
+    if (violation !== null && violation.rule !== 'crash') return { rule: violation.rule, seeds: i + 1 };
+  }
+  return null;
+}

@@ -2,12 +2,19 @@
  * The simulator's command line: many seeds, a summary, and on failure one readable story.
  *
  * Usage: sim [--seeds 1..2000 | --minutes 3 [--from 1]] [--nodes N] [--mutant name] [--verbose seed [--lines 400]]
+ *        sim --shrink seed [--mutant name] [--seconds 60]   the shortest play that breaks the same rule; any failure is told so
+ *        sim --history FILE seed   what its clients asked and were told, for `npm run linearize -- FILE`
+ *        sim --mutants [--from 1]   how each seeded bug is found
  *        sim --long [--minutes 30] [--from N]   seeds nobody has run yet, on all cores
  * Exit codes: 0 all seeds kept all rules, 2 bad arguments, 8 a rule was broken.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { MUTANTS } from './mutants.ts';
+import { lineOf } from './lines.ts';
+import { huntMutant, MUTANTS } from './mutants.ts';
 import { firstSeed } from './fresh.ts';
+import { playText } from './play.ts';
+import { shrink } from './shrink.ts';
 import { Summary } from './summary.ts';
 import { runSeed, type StormOptions } from './storm.ts';
 import { Transcript } from './transcript.ts';
@@ -15,6 +22,7 @@ import { runOnAllCores, workedAsWorker } from './workers.ts';
 
 const EXIT_BROKEN = 8;
 const LONG_MINUTES = 30;
+const SHRINK_SECONDS = 60;
 
 interface Options extends StormOptions {
   readonly from: number;
@@ -22,13 +30,19 @@ interface Options extends StormOptions {
   readonly untilMs: number;
   readonly lines: number;
   readonly verbose: number | null;
+  readonly shrink: number | null;
+  readonly shrinkMs: number;
+  /** File for the history of the seed `from`. */
+  readonly history: string | null;
+  readonly mutants: boolean;
   readonly keepGoing: boolean;
   readonly long: { readonly from: number; readonly seconds: number } | null;
 }
 
 function readOptions(argv: readonly string[]): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...argv],
+    allowPositionals: true,
     options: {
       'seeds': { type: 'string', default: '1..100' },
       'minutes': { type: 'string' },
@@ -37,6 +51,10 @@ function readOptions(argv: readonly string[]): Options {
       'mutant': { type: 'string' },
       'verbose': { type: 'string' },
       'lines': { type: 'string', default: '150' },
+      'shrink': { type: 'string' },
+      'seconds': { type: 'string', default: String(SHRINK_SECONDS) },
+      'history': { type: 'string' },
+      'mutants': { type: 'boolean', default: false },
       'long': { type: 'boolean', default: false },
       'keep-going': { type: 'boolean', default: false },
     },
@@ -47,7 +65,7 @@ function readOptions(argv: readonly string[]): Options {
     return n;
   };
   const [first, last] = values.seeds.split('..');
-  const from = number(values.from ?? first, 'seeds');
+  const from = number(values.from ?? positionals[0] ?? first, 'seeds');
   const mutant = MUTANTS.find((m) => m.name === values.mutant);
   if (values.mutant !== undefined && mutant === undefined) throw new Error(`--mutant is one of ${MUTANTS.map((m) => m.name).join(', ')}`);
   return {
@@ -58,6 +76,10 @@ function readOptions(argv: readonly string[]): Options {
     mutations: mutant === undefined ? [] : [mutant.name],
     lines: number(values.lines, 'lines'),
     verbose: values.verbose === undefined ? null : number(values.verbose, 'verbose'),
+    shrink: values.shrink === undefined ? null : number(values.shrink, 'shrink'),
+    shrinkMs: number(values.seconds, 'seconds') * 1_000,
+    history: values.history ?? null,
+    mutants: values.mutants,
     keepGoing: values['keep-going'],
     long: values.long
       ? {
@@ -77,6 +99,33 @@ function tell(seed: number, options: Options): number {
   return outcome.violation === null ? 0 : EXIT_BROKEN;
 }
 
+/** What the clients of one seed asked and were told, for `npm run linearize`. */
+function writeHistory(file: string, options: Options): number {
+  const { history, violation } = runSeed(options.from, options);
+  writeFileSync(file, `${history.map(lineOf).join('\n')}\n`);
+  console.log(`seed ${options.from}: ${history.length} operations in ${file}; ${violation?.message ?? 'all rules kept'}`);
+  return violation === null ? 0 : EXIT_BROKEN;
+}
+
+/** Every seeded bug: by which rule and after how many seeds it is found. A table for docs/RELIABILITY.md. */
+function tellMutants(options: Options): number {
+  console.log('| Rule | Seeded bug | Caught by | After seeds |\n| --- | --- | --- | --- |');
+  let survived = 0;
+  for (const { name, rule, within } of MUTANTS) {
+    const found = huntMutant(name, options.from, within);
+    if (found === null) survived += 1;
+    console.log(`| ${rule} | ${name} | ${found?.rule ?? 'nobody'} | ${found?.seeds ?? within} |`);
+  }
+  return survived === 0 ? 0 : EXIT_BROKEN;
+}
+
+/** A failing seed made small and told; a seed that keeps all rules says so. */
+function tellSmall(seed: number, options: Options): number {
+  const play = shrink(seed, options, options.shrinkMs);
+  console.log(play === null ? `seed ${seed}: all rules kept` : playText(play, options));
+  return play === null ? 0 : EXIT_BROKEN;
+}
+
 /** Fresh seeds on all cores; the first broken rule ends it and is told. */
 async function searchLong({ from, seconds }: NonNullable<Options['long']>, options: Options): Promise<number> {
   console.log(`seeds from ${from} (again with --from ${from}), ${Math.round(seconds / 60)} minutes`);
@@ -88,12 +137,15 @@ async function searchLong({ from, seconds }: NonNullable<Options['long']>, optio
     return options.keepGoing || broken === null;
   });
   console.log(summary.text(performance.now()));
-  return broken === null ? 0 : tell(broken, options);
+  return broken === null ? 0 : tellSmall(broken, options);
 }
 
 async function main(argv: readonly string[]): Promise<number> {
   const options = readOptions(argv);
   if (options.long !== null) return searchLong(options.long, options);
+  if (options.history !== null) return writeHistory(options.history, options);
+  if (options.mutants) return tellMutants(options);
+  if (options.shrink !== null) return tellSmall(options.shrink, options);
   if (options.verbose !== null) return tell(options.verbose, options);
   const summary = new Summary(performance.now());
   for (let seed = options.from; seed <= options.to && performance.now() < options.untilMs; seed++) {
@@ -102,7 +154,7 @@ async function main(argv: readonly string[]): Promise<number> {
     if (outcome.violation === null) continue;
     console.log(`seed ${seed} at ${(outcome.atMs / 1_000).toFixed(3)} s: ${outcome.violation.message}`);
     if (options.keepGoing) continue;
-    tell(seed, options);
+    tellSmall(seed, options);
     break;
   }
   console.log(summary.text(performance.now()));

@@ -4,6 +4,7 @@
  * Nothing is left to chance but what the seed fixes, so the same script always gives the same text.
  */
 import { type Config, presets } from '../core/config.ts';
+import type { Mutation } from '../core/mutations.ts';
 import { bankMachines } from './bank.ts';
 import { bankWork } from './clients.ts';
 import type { Desk } from './desk.ts';
@@ -21,7 +22,12 @@ export interface Script {
 }
 
 /** A calm world with this many desktops, none of them started. */
-export function stage(desks: number, config: Partial<Config> = {}, detail: 'story' | 'detailed' = 'story'): Script {
+export function stage(
+  desks: number,
+  config: Partial<Config> = {},
+  detail: 'story' | 'detailed' = 'story',
+  mutations: readonly Mutation[] = [],
+): Script {
   const transcript = new Transcript(detail);
   const world = new World({
     seed: 7,
@@ -35,7 +41,7 @@ export function stage(desks: number, config: Partial<Config> = {}, detail: 'stor
     work: bankWork,
     allowNegative: false,
     takeover: 'onCaughtUp',
-    mutations: new Set(),
+    mutations: new Set(mutations),
     syncDelay: () => 1,
     transcript,
   });

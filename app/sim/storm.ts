@@ -8,6 +8,7 @@ import { LIVENESS, strongestLeads } from './checkers/liveness.ts';
 import { isQuorumOf } from './checkers/quorums.ts';
 import type { Desk } from './desk.ts';
 import type { Fault } from './faults.ts';
+import type { Operation } from './linearize.ts';
 import { machinesOf, workOf } from './markets.ts';
 import { Nemesis, type Victims } from './nemesis.ts';
 import { drawParams, type Params } from './params.ts';
@@ -38,6 +39,7 @@ export interface Outcome {
   /** The faults of the storm, as they came. */
   readonly schedule: readonly Fault[];
   readonly messages: number;
+  readonly history: readonly Operation[];
 }
 
 export interface StormOptions {
@@ -46,6 +48,8 @@ export interface StormOptions {
   /** Faults to replay instead of drawing any. */
   readonly schedule?: readonly Fault[];
   readonly mutations?: readonly Mutation[];
+  /** Not longer than this, and without repair: for rules that break during the storm. */
+  readonly stopAtMs?: number;
   readonly transcript?: Transcript;
 }
 
@@ -55,7 +59,8 @@ export function runSeed(seed: number, options: StormOptions = {}): Outcome {
   const storm = new Storm(params, options);
   let violation: Violation | null = null;
   try {
-    storm.run();
+    storm.run(options.stopAtMs ?? Number.POSITIVE_INFINITY);
+    storm.world.clients.history.judge();
   } catch (error) {
     violation =
       error instanceof Violation ? error : new Violation('crash', error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -78,6 +83,7 @@ export function runSeed(seed: number, options: StormOptions = {}): Outcome {
     faults: nemesis.schedule.length,
     schedule: nemesis.schedule,
     messages: world.net.delivered,
+    history: world.clients.history.operations,
   };
 }
 
@@ -143,9 +149,10 @@ class Storm implements Victims {
     this.world.resume(desk);
   }
 
-  run(): void {
+  run(stopAtMs: number): void {
     this.#open();
-    this.world.queue.runUntil(this.#params.stormMs);
+    this.world.queue.runUntil(Math.min(this.#params.stormMs, stopAtMs));
+    if (stopAtMs < this.#params.stormMs) return;
     this.#heal();
     this.#untilWell('after healing');
     if (this.#params.longQuiet) this.#quiet();

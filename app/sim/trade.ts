@@ -28,6 +28,16 @@ export const tradeMachines: MachineFactory = {
   restore: (genesis, json) => noted(marketMachines.restore(genesis, json)),
 };
 
+/** The market inside a machine; undefined for another kind of machine. */
+export function marketOf(machine: Machine): Market | undefined {
+  return markets.get(machine);
+}
+
+/** What the goods with this id are called here; null when they are not known yet. */
+export function goodsNamed(machine: Machine, itemId: string): string | null {
+  return markets.get(machine)?.state.items.get(itemId)?.name ?? null;
+}
+
 /** M1..M5, A1..A3, A6 of one replica; rows of entries before `fromEntry` were checked before. */
 export function checkTrade(machine: Machine, fromEntry: number): void {
   const market = markets.get(machine);

@@ -64,7 +64,7 @@ export class World implements Surroundings {
     this.#diskDice = dice.child();
     this.transcript = setup.transcript;
     this.net = new Network(this.queue, dice.child(), setup.weather);
-    this.clients = new Clients(dice.child(), setup.work);
+    this.clients = new Clients(dice.child(), setup.work, () => this.queue.now);
     this.desks = this.#makeDesks(dice);
     this.byId = new Map(this.desks.map((d) => [d.id, d]));
     this.facts = new Facts(
@@ -161,6 +161,7 @@ export class World implements Surroundings {
       applied: 0,
       leading: false,
       leader: null,
+      role: 'joining',
       view: null,
       log,
     };
@@ -247,6 +248,7 @@ export class World implements Surroundings {
     before.applied = info.applied;
     before.leading = info.role === 'leader';
     before.leader = info.leader;
+    before.role = info.role;
     before.view = info.view;
   }
 }

@@ -91,6 +91,15 @@ export function e2LivingLeaderIsDefended(f: Facts, o: Observed): void {
     f.heardLeader.set(o.desk.id, { at: o.mono, term: frame.term });
 }
 
+/** E3: a VETO to its own question ends a campaign. */
+export function e3VetoEndsIt(f: Facts, o: Observed): void {
+  for (const { frame } of o.effects.send) if (frame.type === 'election') f.questions.set(o.desk.id, frame.eid);
+  if (o.before.role !== 'electing' || o.input.kind !== 'message' || o.input.message.frame.type !== 'ok') return;
+  const { eid, verdict } = o.input.message.frame;
+  if (verdict === 'veto' && eid === f.questions.get(o.desk.id) && (o.info.role === 'electing' || o.info.role === 'preparing'))
+    throw new Violation('E3', 'goes on with its election after a VETO', o.desk.id);
+}
+
 /** E4 and E7: who begins to lead has its own promise on disk, and promises of a quorum of the stores of its view. */
 export function e7LedByPromises(f: Facts, o: Observed): void {
   if (o.info.role !== 'leader' || o.before.leading || o.info.view === null) return;
@@ -100,8 +109,9 @@ export function e7LedByPromises(f: Facts, o: Observed): void {
   if (disk.hard.term < term || disk.hard.promisedTo !== id)
     throw new Violation('E4', `leads term ${term} without its own promise on disk`, id);
   const promised = (storeId: string): boolean => storeId === disk.storeId || f.promises.get(`${storeId}/${term}`) === id;
-  // The first entry of a term may already be a view of its own; the promises were counted under the one before.
-  if (!isQuorumOf(o.before.view ?? view, promised) && !isQuorumOf(view, promised))
+  // The promises were counted under the view of the log it leads with, not under one it has written since.
+  const wrote = o.effects.persist.some((p) => p.kind === 'entries' && p.entries.some((e) => e.type === 'config' && e.term === term));
+  if (!isQuorumOf(wrote ? (o.before.view ?? view) : view, promised))
     throw new Violation('E7', `leads term ${term} without promises of a quorum`, id);
 }
 
@@ -213,6 +223,7 @@ export const CONDUCT = [
   d4OldBootsAreNotHeard,
   e2AskingChangesNothing,
   e2LivingLeaderIsDefended,
+  e3VetoEndsIt,
   e7LedByPromises,
   e9FirstEntrySaysWhoLeads,
   v2NumbersAreGivenOnce,

@@ -32,6 +32,7 @@ export interface Before {
   applied: number;
   leading: boolean;
   leader: PeerId | null;
+  role: ReturnType<Core['vitals']>['role'];
   view: View | null;
   /** Its log by index, also the part it has trimmed since; what a snapshot brought is missing. */
   readonly log: (Entry | undefined)[];
@@ -68,6 +69,8 @@ export class Facts {
   readonly probations = new Map<PeerId, { readonly probe: number; readonly stores: Set<string> }>();
   /** For each leader when each store last answered it. */
   readonly acks = new Map<PeerId, Map<string, number>>();
+  /** The last election each desktop asked for. */
+  readonly questions = new Map<PeerId, number>();
   readonly config: Config;
   /** How far a desktop's wall clock has ever been ahead of the true time, ms; and the true time as a wall clock. */
   readonly fastest: (peerId: PeerId) => number;

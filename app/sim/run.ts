@@ -4,6 +4,7 @@
  * Usage: sim [--seeds 1..2000 | --minutes 3 [--from 1]] [--nodes N] [--mutant name] [--verbose seed [--lines 400]]
  *        sim --shrink seed [--mutant name] [--seconds 60]   the shortest play that breaks the same rule; any failure is told so
  *        sim --history FILE seed   what its clients asked and were told, for `npm run linearize -- FILE`
+ *        sim --failover [--runs 300]   how long the market stands still when its leader dies
  *        sim --mutants [--from 1]   how each seeded bug is found
  *        sim --long [--minutes 30] [--from N]   seeds nobody has run yet, on all cores
  * Exit codes: 0 all seeds kept all rules, 2 bad arguments, 8 a rule was broken.
@@ -12,6 +13,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { lineOf } from './lines.ts';
 import { huntMutant, MUTANTS } from './mutants.ts';
+import { catchUp, failovers, falseElections, longestStall } from './failover.ts';
 import { firstSeed } from './fresh.ts';
 import { playText } from './play.ts';
 import { shrink } from './shrink.ts';
@@ -32,6 +34,8 @@ interface Options extends StormOptions {
   readonly verbose: number | null;
   readonly shrink: number | null;
   readonly shrinkMs: number;
+  /** Crashes for each line of the table of failovers. */
+  readonly failover: number | null;
   /** File for the history of the seed `from`. */
   readonly history: string | null;
   readonly mutants: boolean;
@@ -53,6 +57,8 @@ function readOptions(argv: readonly string[]): Options {
       'lines': { type: 'string', default: '150' },
       'shrink': { type: 'string' },
       'seconds': { type: 'string', default: String(SHRINK_SECONDS) },
+      'failover': { type: 'boolean', default: false },
+      'runs': { type: 'string', default: '300' },
       'history': { type: 'string' },
       'mutants': { type: 'boolean', default: false },
       'long': { type: 'boolean', default: false },
@@ -78,6 +84,7 @@ function readOptions(argv: readonly string[]): Options {
     verbose: values.verbose === undefined ? null : number(values.verbose, 'verbose'),
     shrink: values.shrink === undefined ? null : number(values.shrink, 'shrink'),
     shrinkMs: number(values.seconds, 'seconds') * 1_000,
+    failover: values.failover ? number(values.runs, 'runs') : null,
     history: values.history ?? null,
     mutants: values.mutants,
     keepGoing: values['keep-going'],
@@ -97,6 +104,21 @@ function tell(seed: number, options: Options): number {
   console.log(transcript.text(options.lines));
   console.log(outcome.violation === null ? `seed ${seed}: all rules kept` : `seed ${seed}: ${outcome.violation.message}`);
   return outcome.violation === null ? 0 : EXIT_BROKEN;
+}
+
+/** The numbers of docs/RELIABILITY.md. */
+function tellFailovers(runs: number): number {
+  console.log('| Voters | Loss | Crashes | p50 ms | p99 ms | Longest ms |\n| --- | --- | --- | --- | --- | --- |');
+  for (const desks of [3, 5, 7]) for (const loss of [0, 0.02, 0.1]) console.log(failovers(desks, loss, runs));
+  const lengths = Array.from({ length: 30 }, (_, i) => 50 * (i + 1));
+  console.log(
+    `A leader frozen for ${longestStall(5, Math.ceil(runs / 10), lengths)} ms keeps leading (five desktops, ${Math.ceil(runs / 10)} runs a length).`,
+  );
+  const hours = runs >= 300 ? 24 : 1;
+  console.log(`Elections in ${hours} simulated hours at 1 % loss: ${falseElections(0.01, hours)}.`);
+  const { entries, virtualMs, cpuMs } = catchUp(runs >= 300 ? 100_000 : 2_000);
+  console.log(`A newcomer catches up with ${entries} entries in ${virtualMs} ms (${cpuMs} ms of processor for all three desktops).`);
+  return 0;
 }
 
 /** What the clients of one seed asked and were told, for `npm run linearize`. */
@@ -143,6 +165,7 @@ async function searchLong({ from, seconds }: NonNullable<Options['long']>, optio
 async function main(argv: readonly string[]): Promise<number> {
   const options = readOptions(argv);
   if (options.long !== null) return searchLong(options.long, options);
+  if (options.failover !== null) return tellFailovers(options.failover);
   if (options.history !== null) return writeHistory(options.history, options);
   if (options.mutants) return tellMutants(options);
   if (options.shrink !== null) return tellSmall(options.shrink, options);

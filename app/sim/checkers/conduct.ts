@@ -86,7 +86,9 @@ export function e2LivingLeaderIsDefended(f: Facts, o: Observed): void {
       );
   }
   if (o.input.kind !== 'message' || o.info.leader !== o.input.message.from) return;
-  const { frame } = o.input.message;
+  const { frame, from, boot } = o.input.message;
+  // What is left of an earlier boot is no sign of life (D4).
+  if (boot < (f.boots.get(`${o.desk.id}<${from}`)?.boot ?? 0)) return;
   if ((frame.type === 'heartbeat' || frame.type === 'seq') && frame.term === o.info.term)
     f.heardLeader.set(o.desk.id, { at: o.mono, term: frame.term });
 }

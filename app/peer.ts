@@ -7,6 +7,7 @@ import type { MarketCommand } from '../shared/commands.ts';
 import type { Outcome } from '../shared/contract.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type {
+  CorePeer,
   CoreSnapshot,
   CreateMarket,
   DoctorFinding,
@@ -36,6 +37,8 @@ const OUTBOX_FULL = 4_000;
 /** Read numbers of one life; with the boot number in front they fit into 53 bits. */
 const READS_PER_LIFE = 2 ** 20;
 const HANDOVER_WAIT_MS = 1_000;
+/** How long the doctor waits for a desktop's answer. */
+const DOCTOR_MS = 1_000;
 
 /** Opens the data folder and starts the peer; it stays in "setup" until a market is created or joined. */
 export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>> {
@@ -253,6 +256,12 @@ class Peer implements PeerPort {
     return this.#memberships.rename(name, (command, requestId) => this.submit(command, requestId));
   }
 
+  async forgetAddresses(peerId: PeerId | null): ReturnType<PeerPort['forgetAddresses']> {
+    const { engine } = this.#desk;
+    if (engine === null) return crashedText();
+    return { ok: true, value: { forgotten: await engine.transport.forget(peerId) } };
+  }
+
   addAddress(address: string): ReturnType<PeerPort['addAddress']> {
     return this.#memberships.addAddress(address);
   }
@@ -316,7 +325,13 @@ class Peer implements PeerPort {
 
   async doctor(): Promise<readonly DoctorFinding[]> {
     const { engine } = this.#desk;
-    return examine(engine?.transport ?? null, engine?.busyPort ?? null, this.core()?.peers ?? []);
+    const peers = this.core()?.peers.filter(({ peerId }) => peerId !== this.#desk.identity.peerId) ?? [];
+    const transport = engine?.transport ?? null;
+    const answers = new Map<PeerId, number | null>();
+    const ask = async ({ peerId }: CorePeer): Promise<void> =>
+      void answers.set(peerId, (await transport?.probe(peerId, DOCTOR_MS)) ?? null);
+    await Promise.all(peers.filter(({ state }) => state !== 'left').map(ask));
+    return examine({ transport, busyPort: engine?.busyPort ?? null, ownAddress: engine?.address ?? '', peers, answers });
   }
 
   suspend(): void {

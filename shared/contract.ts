@@ -90,6 +90,8 @@ export const methods = {
   },
 
   /** The operator removes a member by name; it stays out until its user joins again as somebody new. */
+  /** Forgets where one desktop was, or where all were. It stays a member; only its address is forgotten. */
+  'peers.forget': { params: z.strictObject({ peerId: id.optional() }), result: z.object({ forgotten: z.int() }) },
   'peers.evict': { params: z.strictObject({ peerId: id }), result: statusView },
   /** What was said in `status.troubles` has been read. */
   'trouble.dismiss': { params: z.strictObject({ code: z.string().min(1).max(64) }), result: statusView },

@@ -311,7 +311,15 @@ export const balanceView = z.object({
   minted: amount,
 });
 
-export const doctorLine = z.object({ check: z.string(), ok: z.enum(['yes', 'no', 'unknown']), text: z.string() });
+export const doctorLine = z.object({
+  check: z.string(),
+  ok: z.enum(['yes', 'no', 'unknown']),
+  text: z.string(),
+  /** What the network layer observed has these as well: a code for programs, a state, and the values behind the sentence. */
+  code: z.string().optional(),
+  state: z.enum(['ok', 'warn', 'bad']).optional(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+});
 
 export type Amount = z.infer<typeof amount>;
 export type PeerRef = z.infer<typeof peerRef>;

@@ -15,6 +15,7 @@ type Desk = Pick<
   | 'market.leave'
   | 'desk.rename'
   | 'peers.add'
+  | 'peers.forget'
   | 'peers.evict'
   | 'trouble.dismiss'
   | 'fault.crash'
@@ -52,6 +53,7 @@ export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
     'market.leave': () => after(port.leave()),
     'desk.rename': ({ name }) => after(port.rename(name)),
     'peers.add': ({ address }) => port.addAddress(address),
+    'peers.forget': ({ peerId }) => port.forgetAddresses(peerId ?? null),
     'peers.evict': ({ peerId }) => after(port.evict(peerId)),
     'trouble.dismiss': ({ code }) => after(port.dismiss(code)),
     'fault.crash': ({ target, forMs }) => {

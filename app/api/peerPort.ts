@@ -122,8 +122,14 @@ export interface EventRecord {
 
 export interface DoctorFinding {
   readonly check: string;
+  /** For programs: TWO_WAY, ONE_WAY, MULTICAST_BLOCKED … */
+  readonly code: string;
+  readonly state: 'ok' | 'warn' | 'bad';
+  /** `state` in the words of before. */
   readonly ok: 'yes' | 'no' | 'unknown';
   readonly text: string;
+  /** The numbers and names the sentence was made of. */
+  readonly details: { readonly [key: string]: string | number | boolean | null };
 }
 
 /** What may have changed; `market` covers everything that follows from an applied entry. */
@@ -192,6 +198,8 @@ export interface PeerPort {
   joinMarket(options: { readonly name: string; readonly code: string | null; readonly address: string | null }): Promise<Outcome<null>>;
   leave(): Promise<Outcome<null>>;
   rename(name: string): Promise<Outcome<null>>;
+  /** Forgets the address of one desktop, or of all (null); how many were known. */
+  forgetAddresses(peerId: PeerId | null): Promise<Outcome<{ readonly forgotten: number }>>;
   addAddress(address: string): Promise<Outcome<{ readonly peerId: PeerId | null; readonly text: string }>>;
   /** Removes a member by name; resolves when the log says so. */
   evict(peerId: PeerId): Promise<Outcome<null>>;

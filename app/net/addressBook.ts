@@ -18,6 +18,7 @@ interface Place {
   proven: Address | null;
   heardAt: number;
   announced: Address | null;
+  announcedAt: number;
   told: Address | null;
 }
 
@@ -35,6 +36,7 @@ export class AddressBook {
   learn(peerId: PeerId, address: Address, trust: Trust, now: number): void {
     const place = this.#place(peerId);
     if (trust === 'proven') place.heardAt = now;
+    if (trust === 'announced') place.announcedAt = now;
     const before = place[trust];
     if (before !== null && sameAddress(before, address)) return;
     place[trust] = address;
@@ -68,6 +70,23 @@ export class AddressBook {
     return this.#peers.get(formatAddress(address)) ?? null;
   }
 
+  /** When it last proved to be there, monotonic ms; null when never. */
+  heardAt(peerId: PeerId): number | null {
+    const at = this.#places.get(peerId)?.heardAt;
+    return at === undefined || at === Number.NEGATIVE_INFINITY ? null : at;
+  }
+
+  /** Desktops that were heard, sealed or by a beacon of the market, at this moment or later, monotonic ms. */
+  heardSince(at: number): readonly PeerId[] {
+    return [...this.#places].flatMap(([peerId, place]) => (Math.max(place.heardAt, place.announcedAt) >= at ? [peerId] : []));
+  }
+
+  /** Forgets where one desktop is, or all of them; how many were known. */
+  forget(peerId: PeerId | null): number {
+    const victims = peerId === null ? [...this.#places.keys()] : [peerId];
+    return victims.filter((victim) => this.#drop(victim)).length;
+  }
+
   /** The best address of every known desktop, for the disk. */
   all(): readonly { readonly peerId: PeerId; readonly address: string }[] {
     return [...this.#places].flatMap(([peerId, place]) => {
@@ -80,7 +99,7 @@ export class AddressBook {
     let place = this.#places.get(peerId);
     if (place === undefined) {
       if (this.#places.size >= MAX_PEERS) this.#forgetOne();
-      place = { proven: null, heardAt: Number.NEGATIVE_INFINITY, announced: null, told: null };
+      place = { proven: null, heardAt: Number.NEGATIVE_INFINITY, announced: null, announcedAt: Number.NEGATIVE_INFINITY, told: null };
       this.#places.set(peerId, place);
     }
     return place;
@@ -96,9 +115,12 @@ export class AddressBook {
         break;
       }
     }
-    if (victim === null) return;
-    const proven = this.#places.get(victim)?.proven ?? null;
+    if (victim !== null) this.#drop(victim);
+  }
+
+  #drop(peerId: PeerId): boolean {
+    const proven = this.#places.get(peerId)?.proven ?? null;
     if (proven !== null) this.#peers.delete(formatAddress(proven));
-    this.#places.delete(victim);
+    return this.#places.delete(peerId);
   }
 }

@@ -37,6 +37,9 @@ export interface DiscoveryPorts {
   sendTo(to: PeerId | null, address: Address, datagram: Buffer): void;
   learn(peerId: PeerId, address: Address, trust: Trust): void;
   found(found: Found): void;
+  /** Our own beacon came back from this address. */
+  ownHeard(host: string): void;
+  peerHeard(host: string): void;
   refuse(why: Refusal): void;
 }
 
@@ -90,8 +93,10 @@ export class Discovery {
     const own = this.#ports.announcement();
     if (own !== null && announcement.peerId === own.peerId) {
       this.#ownHeardAt = this.#ports.timers.now();
+      this.#ports.ownHeard(source.host);
       return;
     }
+    this.#ports.peerHeard(source.host);
     this.#ports.faults.pass('in', announcement.peerId, () => this.#hear(heard, { host: source.host, port: announcement.port }));
   }
 

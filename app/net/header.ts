@@ -33,14 +33,18 @@ export function writeHeader(target: Buffer, kind: Kind): void {
   target[3] = kinds[kind];
 }
 
-export type HeaderRead = { readonly ok: true; readonly kind: Kind } | { readonly ok: false; readonly why: Refusal };
+export type HeaderRead =
+  | { readonly ok: true; readonly kind: Kind }
+  | { readonly ok: false; readonly why: 'version'; /** Which it was. */ readonly version: number }
+  | { readonly ok: false; readonly why: Exclude<Refusal, 'version'> };
 
 /** The kind of a datagram, or why it is none of ours. */
 export function readHeader(datagram: Buffer): HeaderRead {
   if (datagram.length < HEADER_BYTES) return { ok: false, why: 'short' };
   if (datagram.length > DATAGRAM_BYTES) return { ok: false, why: 'oversized' };
   if (datagram.readUInt16LE(0) !== MAGIC) return { ok: false, why: 'foreign' };
-  if (datagram[2] !== PROTOCOL_VERSION) return { ok: false, why: 'version' };
+  const version = datagram[2] ?? 0;
+  if (version !== PROTOCOL_VERSION) return { ok: false, why: 'version', version };
   const kind = names.get(datagram[3] ?? -1);
   return kind === undefined ? { ok: false, why: 'unknownKind' } : { ok: true, kind };
 }

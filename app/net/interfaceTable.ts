@@ -3,7 +3,7 @@
  *
  * Node does not say on which adapter a datagram came, but beacons stay on their network (TTL 1), so the sender's address says it.
  */
-import type { Interface } from './addresses.ts';
+import { type Interface, isVirtual } from './addresses.ts';
 
 export interface InterfaceStats extends Interface {
   /** Leads to virtual machines, containers or a VPN rather than to other desktops. */
@@ -81,4 +81,9 @@ export class InterfaceTable {
     }
     return counts;
   }
+}
+
+/** Adapters that carried nothing yet. */
+export function noCounts(adapters: readonly Interface[]): readonly InterfaceStats[] {
+  return new InterfaceTable().of(adapters, isVirtual);
 }

@@ -18,6 +18,8 @@ export interface MulticastPorts {
   readonly port: number;
   interfaces(): readonly Interface[];
   onDatagram(datagram: Buffer, from: RemoteInfo): void;
+  /** A beacon left by the adapter with this address, or could not. */
+  sent(address: string, ok: boolean): void;
 }
 
 export class Multicast {
@@ -71,6 +73,7 @@ export class Multicast {
   send(datagram: Buffer): void {
     for (const [address, socket] of this.#senders) {
       socket.send(datagram, this.#ports.port, this.#ports.group, (error) => {
+        this.#ports.sent(address, error === null);
         if (error === null || this.#senders.get(address) !== socket) return;
         this.#senders.delete(address);
         socket.close();

@@ -11,10 +11,17 @@ import { MAX_PEERS } from './addressBook.ts';
 
 const schema = z.object({
   version: z.literal(1),
-  peers: z.array(z.object({ peerId: z.string().regex(PEER_ID), address: z.string().max(64) })).max(MAX_PEERS),
+  peers: z
+    .array(z.object({ peerId: z.string().regex(PEER_ID), address: z.string().max(64), lastHeardAt: z.int().min(0).optional() }))
+    .max(MAX_PEERS),
 });
 
-export type RememberedPeers = readonly { readonly peerId: PeerId; readonly address: string }[];
+export type RememberedPeers = readonly {
+  readonly peerId: PeerId;
+  readonly address: string;
+  /** Ms since 1970. */
+  readonly lastHeardAt?: number | undefined;
+}[];
 
 export async function readPeersFile(file: string): Promise<RememberedPeers> {
   try {

@@ -8,6 +8,8 @@ import type { Message } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { Refusal, Traffic } from './counters.ts';
 import type { FaultLayer } from './faults.ts';
+import type { InterfaceStats } from './interfaceTable.ts';
+import type { MdnsState } from './mdns.ts';
 
 /** A market that was heard of, through one of its desktops. Told again with every beacon (each second). */
 export interface Found {
@@ -63,7 +65,21 @@ export interface TransportStats {
   readonly refused: ReadonlyMap<Refusal, number>;
   /** off: not wanted. blocked: our own beacons do not come back. unknown: too early to say. */
   readonly multicast: 'off' | 'ok' | 'blocked' | 'unknown';
-  readonly interfaces: readonly { readonly name: string; readonly address: string; readonly internal: boolean }[];
+  readonly interfaces: readonly InterfaceStats[];
+  /** Service discovery (mDNS). */
+  readonly mdns: 'off' | MdnsState;
+  /** Bytes the system really buffers for us while we are busy. */
+  readonly receiveBuffer: number;
+  /** Datagrams each connected desktop may have under way to us without any being lost while we are busy. */
+  readonly slots: number;
+  /** Desktops with whom there are keys. */
+  readonly connected: readonly PeerId[];
+  /** Desktops of whom anything was heard lately, in the clear or sealed. */
+  readonly heardFrom: readonly PeerId[];
+  /** Another version of the protocol, and where it was last heard. */
+  readonly otherVersion: { readonly version: number; readonly address: string } | null;
+  /** Monotonic ms, the clock of all times in here. */
+  readonly now: number;
 }
 
 export interface Transport {
@@ -87,6 +103,8 @@ export interface Transport {
   addressOf(peerId: PeerId): string | null;
   /** Asks who is at "host[:port]"; answers within 3 s. */
   addAddress(hostPort: string): Promise<Added>;
+  /** Forgets the address of one desktop, or of all (null); how many were known. */
+  forget(peerId: PeerId | null): Promise<number>;
   stats(): TransportStats;
   /** Sends what waits, then closes all sockets. */
   close(): Promise<void>;

@@ -15,29 +15,38 @@ import { AddressBook } from './addressBook.ts';
 import { type Address, formatAddress, type Interface, ipv4Interfaces, mainAddress } from './addresses.ts';
 import type { Announcement } from './announcement.ts';
 import { Counters } from './counters.ts';
-import { Discovery } from './discovery.ts';
 import { FaultLayer } from './faults.ts';
 import { type Kind, readHeader } from './header.ts';
+import { noCounts } from './interfaceTable.ts';
 import { type Item, readItems } from './items.ts';
 import { ManualAddresses } from './manualAddress.ts';
 import { type MarketKey, marketKey } from './marketKey.ts';
-import { GROUP, GROUP_PORT, Multicast } from './multicast.ts';
+import { GROUP, GROUP_PORT } from './multicast.ts';
 import { newKeyPair } from './noise/x25519.ts';
 import { Packer } from './packer.ts';
-import { type RememberedPeers, readPeersFile, writePeersFile } from './peersFile.ts';
+import { PeerMemory } from './peerMemory.ts';
 import { Probes } from './probes.ts';
 import { Reassembly } from './reassembly.ts';
 import type { Opened, Sealing } from './sealing.ts';
 import { Senders } from './senders.ts';
 import { PairSealing } from './session/pairSealing.ts';
 import type { NetSelf, ProofCrypto } from './session/proof.ts';
-import { bindPort, PORTS_TRIED } from './socket.ts';
+import { bindPort, PORTS_TRIED, slotsOf } from './socket.ts';
+import { Surroundings } from './surroundings.ts';
 import { pause, realTimers, repeat, type Timers } from './time.ts';
 import type { Added, BeaconInfo, Found, Started, Transport, TransportStats } from './transport.ts';
 
 export const DEFAULT_PORT = 47_100;
-/** Adapters are looked at, and `peers.json` is written, at this distance. */
+/** `peers.json` is written at this distance. */
 const MAINTENANCE_MS = 5_000;
+/** `peers.json` is also written when nothing but the time has changed. */
+const REMEMBER_MS = 600_000;
+/** After a start the remembered desktops are asked for this long. */
+const CALL_MS = 10_000;
+/** Desktops of the last life that are asked; the largest market. */
+const MAX_CALLED = 64;
+/** Who was heard within this time counts as heard. */
+const LATELY_MS = 10_000;
 /** What the system does not take (a dead adapter) waits here; beyond this it is lost, which the protocol bears. */
 const MAX_SEND_QUEUE_BYTES = 8 * 1024 * 1024;
 /** Closing waits this long for a handshake that has just begun, if words wait for it. */
@@ -51,13 +60,15 @@ export interface UdpOptions {
   readonly port?: number;
   /** IPv4 address to bind; all by default. */
   readonly host?: string;
-  /** False: no beacons, neither way (`--no-multicast`). */
+  /** False: no beacons and no service discovery, neither way (`--no-multicast`). */
   readonly multicast?: boolean;
   readonly group?: string;
   readonly groupPort?: number;
   /** `peers.json`; without it nothing is remembered. */
   readonly peersFile?: string;
   readonly timers?: Timers;
+  /** 5353; another one only in tests. Null: no service discovery. */
+  readonly mdnsPort?: number | null;
   /** 0 <= x < 1, for jitter and faults. */
   readonly random?: () => number;
   readonly interfaces?: () => readonly Interface[];
@@ -88,13 +99,16 @@ class UdpTransport implements Transport {
   #sealing: Sealing | null = null;
   #warm: readonly PeerId[] = [];
   #packer: Packer | null = null;
-  #discovery: Discovery | null = null;
-  #multicast: Multicast | null = null;
+  #surroundings: Surroundings | null = null;
   #beacon: BeaconInfo = { deskName: '', market: null };
   #message: (message: Message) => void = () => undefined;
   #found: (found: Found) => void = () => undefined;
   #lastEncoded: { message: Message; bytes: Uint8Array } | null = null;
-  #unsavedPeers = false;
+  readonly #memory: PeerMemory;
+  #receiveBuffer = 0;
+  #savedAt = 0;
+  #called: { readonly peers: readonly PeerId[]; readonly until: number } = { peers: [], until: 0 };
+  #otherVersion: TransportStats['otherVersion'] = null;
 
   constructor(options: UdpOptions) {
     this.#options = options;
@@ -102,9 +116,8 @@ class UdpTransport implements Transport {
     this.#random = options.random ?? Math.random;
     this.#interfaces = options.interfaces ?? ipv4Interfaces;
     this.faults = new FaultLayer(this.#timers, this.#random, (why) => this.#counters.refuse(why));
-    this.#book = new AddressBook(() => {
-      this.#unsavedPeers = true;
-    });
+    this.#book = new AddressBook(() => this.#memory.changed());
+    this.#memory = new PeerMemory({ file: options.peersFile, book: this.#book, now: () => this.#timers.now(), wall: () => Date.now() });
     this.#senders = new Senders(options.self.peerId);
     this.#reassembly = new Reassembly((why) => this.#counters.refuse(why));
     this.#probes = new Probes({
@@ -137,7 +150,9 @@ class UdpTransport implements Transport {
     }
     this.#socket = bound.socket;
     this.#port = bound.port;
-    await this.#recallPeers();
+    this.#receiveBuffer = bound.receiveBuffer;
+    this.#called = { peers: (await this.#memory.recall()).slice(0, MAX_CALLED), until: this.#timers.now() + CALL_MS };
+    this.#keepWarm();
     if (this.#options.multicast !== false) await this.#startDiscovery(wanted, groupPort);
     this.#stops.push(
       repeat(
@@ -175,6 +190,7 @@ class UdpTransport implements Transport {
     this.#sealing?.close();
     this.#key = market === null ? null : marketKey(market.name, market.code);
     this.#sealing = this.#key === null ? null : this.#newSealing(this.#key);
+    this.#keepWarm();
     this.#packer =
       this.#sealing === null
         ? null
@@ -187,7 +203,7 @@ class UdpTransport implements Transport {
 
   keepWarm(peers: readonly PeerId[]): void {
     this.#warm = peers;
-    this.#sealing?.keepWarm(peers);
+    this.#keepWarm();
   }
 
   probe(peerId: PeerId, withinMs: number): Promise<number | null> {
@@ -197,7 +213,7 @@ class UdpTransport implements Transport {
   setBeacon(info: BeaconInfo): void {
     const before = this.#beacon.market?.marketId;
     this.#beacon = info;
-    if (info.market !== null && info.market.marketId !== before) this.#discovery?.beaconNow();
+    if (info.market !== null && info.market.marketId !== before) this.#surroundings?.discovery.beaconNow();
   }
 
   learn(peerId: PeerId, address: string): void {
@@ -213,12 +229,26 @@ class UdpTransport implements Transport {
     return this.#manual.add(hostPort);
   }
 
+  async forget(peerId: PeerId | null): Promise<number> {
+    this.#called = { peers: [], until: 0 };
+    const count = this.#memory.forget(peerId);
+    await this.#memory.save(false);
+    return count;
+  }
+
   stats(): TransportStats {
+    const now = this.#timers.now();
+    const connected = this.#sealing?.stats().peers ?? [];
     return {
       traffic: { ...this.#counters.traffic },
       refused: new Map(this.#counters.refused()),
-      multicast: this.#options.multicast === false ? 'off' : this.#multicast === null ? 'blocked' : (this.#discovery?.state ?? 'unknown'),
-      interfaces: this.#interfaces(),
+      ...(this.#surroundings?.stats() ?? { multicast: 'off', mdns: 'off', interfaces: noCounts(this.#interfaces()) }),
+      receiveBuffer: this.#receiveBuffer,
+      slots: slotsOf(this.#receiveBuffer, connected.length),
+      connected,
+      heardFrom: this.#book.heardSince(now - LATELY_MS),
+      otherVersion: this.#otherVersion,
+      now,
     };
   }
 
@@ -229,12 +259,11 @@ class UdpTransport implements Transport {
     this.#sealing?.close();
     this.#manual.close();
     this.#probes.close();
-    this.#discovery?.close();
-    this.#multicast?.close();
+    this.#surroundings?.close();
     const socket = this.#socket;
     this.#socket = null;
     if (socket !== null) await new Promise<void>((resolve) => void socket.close(() => resolve()));
-    await this.#rememberPeers();
+    await this.#memory.save(true);
   }
 
   // ---- out
@@ -254,8 +283,13 @@ class UdpTransport implements Transport {
       blocked: (peerId) => this.faults.blocks('in', peerId),
       refuse: (why) => this.#counters.refuse(why),
     });
-    sealing.keepWarm(this.#warm);
     return sealing;
+  }
+
+  /** The desktops of the market, and for a moment after the start those of the last life. */
+  #keepWarm(): void {
+    const called = this.#timers.now() < this.#called.until ? this.#called.peers : [];
+    this.#sealing?.keepWarm([...this.#warm, ...called]);
   }
 
   #emit(to: PeerId, payload: Uint8Array): void {
@@ -283,12 +317,15 @@ class UdpTransport implements Transport {
     this.#counters.traffic.datagramsIn += 1;
     this.#counters.traffic.bytesIn += datagram.length;
     const header = readHeader(datagram);
-    if (!header.ok) return this.#counters.refuse(header.why);
+    if (!header.ok) {
+      if (header.why === 'version') this.#otherVersion = { version: header.version, address: formatAddress(source) };
+      return this.#counters.refuse(header.why);
+    }
     if (header.kind === 'whoIs') return this.#manual.onWhoIs(datagram, source);
     if (header.kind === 'whoIsAnswer') return this.#manual.onAnswer(datagram, source);
     if (header.kind !== 'beacon') return this.#receiveSealed(header.kind, datagram, source);
-    if (this.#discovery === null) return this.#counters.refuse('beaconUnwanted');
-    this.#discovery.onBeacon(datagram, source);
+    if (this.#surroundings === null) return this.#counters.refuse('beaconUnwanted');
+    this.#surroundings.discovery.onBeacon(datagram, source);
   }
 
   #receiveSealed(kind: Kind, datagram: Buffer, source: Address): void {
@@ -332,47 +369,32 @@ class UdpTransport implements Transport {
 
   async #startDiscovery(wanted: number, groupPort: number): Promise<void> {
     const base = wanted === 0 ? this.#port : Math.min(wanted, DEFAULT_PORT);
-    const discovery = new Discovery({
+    const surroundings = new Surroundings({
       timers: this.#timers,
       random: this.#random,
       faults: this.faults,
       neighbours: Array.from({ length: PORTS_TRIED + 1 }, (_, i) => base + i).filter((port) => port <= 65_535),
+      group: this.#options.group ?? GROUP,
+      groupPort,
+      mdnsPort: this.#options.mdnsPort,
+      interfaces: this.#interfaces,
       announcement: () => this.#announcement(),
       key: () => this.#key,
-      broadcast: (datagram) => this.#multicast?.send(datagram),
       sendTo: (to, address, datagram) => this.#transmit(to, address, datagram),
       learn: (peerId, address, trust) => this.#book.learn(peerId, address, trust, this.#timers.now()),
       found: (found) => this.#found(found),
       refuse: (why) => this.#counters.refuse(why),
-    });
-    this.#discovery = discovery;
-    const multicast = new Multicast({
-      group: this.#options.group ?? GROUP,
-      port: groupPort,
-      interfaces: this.#interfaces,
       onDatagram: (datagram, from) => this.#receive(datagram, { host: from.address, port: from.port }),
     });
-    if (await multicast.open()) this.#multicast = multicast;
-    discovery.beaconNow();
+    this.#surroundings = surroundings;
+    await surroundings.open();
   }
 
   #maintain(): void {
-    this.#multicast?.refresh();
-    this.#reassembly.sweep(this.#timers.now());
-    void this.#rememberPeers();
-  }
-
-  async #recallPeers(): Promise<void> {
-    const { peersFile } = this.#options;
-    const peers: RememberedPeers = peersFile === undefined ? [] : await readPeersFile(peersFile);
-    for (const { peerId, address } of peers) this.learn(peerId, address);
-    this.#unsavedPeers = false;
-  }
-
-  async #rememberPeers(): Promise<void> {
-    const { peersFile } = this.#options;
-    if (peersFile === undefined || !this.#unsavedPeers) return;
-    this.#unsavedPeers = false;
-    if (!(await writePeersFile(peersFile, this.#book.all()))) this.#unsavedPeers = true;
+    const now = this.#timers.now();
+    this.#reassembly.sweep(now);
+    const old = now - this.#savedAt >= REMEMBER_MS;
+    if (old) this.#savedAt = now;
+    void this.#memory.save(old);
   }
 }

@@ -25,6 +25,7 @@ export const routes: readonly Route[] = [
   { verb: 'GET', path: '/v1/status', method: 'status', summary: 'This desktop, its market, the leader' },
   { verb: 'GET', path: '/v1/peers', method: 'peers', summary: 'Every desktop of the market' },
   { verb: 'POST', path: '/v1/peers', method: 'peers.add', summary: 'Contact a desktop by its address' },
+  { verb: 'DELETE', path: '/v1/addresses', method: 'peers.forget', summary: 'Forget where desktops were' },
   { verb: 'DELETE', path: '/v1/peers/:peerId', method: 'peers.evict', summary: 'Remove a member (operator only)' },
   { verb: 'DELETE', path: '/v1/troubles/:code', method: 'trouble.dismiss', summary: 'What the status tells has been read' },
   { verb: 'GET', path: '/v1/items', method: 'items', summary: 'Goods and what is offered' },

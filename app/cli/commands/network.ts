@@ -75,6 +75,15 @@ function addPeers(run: Run, program: Command): void {
       context.show(status, () => `${clean(desk.name)} is off the list. It can come back only as a new member.`);
     },
   );
+  act(
+    run,
+    peers.command('forget').argument('[desk]', 'a desktop; all when not given').description('forget where desktops were'),
+    async ([desk], _options, context) => {
+      const peerId = desk === undefined ? undefined : (await findDesk(context, desk)).peerId;
+      const { forgotten } = await context.get('peers.forget', peerId === undefined ? {} : { peerId });
+      context.show({ forgotten }, () => `${forgotten} addresses forgotten.`);
+    },
+  );
   act(run, program.command('doctor').description('check the connection'), async (_args, _options, context) => {
     const lines = await context.get('doctor', {});
     const marks = { yes: '✓', no: '✗', unknown: '…' } as const;

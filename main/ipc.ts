@@ -91,8 +91,8 @@ export function openDesk(ipcMain: IpcMain, { peer, isWindow, refused }: Desk): v
       return;
     }
     const contents = event.sender;
-    const stop = peer.subscribe(({ seq, topic, data }) => {
-      if (!contents.isDestroyed()) contents.send(channels.push, subscription.data, { seq, topic, data });
+    const stop = peer.subscribe(({ subscription: _its, ...push }) => {
+      if (!contents.isDestroyed()) contents.send(channels.push, subscription.data, push);
     });
     mine.set(subscription.data, stop);
   });

@@ -22,6 +22,7 @@ import {
   statusView,
   stockView,
 } from './views.ts';
+import type { ItemView, LotView, StockView } from './views.ts';
 
 const name = z.string().trim().min(1).max(80);
 /** Money as people type it in the market's currency ("45", "45.50", "45,50"); parsed by the peer with the market's decimals. */
@@ -266,6 +267,24 @@ export const topics = {
 export type Topic = keyof typeof topics;
 export type TopicValue<T extends Topic> = z.output<(typeof topics)[T]>;
 export type Push = { [T in Topic]: { readonly seq: number; readonly topic: T; readonly data: TopicValue<T> } }[Topic];
+
+/** Topics of many rows, and what tells their rows apart. */
+export const rowKeys = {
+  items: (row: ItemView): string => row.itemId,
+  stock: (row: StockView): string => `${row.owner.peerId}/${row.itemId}`,
+  auctions: (row: LotView): string => row.lotId,
+} as const;
+export type BigTopic = keyof typeof rowKeys;
+
+/**
+ * What changed in a big topic since the last push of this connection, for those who ask for it: rows that are new or different, keys
+ * that are gone, and the order of all keys when it is another. Applying it to what the last push left gives the whole topic.
+ */
+const delta = <T extends z.ZodType>(row: T) =>
+  z.object({ asOf, put: z.array(row), gone: z.array(z.string()), order: z.array(z.string()).nullable() });
+export const deltas = { items: delta(itemView), stock: delta(stockView), auctions: delta(lotView) } as const;
+export type Delta<T extends BigTopic> = z.output<(typeof deltas)[T]>;
+export type DeltaPush = { [T in BigTopic]: { readonly seq: number; readonly topic: T; readonly delta: Delta<T> } }[BigTopic];
 
 export const apiError = z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() });
 export type ApiError = z.infer<typeof apiError>;

@@ -80,6 +80,7 @@ export const fromWorker = z.union([
   z.strictObject({ id: handle, ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ id: handle, ok: z.literal(false), error: apiError }),
   z.strictObject({ subscription: handle, topic, seq: z.int().min(1), data: z.unknown() }),
+  z.strictObject({ subscription: handle, topic, seq: z.int().min(1), delta: z.unknown() }),
 ]);
 export type FromWorker = z.infer<typeof fromWorker>;
 

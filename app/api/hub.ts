@@ -5,7 +5,8 @@
  * sent last; a peer that applies thousands of commands a second costs ten computations. A subscriber that cannot take more is
  * skipped and gets a full set when it is ready again, so no queue here grows with time.
  */
-import { type Push, type Topic, type TopicValue, topics } from '../../shared/contract.ts';
+import { type BigTopic, type DeltaPush, type Push, type Topic, type TopicValue, topics } from '../../shared/contract.ts';
+import { changeOf, isBig, type Rows } from './deltas.ts';
 import type { PortTopic } from './peerPort.ts';
 import type { Timers } from './timers.ts';
 
@@ -16,7 +17,11 @@ export const REFRESH_MS = 1_000;
 /** One receiver. `deliver` gets the value and its JSON text, so that no carrier serialises twice. */
 export interface Sink {
   ready(): boolean;
+  /** Does it take what changed in a big topic instead of the whole? */
+  readonly deltas?: boolean;
   deliver(push: Push, dataJson: string): void;
+  /** Only called when `deltas` is set. */
+  deliverDelta?(push: DeltaPush, deltaJson: string): void;
 }
 
 export interface TopicSource {
@@ -51,13 +56,17 @@ interface Subscriber {
 
 interface TopicState {
   json: string;
+  /** Of a big topic: its rows as they were pushed last. */
+  rows: Rows;
   sentAt: number;
   cancel: (() => void) | null;
 }
 
 export function createHub(source: TopicSource, timers: Timers): Hub {
   const subscribers = new Set<Subscriber>();
-  const states = new Map<Topic, TopicState>(order.map((topic) => [topic, { json: '', sentAt: Number.NEGATIVE_INFINITY, cancel: null }]));
+  const states = new Map<Topic, TopicState>(
+    order.map((topic) => [topic, { json: '', rows: new Map(), sentAt: Number.NEGATIVE_INFINITY, cancel: null }]),
+  );
   let stopListening: (() => void) | null = null;
   let stopRefresh: (() => void) | null = null;
 
@@ -89,7 +98,10 @@ export function createHub(source: TopicSource, timers: Timers): Hub {
         const data = source.read(topic, 0);
         const json = JSON.stringify(data);
         // With others listening, what *they* got last is what decides whether something changed.
-        if (subscribers.size === 1) stateOf(topic).json = json;
+        if (subscribers.size === 1) {
+          stateOf(topic).json = json;
+          if (isBig(topic)) stateOf(topic).rows = changeOf(topic, new Map(), source.read(topic, 0)).rows;
+        }
         push(subscriber, topic, data, json);
       }
     }
@@ -106,6 +118,20 @@ export function createHub(source: TopicSource, timers: Timers): Hub {
     return false;
   }
 
+  /** A row that a subscriber has already (its full set was newer than the last push) is put again, which changes nothing. */
+  function flushDelta(topic: BigTopic): void {
+    const state = stateOf(topic);
+    const { rows, change } = changeOf(topic, state.rows, source.read(topic, 0));
+    state.rows = rows;
+    if (change === null) return;
+    const json = JSON.stringify(change);
+    for (const subscriber of subscribers) {
+      if (subscriber.sink.deltas !== true || !current(subscriber)) continue;
+      subscriber.seq += 1;
+      subscriber.sink.deliverDelta?.({ seq: subscriber.seq, topic, delta: change } as unknown as DeltaPush, json);
+    }
+  }
+
   function flush(topic: Topic): void {
     const state = stateOf(topic);
     state.cancel = null;
@@ -114,11 +140,14 @@ export function createHub(source: TopicSource, timers: Timers): Hub {
       for (const subscriber of subscribers) if (current(subscriber)) pushEvents(subscriber);
       return;
     }
+    if (isBig(topic)) flushDelta(topic);
+    const whole = [...subscribers].filter(({ sink }) => !(isBig(topic) && sink.deltas === true));
+    if (whole.length === 0) return;
     const data = source.read(topic, 0);
     const json = JSON.stringify(data);
     if (json === state.json) return;
     state.json = json;
-    for (const subscriber of subscribers) if (current(subscriber)) push(subscriber, topic, data, json);
+    for (const subscriber of whole) if (current(subscriber)) push(subscriber, topic, data, json);
   }
 
   function touch(topic: Topic): void {
@@ -150,6 +179,7 @@ export function createHub(source: TopicSource, timers: Timers): Hub {
       state.cancel?.();
       state.cancel = null;
       state.json = '';
+      state.rows = new Map();
     }
   }
 

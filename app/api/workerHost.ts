@@ -59,6 +59,8 @@ export function hostWorker(
     if (running === null || running.subscriptions.has(subscription)) return;
     const unsubscribe = running.service.subscribe({
       ready: () => true,
+      deltas: true,
+      deliverDelta: ({ topic, seq, delta }) => port.post({ subscription, topic, seq, delta }),
       deliver: ({ topic, seq, data }) => port.post({ subscription, topic, seq, data }),
     });
     running.subscriptions.set(subscription, unsubscribe);

@@ -3,6 +3,7 @@
  */
 import type { MarketClient, Method, Outcome, Params, Result } from '../../shared/contract.ts';
 import { t } from '../text/t.ts';
+import { wholes } from './whole.ts';
 import { failure, parseOutcome, parsePush } from './parse.ts';
 
 /** What the preload exposes. Its answers are parsed here, so they are `unknown`. */
@@ -32,9 +33,10 @@ export const electronClient = (bridge: Bridge): MarketClient => ({
     let closed = false;
     const open = (): void => {
       last = null;
+      const whole = wholes();
       onState?.(true);
       stop = bridge.subscribe((raw) => {
-        const push = parsePush(raw);
+        const push = whole(parsePush(raw));
         if (closed) return;
         if (push === null || (last !== null && push.seq !== last + 1)) {
           stop();

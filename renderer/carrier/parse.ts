@@ -2,8 +2,8 @@
  * The renderer's half of "validated on both ends": whatever a carrier brings is parsed by the contract's schemas before it is shown.
  */
 import { z } from 'zod';
-import { apiError, methods, topics } from '../../shared/contract.ts';
-import type { ApiError, Method, Outcome, Push, Result } from '../../shared/contract.ts';
+import { apiError, deltas, methods, topics } from '../../shared/contract.ts';
+import type { ApiError, DeltaPush, Method, Outcome, Push, Result } from '../../shared/contract.ts';
 import { t } from '../text/t.ts';
 
 const seq = z.int();
@@ -19,9 +19,15 @@ const push = z.discriminatedUnion('topic', [
   z.object({ seq, topic: z.literal('events'), data: topics.events }),
 ]);
 
-/** A pushed topic, or null when it does not fit the contract (then the carrier starts anew). */
-export const parsePush = (raw: unknown): Push | null => {
-  const parsed = push.safeParse(raw);
+const deltaPush = z.discriminatedUnion('topic', [
+  z.object({ seq, topic: z.literal('items'), delta: deltas.items }),
+  z.object({ seq, topic: z.literal('stock'), delta: deltas.stock }),
+  z.object({ seq, topic: z.literal('auctions'), delta: deltas.auctions }),
+]);
+
+/** A pushed topic or what changed in one; null when it does not fit the contract (then the carrier starts anew). */
+export const parsePush = (raw: unknown): Push | DeltaPush | null => {
+  const parsed = typeof raw === 'object' && raw !== null && 'delta' in raw ? deltaPush.safeParse(raw) : push.safeParse(raw);
   return parsed.success ? parsed.data : null;
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Push } from '../../shared/contract.ts';
 import { peer } from '../test/people.ts';
+import { sceneOf } from '../test/scenes.ts';
 import { backoffMs } from './backoff.ts';
 import { webClient } from './web.ts';
 import type { Heard, Surroundings } from './web.ts';
@@ -22,7 +23,7 @@ const stage = (answer: () => Promise<Response> = () => Promise.reject(new Error(
       return answer();
     },
     openSocket: (url, heard) => {
-      expect(url).toBe('ws://127.0.0.1:7101/v1/stream');
+      expect(url).toBe('ws://127.0.0.1:7101/v1/stream?deltas=1');
       const socket: Socket = { heard, closed: false };
       sockets.push(socket);
       return {
@@ -117,4 +118,21 @@ test('[U7] a refusal keeps its code, a wrong answer and a dead peer get their ow
   expect(await codeOf(() => Promise.resolve(Response.json({ ok: true, value: 'nonsense' })))).toBe('BAD_ANSWER');
   expect(await codeOf(() => Promise.resolve(new Response('', { status: 401 })))).toBe('TOKEN');
   expect(await codeOf(() => Promise.reject(new Error('down')))).toBe('CARRIER_DOWN');
+});
+
+test('[U24] a delta is handed on as the whole topic, untouched rows are the same objects; one of something never seen starts anew', () => {
+  const { sockets, got, waits } = stage();
+  const { items } = sceneOf('busy');
+  const asOf = { entry: 12, term: 1 };
+  const say = (message: object): void => sockets[0]?.heard.message(JSON.stringify(message));
+  say({ seq: 1, topic: 'items', data: { asOf, value: items } });
+  const salt = { ...items.find((item) => item.itemId === 'salt')!, available: 1 };
+  say({ seq: 2, topic: 'items', delta: { asOf: { entry: 13, term: 1 }, put: [salt], gone: ['boar'], order: null } });
+  const [whole, after] = got.map((push) => (push.topic === 'items' ? push.data.value : []));
+  expect(after?.map((item) => `${item.itemId} ${item.available}`)).toEqual(
+    items.filter((item) => item.itemId !== 'boar').map((item) => `${item.itemId} ${item.itemId === 'salt' ? 1 : item.available}`),
+  );
+  expect(after?.find((item) => item.itemId === 'fish')).toBe(whole?.find((item) => item.itemId === 'fish'));
+  say({ seq: 3, topic: 'stock', delta: { asOf, put: [], gone: [], order: null } });
+  expect([got.length, waits.length]).toEqual([2, 1]);
 });

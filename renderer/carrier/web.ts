@@ -5,6 +5,7 @@
 import type { MarketClient, Method, Outcome, Params, Result } from '../../shared/contract.ts';
 import { t } from '../text/t.ts';
 import { backoffMs } from './backoff.ts';
+import { wholes } from './whole.ts';
 import { failure, parseOutcome, parsePush } from './parse.ts';
 
 /** What a socket tells. */
@@ -72,6 +73,7 @@ export const webClient = (around: Surroundings): MarketClient => ({
     let closeSocket: () => void = () => undefined;
     const open = (): void => {
       let last: number | null = null;
+      const whole = wholes();
       let over = false;
       const again = (): void => {
         if (over) return;
@@ -82,12 +84,12 @@ export const webClient = (around: Surroundings): MarketClient => ({
         cancelWait = around.later(open, backoffMs(attempt, around.random()));
         attempt += 1;
       };
-      const socket = around.openSocket(`${around.origin.replace(/^http/, 'ws')}/v1/stream`, {
+      const socket = around.openSocket(`${around.origin.replace(/^http/, 'ws')}/v1/stream?deltas=1`, {
         opened: () => (over ? undefined : onState?.(true)),
         closed: again,
         message: (data) => {
           if (over) return;
-          const push = parsePush(decode(data));
+          const push = whole(parsePush(decode(data)));
           if (push === null || (last !== null && push.seq !== last + 1)) {
             again();
             return;

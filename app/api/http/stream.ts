@@ -41,12 +41,16 @@ export function createStreamHost(subscribe: (sink: Sink) => () => void, check: (
   }, PING_MS);
   pings.unref();
 
-  function accept(socket: WebSocket): void {
+  function accept(socket: WebSocket, request: IncomingMessage): void {
     alive.add(socket);
     const unsubscribe = subscribe({
+      deltas: request.url?.includes('deltas=1') === true,
       ready: () => socket.readyState === socket.OPEN && socket.bufferedAmount < MAX_UNSENT_BYTES,
       deliver: ({ seq, topic }, dataJson) => {
         if (socket.readyState === socket.OPEN) socket.send(`{"seq":${seq},"topic":"${topic}","data":${dataJson}}`);
+      },
+      deliverDelta: ({ seq, topic }, deltaJson) => {
+        if (socket.readyState === socket.OPEN) socket.send(`{"seq":${seq},"topic":"${topic}","delta":${deltaJson}}`);
       },
     });
     socket.on('pong', () => alive.add(socket));

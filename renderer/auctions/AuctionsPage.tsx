@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
 import GavelIcon from '@mui/icons-material/Gavel';
+import ScreenIcon from '@mui/icons-material/TvOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
@@ -86,6 +87,9 @@ export const AuctionsPage = () => {
   return (
     <>
       <PageTitle title={t.rail.auctions}>
+        <Button component="a" href="#/screen" startIcon={<ScreenIcon />}>
+          {t.lot.bigScreen}
+        </Button>
         <Button variant="contained" startIcon={<AddIcon />} disabled={closed !== null} onClick={() => setCreating(true)}>
           {t.auctions.newAuction}
         </Button>

@@ -23,7 +23,9 @@ import { AuctioneerStrip } from './AuctioneerStrip.tsx';
 import { BidBox, noBidding } from './BidBox.tsx';
 import { BidHistory } from './BidHistory.tsx';
 import { LotTimer } from './LotTimer.tsx';
+import { PriceChart } from './PriceChart.tsx';
 import { RulesBox } from './RulesBox.tsx';
+import { Spoken } from './Spoken.tsx';
 import { StateLine } from './StateLine.tsx';
 
 const Head = ({ lot }: { readonly lot: LotView }) => {
@@ -115,7 +117,9 @@ export const LotPage = ({ lotId }: { readonly lotId: string }) => {
         >
           <Stack spacing={2}>
             <Head lot={lot} />
+            <PriceChart lot={lot} />
             <BidHistory lot={lot} />
+            <Spoken lot={lot} />
           </Stack>
           <Stack spacing={2}>
             <Side lot={lot} />

@@ -11,8 +11,9 @@ import { InventoryPage } from '../inventory/InventoryPage.tsx';
 import { MarketPage } from '../market/MarketPage.tsx';
 import { NetworkPage } from '../network/NetworkPage.tsx';
 import { Onboarding } from '../onboarding/Onboarding.tsx';
+import { BigScreen } from '../screen/BigScreen.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
-import { useRoute } from '../state/route.ts';
+import { useBigScreen, useRoute } from '../state/route.ts';
 import type { Page } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -86,6 +87,9 @@ const Frame = () => {
   );
 };
 
+/** The wall screen stands outside the frame: nothing on it can be pressed. */
+const Running = () => (useBigScreen() ? <BigScreen /> : <Frame />);
+
 export const App = () => {
   const phase = useView((view) => view.status?.phase ?? null);
   /** The onboarding outlives the setup phase by its last card; 'done' lasts until the market really is there. */
@@ -94,5 +98,5 @@ export const App = () => {
   if (phase !== 'setup' && setup === 'done') setSetup('no');
   if (phase === null) return <Connecting />;
   if (phase === 'setup' || setup === 'on') return <Onboarding start="name" onDone={() => setSetup('done')} />;
-  return <Frame />;
+  return <Running />;
 };

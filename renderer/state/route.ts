@@ -46,3 +46,6 @@ const subscribe = (changed: () => void): (() => void) => {
 };
 
 export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+
+/** Is the address that of the wall screen? */
+export const useBigScreen = (): boolean => useSyncExternalStore(subscribe, () => window.location.hash === '#/screen');

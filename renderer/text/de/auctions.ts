@@ -60,8 +60,13 @@ export const auctions: typeof english = {
     cancelConfirm: 'Auktion absagen',
     history: 'Gebote',
     bidder: 'Von',
+    chart: 'Preisverlauf',
+    spoken: 'Vorgelesen',
+    secondsLeft: (seconds: number) => `Noch ${seconds} Sekunden.`,
+    bigScreen: 'Großbild',
     noBids: 'Noch kein Gebot.',
   },
+  screen: { next: 'Danach:', keys: 'Pfeiltasten: andere Auktion · F: Vollbild · Esc: zurück' },
   rules: {
     title: 'Regeln',
     start: 'Start',

@@ -70,8 +70,13 @@ export const auctions = {
     cancelConfirm: 'Cancel auction',
     history: 'Bids',
     bidder: 'Bidder',
+    chart: 'Price over time',
+    spoken: 'Read aloud',
+    secondsLeft: (seconds: number) => `${seconds} seconds left.`,
+    bigScreen: 'Big screen',
     noBids: 'No bid yet.',
   },
+  screen: { next: 'Next:', keys: 'Arrow keys: other auction · F: fill the screen · Esc: back' },
   rules: {
     title: 'Rules',
     start: 'Start',

@@ -43,6 +43,7 @@ afterEach(({ task }) =>
 );
 
 const named = async (page: Page, name: string): Promise<void> => {
+  await button(page, /^Class demo/).click();
   await page.getByLabel('Name of this desktop').fill(name);
   await button(page, 'Next').click();
 };

@@ -15,6 +15,7 @@ interface Fake {
   holding: boolean;
   release(): void;
   connect(up: boolean): void;
+  storm(how: { perSecond: number; items: number; seconds: number }): Promise<number>;
 }
 
 declare global {
@@ -265,8 +266,9 @@ test('[U18] a practice market is there after one click', async () => {
   expect(await page.evaluate(() => window.fake.calls.map((one) => one.method))).toEqual(['market.create']);
 });
 
-test('[U18] an own market: name, market, network check, done', async () => {
+test('[U18] an own market: purpose, name, market, network check, done', async () => {
   const page = await open({ scene: 'setup' });
+  await page.getByRole('button', { name: /^Class demo/ }).click();
   await button(page, 'Next').click();
   await page.getByText('Room 2').waitFor();
   await page.getByRole('tab', { name: 'Create' }).click();

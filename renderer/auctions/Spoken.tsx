@@ -1,7 +1,8 @@
 /**
  * What is read aloud about a lot: how much time is left at four moments, and how my own bids stand. Never every second.
  */
-import { useRef } from 'react';
+import { useState } from 'react';
+import Box from '@mui/material/Box';
 import type { LotView } from '../../shared/views.ts';
 import { countdown } from '../format/countdown.ts';
 import { nowMs } from '../parts/now.ts';
@@ -21,11 +22,11 @@ export const Spoken = ({ lot }: { readonly lot: LotView }) => {
     return left === null || left.standing || left.ms === 0 ? null : momentOf(left.ms);
   });
   const bidding = lot.youLead || lot.joined;
-  const first = useRef(lot.sentence);
-  const sentence = bidding && lot.sentence !== first.current ? lot.sentence : '';
+  const [first] = useState(lot.sentence);
+  const sentence = bidding && lot.sentence !== first ? lot.sentence : '';
   return (
-    <div className="visually-hidden" role="status" aria-label={t.lot.spoken}>
+    <Box component="output" className="visually-hidden" aria-label={t.lot.spoken}>
       {sentence} {moment === null ? '' : t.lot.secondsLeft(moment)}
-    </div>
+    </Box>
   );
 };

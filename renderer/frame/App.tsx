@@ -97,6 +97,6 @@ export const App = () => {
   if (phase === 'setup' && setup === 'no') setSetup('on');
   if (phase !== 'setup' && setup === 'done') setSetup('no');
   if (phase === null) return <Connecting />;
-  if (phase === 'setup' || setup === 'on') return <Onboarding start="name" onDone={() => setSetup('done')} />;
+  if (phase === 'setup' || setup === 'on') return <Onboarding onDone={() => setSetup('done')} />;
   return <Running />;
 };

@@ -4,6 +4,8 @@
 import { useCallback, useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
 import InventoryIcon from '@mui/icons-material/Inventory2Outlined';
+import ExportIcon from '@mui/icons-material/DownloadOutlined';
+import ImportIcon from '@mui/icons-material/UploadFileOutlined';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
@@ -18,13 +20,16 @@ import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
+import { saveText } from '../parts/saveText.ts';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { ImportDialog } from './ImportDialog.tsx';
 import { LedgerDrawer } from './LedgerDrawer.tsx';
 import { NewItemDialog } from './NewItemDialog.tsx';
 import { StockDialog } from './StockDialog.tsx';
+import { toCsv } from './csv.ts';
 import { StockRow } from './StockRow.tsx';
 import type { StockAction } from './StockRow.tsx';
 
@@ -51,6 +56,7 @@ export const InventoryPage = () => {
   const me = useMe();
   const closed = useClosed() !== null;
   const [doing, setDoing] = useState<Doing | null>(null);
+  const [importing, setImporting] = useState(false);
   const [creating, setCreating] = useState(false);
   const tab = tabOf(tabs, rest[0]);
   const onAction = useCallback((row: StockView, action: StockAction) => setDoing({ key: keyOf(row), action }), []);
@@ -63,14 +69,30 @@ export const InventoryPage = () => {
       {t.inventory.newItem}
     </Button>
   );
+  const importButton = (
+    <Button startIcon={<ImportIcon />} disabled={closed} onClick={() => setImporting(true)}>
+      {t.csv.importMenu}
+    </Button>
+  );
   return (
     <>
-      <PageTitle title={t.rail.inventory}>{rows.length === 0 ? null : newItem}</PageTitle>
+      <PageTitle title={t.rail.inventory}>
+        {rows.length === 0 ? null : (
+          <>
+            <Button startIcon={<ExportIcon />} onClick={() => saveText(`${t.inventory.table}.csv`, 'text/csv', toCsv(rows))}>
+              {t.csv.exportMenu}
+            </Button>
+            {importButton}
+            {newItem}
+          </>
+        )}
+      </PageTitle>
       <RouteTabs page="inventory" tabs={tabs} names={t.inventory.tabs} current={tab} label={t.rail.inventory}>
         {rows.length === 0 ? (
           <Paper variant="outlined">
             <Empty text={t.inventory.empty} icon={<InventoryIcon />}>
               {newItem}
+              {importButton}
             </Empty>
           </Paper>
         ) : (
@@ -106,6 +128,7 @@ export const InventoryPage = () => {
         )}
       </RouteTabs>
       {doing === null || current === undefined ? null : <Dialogs row={current} action={doing.action} onClose={() => setDoing(null)} />}
+      {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}
       {creating ? <NewItemDialog onClose={() => setCreating(false)} /> : null}
     </>
   );

@@ -15,19 +15,12 @@ import { client } from '../carrier/current.ts';
 import { NameField } from '../parts/fields.tsx';
 import { attempt } from '../state/requests.ts';
 import { t } from '../text/t.ts';
+import { kindNames, kinds } from './kinds.ts';
+import type { Kind } from './kinds.ts';
 
-const kinds = {
-  demo: { preset: 'demo', takeover: 'demo', faultsAllowed: true },
-  event: { preset: 'event', takeover: 'onCaughtUp', faultsAllowed: false },
-  shop: { preset: 'lan', takeover: 'onCaughtUp', faultsAllowed: false },
-} as const;
-type Kind = keyof typeof kinds;
-
-const isKind = (text: string): text is Kind => Object.hasOwn(kinds, text);
-
-export const CreateForm = ({ onCreated }: { onCreated(): void }) => {
+export const CreateForm = ({ kind: first, onCreated }: { readonly kind: Kind; onCreated(): void }) => {
   const [name, setName] = useState<string>(t.setup.defaultMarket);
-  const [kind, setKind] = useState<Kind>('demo');
+  const [kind, setKind] = useState<Kind>(first);
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const codeShort = code.trim() !== '' && code.trim().length < 4;
@@ -48,8 +41,12 @@ export const CreateForm = ({ onCreated }: { onCreated(): void }) => {
       <Stack spacing={2}>
         <FormControl>
           <FormLabel id="kind-label">{t.setup.whatFor}</FormLabel>
-          <RadioGroup aria-labelledby="kind-label" value={kind} onChange={(_, value) => (isKind(value) ? setKind(value) : undefined)}>
-            {(['demo', 'event', 'shop'] as const).map((one) => (
+          <RadioGroup
+            aria-labelledby="kind-label"
+            value={kind}
+            onChange={(_, value) => setKind(kindNames.find((one) => one === value) ?? kind)}
+          >
+            {kindNames.map((one) => (
               <FormControlLabel key={one} value={one} control={<Radio size="small" />} label={t.setup.kinds[one]} />
             ))}
           </RadioGroup>

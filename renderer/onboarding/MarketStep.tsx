@@ -12,12 +12,23 @@ import { t } from '../text/t.ts';
 import { CreateForm } from './CreateForm.tsx';
 import { FoundMarkets } from './FoundMarkets.tsx';
 import { JoinForm } from './JoinForm.tsx';
+import type { Kind } from './kinds.ts';
 import { createPractice } from './practice.ts';
 
 type Way = 'found' | 'create' | 'join';
 const ways = ['found', 'create', 'join'] as const;
 
-export const MarketStep = ({ onBack, onNext, onPractice }: { onBack(): void; onNext(): void; onPractice(): void }) => {
+export const MarketStep = ({
+  kind,
+  onBack,
+  onNext,
+  onPractice,
+}: {
+  readonly kind: Kind;
+  onBack(): void;
+  onNext(): void;
+  onPractice(): void;
+}) => {
   const found = useView((view) => view.status?.foundMarkets.length ?? 0);
   const [chosen, setChosen] = useState<Way | null>(null);
   const way = chosen ?? (found > 0 ? 'found' : 'create');
@@ -50,7 +61,7 @@ export const MarketStep = ({ onBack, onNext, onPractice }: { onBack(): void; onN
       </Tabs>
       <div role="tabpanel" id="way-panel" aria-labelledby={`way-${way}`}>
         {way === 'found' ? <FoundMarkets onJoined={onNext} /> : null}
-        {way === 'create' ? <CreateForm onCreated={onNext} /> : null}
+        {way === 'create' ? <CreateForm kind={kind} onCreated={onNext} /> : null}
         {way === 'join' ? <JoinForm onJoined={onNext} /> : null}
       </div>
       <Stack direction="row" spacing={1}>

@@ -1,5 +1,5 @@
 /**
- * Three cards between a fresh desktop and its market: my name, which market, does the network work. The practice market is one click.
+ * Four cards between a fresh desktop and its market: what it is for, my name, which market, does the network work. The practice market is one click.
  */
 import { useState } from 'react';
 import Box from '@mui/material/Box';
@@ -14,12 +14,15 @@ import { t } from '../text/t.ts';
 import { CheckStep } from './CheckStep.tsx';
 import { MarketStep } from './MarketStep.tsx';
 import { NameStep } from './NameStep.tsx';
+import { PurposeStep } from './PurposeStep.tsx';
+import type { Kind } from './kinds.ts';
 
-export type Card = 'name' | 'market' | 'check';
-const cards = ['name', 'market', 'check'] as const;
+const cards = ['purpose', 'name', 'market', 'check'] as const;
+type Card = (typeof cards)[number];
 
-export const Onboarding = ({ start, onDone }: { readonly start: Card; onDone(): void }) => {
-  const [card, setCard] = useState<Card>(start);
+export const Onboarding = ({ onDone }: { onDone(): void }) => {
+  const [card, setCard] = useState<Card>('purpose');
+  const [kind, setKind] = useState<Kind>('demo');
   return (
     <Container component="main" maxWidth="sm" sx={{ py: { xs: 2, sm: 5 } }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, mb: 1 }}>
@@ -35,8 +38,20 @@ export const Onboarding = ({ start, onDone }: { readonly start: Card; onDone(): 
         ))}
       </Stepper>
       <Paper variant="outlined" sx={{ p: { xs: 2, sm: 3 } }}>
+        {card === 'purpose' ? (
+          <PurposeStep
+            onPractice={onDone}
+            onSkip={() => setCard('name')}
+            onChoose={(chosen) => {
+              setKind(chosen);
+              setCard('name');
+            }}
+          />
+        ) : null}
         {card === 'name' ? <NameStep onNext={() => setCard('market')} onPractice={onDone} /> : null}
-        {card === 'market' ? <MarketStep onBack={() => setCard('name')} onPractice={onDone} onNext={() => setCard('check')} /> : null}
+        {card === 'market' ? (
+          <MarketStep kind={kind} onBack={() => setCard('name')} onPractice={onDone} onNext={() => setCard('check')} />
+        ) : null}
         {card === 'check' ? <CheckStep onDone={onDone} /> : null}
       </Paper>
     </Container>

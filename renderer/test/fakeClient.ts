@@ -5,7 +5,8 @@
 import type { MarketClient, Method, Outcome, Params, Push, Result, Topic, TopicValue } from '../../shared/contract.ts';
 import { methods } from '../../shared/contract.ts';
 import type { LotView, RequestView, StatusView } from '../../shared/views.ts';
-import { parseOutcome } from '../carrier/parse.ts';
+import { parseOutcome, parsePush } from '../carrier/parse.ts';
+import { wholes } from '../carrier/whole.ts';
 import { NOW, desk, eur, me } from './people.ts';
 import { report } from './situation.ts';
 import type { Scene } from './scenes.ts';
@@ -63,6 +64,41 @@ export class FakePeer implements MarketClient {
     this.push('notices', scene.notices);
     this.push('balance', { asOf, value: scene.balance });
     this.push('events', scene.events);
+  }
+
+  /**
+   * A busy market for `seconds`: so many events and changed items a second, handed on every 100 ms as a peer does, through the JSON
+   * and the schemas of a real carrier. Resolves with the number of events.
+   */
+  async storm({ perSecond, items, seconds }: { perSecond: number; items: number; seconds: number }): Promise<number> {
+    const first = this.scene.items[0];
+    const event = this.scene.events[0];
+    if (first === undefined || event === undefined) return 0;
+    this.change({ items: Array.from({ length: items }, (_, i) => ({ ...first, itemId: `i${i}`, name: `item ${i}` })) });
+    const whole = wholes();
+    const asOf = as(this.scene.status.commitIndex);
+    const hear = (message: object): void => {
+      this.seq += 1;
+      const push = whole(parsePush(JSON.parse(JSON.stringify({ ...message, seq: this.seq }))));
+      if (push !== null) for (const listener of this.listeners) listener.push(push);
+    };
+    hear({ topic: 'items', data: { asOf, value: this.scene.items } });
+    const each = perSecond / 10;
+    let told = 0;
+    for (let tick = 0; tick < seconds * 10; tick += 1) {
+      await new Promise<void>((next) => window.setTimeout(next, 100));
+      const fresh = Array.from({ length: each }, (_, i) => ({ ...event, seq: 1000 + told + i, lamport: told + i }));
+      told += each;
+      hear({ topic: 'events', data: fresh });
+      const put = fresh.map((_, i) => ({
+        ...first,
+        itemId: `i${(told + i * 7) % items}`,
+        name: `item ${(told + i * 7) % items}`,
+        available: told + i,
+      }));
+      hear({ topic: 'items', delta: { asOf, put, gone: [], order: null } });
+    }
+    return told;
   }
 
   private leaderNow(): number {

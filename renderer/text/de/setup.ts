@@ -8,7 +8,7 @@ export const setup: typeof english = {
   setup: {
     welcome: 'Willkommen bei Tradepost',
     what: 'Ein Markt und Auktionssaal, an dem jeder Rechner in deinem Netzwerk voll teilnimmt. Kein Server, kein Konto, kein Internet.',
-    steps: { name: 'Dein Name', market: 'Markt', check: 'Netzwerkprüfung' },
+    steps: { purpose: 'Zweck', name: 'Dein Name', market: 'Markt', check: 'Netzwerkprüfung' },
     nameTitle: 'Wie sollen andere diesen Rechner nennen?',
     deskName: 'Name dieses Rechners',
     next: 'Weiter',
@@ -22,6 +22,11 @@ export const setup: typeof english = {
     ways: { create: 'Anlegen', join: 'Mit Code oder Adresse beitreten' },
     whatFor: 'Wofür ist das?',
     kinds: { demo: 'Vorführung im Unterricht', event: 'Verein oder Benefizveranstaltung', shop: 'Laden oder Lager' },
+    kindHelp: {
+      demo: 'Schnelle Wahlen; jeder darf einen Rechner anhalten, um zu sehen, was geschieht.',
+      event: 'Ruhig und nachsichtig; niemand hält fremde Rechner an.',
+      shop: 'Für ein Kabelnetz: Lager, Verkauf, Belege.',
+    },
     marketName: 'Name des Marktes',
     defaultMarket: 'Raum 1',
     code: 'Beitrittscode',

@@ -7,7 +7,7 @@ export const setup = {
   setup: {
     welcome: 'Welcome to Tradepost',
     what: 'A market and auction room in which every desktop on your network is a full part. No server, no account, no internet.',
-    steps: { name: 'Your name', market: 'Market', check: 'Network check' },
+    steps: { purpose: 'Purpose', name: 'Your name', market: 'Market', check: 'Network check' },
     nameTitle: 'What shall others call this desktop?',
     deskName: 'Name of this desktop',
     next: 'Next',
@@ -21,6 +21,11 @@ export const setup = {
     ways: { create: 'Create', join: 'Join by code or address' },
     whatFor: 'What is this for?',
     kinds: { demo: 'Class demo', event: 'Club or charity event', shop: 'Shop or warehouse' },
+    kindHelp: {
+      demo: 'Quick elections; anybody may stop a desktop, to see what happens.',
+      event: 'Calm and forgiving; nobody stops another desktop.',
+      shop: 'For a wired network: stock, sales, receipts.',
+    },
     marketName: 'Name of the market',
     defaultMarket: 'Room 1',
     code: 'Join code',

@@ -1,0 +1,79 @@
+/**
+ * Goods from a file, in two steps: what would happen, then [Import].
+ */
+import { useRef, useState } from 'react';
+import FileIcon from '@mui/icons-material/UploadFileOutlined';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { client } from '../carrier/current.ts';
+import { plainRefusal } from '../format/refusal.ts';
+import { FormDialog } from '../parts/FormDialog.tsx';
+import { send } from '../state/requests.ts';
+import type { Answer } from '../state/requests.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/t.ts';
+import { badRowsText, readCsv } from './csv.ts';
+import type { DryRun, ReadyRow } from './csv.ts';
+
+/** A new item, or more of one that is already in the market. */
+const ask = ({ name, description, quantity, lowLevel }: ReadyRow, itemId: string | undefined): Promise<Answer> =>
+  send(name, (requestId) => {
+    if (itemId !== undefined && quantity > 0) return client().call('stock.in', { itemId, quantity, reason: t.csv.reason, requestId });
+    if (itemId !== undefined) return client().call('item.edit', { itemId, lowLevel, requestId });
+    return client().call('item.create', {
+      name,
+      lowLevel,
+      ...(description === '' ? {} : { description }),
+      ...(quantity === 0 ? {} : { quantity }),
+      requestId,
+    });
+  });
+
+export const ImportDialog = ({ onClose }: { onClose(): void }) => {
+  const input = useRef<HTMLInputElement>(null);
+  const [run, setRun] = useState<DryRun | null>(null);
+  const items = useView((view) => view.items);
+  const ready = run?.ready ?? [];
+  const submit = async (): Promise<Answer> => {
+    const known = new Map(items.map((item) => [item.name.toLowerCase(), item.itemId]));
+    let last: Answer = 'not';
+    // One after the other: the order of the file is the order of the ledger.
+    for (const row of ready) last = await ask(row, known.get(row.name.toLowerCase()));
+    return last;
+  };
+  return (
+    <FormDialog
+      title={t.csv.importTitle}
+      submit={t.csv.importCount(ready.length)}
+      disabled={ready.length === 0}
+      onClose={onClose}
+      onSubmit={submit}
+    >
+      <Typography>{t.csv.help}</Typography>
+      <div>
+        <Button variant="outlined" startIcon={<FileIcon />} onClick={() => input.current?.click()}>
+          {t.csv.choose}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,text/csv,text/plain"
+          hidden
+          aria-label={t.csv.choose}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file !== undefined) void file.text().then((text) => setRun(readCsv(text)));
+          }}
+        />
+      </div>
+      {run === null ? null : run.bad.length === 0 ? (
+        <Alert severity="success">{t.csv.allReady(ready.length)}</Alert>
+      ) : (
+        <Alert severity="warning">
+          {plainRefusal('CSV_ROWS', { ready: ready.length, bad: run.bad.length, rows: badRowsText(run.bad) })}
+        </Alert>
+      )}
+    </FormDialog>
+  );
+};

@@ -28,12 +28,15 @@ export const PurposeStep = ({ onChoose, onSkip, onPractice }: Props) => (
     <Typography component="h2" variant="h2">
       {t.setup.whatFor}
     </Typography>
-    <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fit, minmax(10rem, 1fr))' }}>
+    <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fit, minmax(8.5rem, 1fr))' }}>
       {kindNames.map((kind) => {
         const Icon = icons[kind];
         return (
           <Card key={kind}>
-            <CardActionArea onClick={() => onChoose(kind)} sx={{ p: 2, height: '100%' }}>
+            <CardActionArea
+              onClick={() => onChoose(kind)}
+              sx={{ p: 2, height: '100%', display: 'flex', flexDirection: 'column', alignItems: 'start', justifyContent: 'start' }}
+            >
               <Icon color="primary" fontSize="large" aria-hidden />
               <Typography sx={{ fontWeight: 650 }}>{t.setup.kinds[kind]}</Typography>
               <Typography variant="body2" sx={{ color: 'text.secondary' }}>

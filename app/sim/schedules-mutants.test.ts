@@ -52,13 +52,17 @@ const SCHEDULES: readonly Schedule[] = [
     play: (s) => {
       const [one, two, three, four, five] = desks(s);
       if (!one || !two || !three || !four || !five) return false;
-      cut(s, [five], [one, two, three]);
+      if (!s.until(() => equal(s) && info(five)?.commit === info(five)?.lastIndex, 2_000)) return false;
+      // Desk-4 passes nothing on.
+      cut(s, [five, four], [one, two, three]);
       for (let i = 0; i < 4; i++) {
         ask(s, five);
         s.wait(20);
       }
-      s.world.crash(five);
+      // All restart, so that nobody asks Desk-4 for what the old leader wrote.
+      for (const desk of desks(s)) s.world.crash(desk);
       heal(s);
+      for (const desk of [four, three, two, one]) s.world.start(desk);
       if (!s.until(() => leads(four), 3_000)) return false;
       s.world.start(five);
       return s.until(() => answered(s) && equal(s), 10_000);
@@ -87,7 +91,10 @@ const SCHEDULES: readonly Schedule[] = [
       const [, two, three] = desks(s);
       if (!two || !three) return false;
       const term = info(three)?.term;
+      // It has just started and has heard of no leader, not even through the one in the middle.
+      s.world.crash(two);
       cut(s, [two], [three]);
+      s.world.start(two);
       s.wait(6_000);
       return leads(three) && info(three)?.term === term;
     },
@@ -117,6 +124,8 @@ const SCHEDULES: readonly Schedule[] = [
     play: (s) => {
       const [one, two, , four, five] = desks(s);
       if (!one || !two || !four || !five) return false;
+      // Slow disks, so that the change stays open for several ticks.
+      for (const desk of desks(s)) desk.slowDiskMs = 40;
       s.world.crash(one);
       if (!atOnce(s, () => info(five)?.view?.old !== null, 5_000)) return false;
       s.world.crash(five);

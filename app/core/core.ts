@@ -25,7 +25,7 @@ import { advanceCommit, announceCommit, replicateAll, tickReplication } from './
 import { drawFailTime, resetRole } from './roles.ts';
 import { restoreState } from './saved.ts';
 import { noteClocks } from './time.ts';
-import { maybeSnapshot, tickSnapshotIn } from './snapshots.ts';
+import { maybeSnapshot, resumeSnapshot, tickSnapshotIn } from './snapshots.ts';
 import { adoptGenesis, Broken, type CoreInit, initialState, Out, type State } from './state.ts';
 import { elect, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
 import type { Applied, Effects, Input, Machine, Now } from './types.ts';
@@ -107,6 +107,7 @@ export class Core {
     s.out.applied = [];
     s.out.events = s.out.events.filter((e) => e.kind === 'leader');
     restoreOutbox(s, recovered.outbox);
+    resumeSnapshot(s, recovered.part);
     drawFailTime(s);
     resetRole(s);
   }

@@ -10,6 +10,7 @@ import { applyCommitted } from './apply.ts';
 import { checkAgainstLeader, lastDigest } from './digest.ts';
 import { mergeEntries } from './prepare.ts';
 import { adoptTerm, follow } from './roles.ts';
+import { snapshotComes } from './snapshots.ts';
 import { assert, mutated, send, type State } from './state.ts';
 import { heardFromMarket } from './join.ts';
 import { askAround, refute } from './relay.ts';
@@ -140,7 +141,7 @@ function sendNak(s: State, to: PeerId, want: number): void {
 
 /** The end that never came: the leader speaks of commits beyond what is here, and its stream is quiet. */
 function askForTail(s: State, leader: PeerId): void {
-  if (s.leaderCommit <= s.verified || s.snapIn !== null) return;
+  if (s.leaderCommit <= s.verified || snapshotComes(s)) return;
   if (s.now.mono - s.seqAt < TAIL_QUIET_MS || s.now.mono - s.nakSentAt < 2 * TAIL_QUIET_MS) return;
   sendNak(s, leader, s.verified + 1);
 }

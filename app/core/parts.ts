@@ -3,7 +3,7 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { Command, Member, Signed } from './frames.ts';
-import type { Applied, OutboxRecord } from './types.ts';
+import type { Applied, OutboxRecord, SnapHead } from './types.ts';
 import type { Stamped } from './vectorClock.ts';
 
 export interface Session {
@@ -158,14 +158,10 @@ export interface Batch {
   readonly commands: readonly { readonly stamped: Stamped; readonly from: number }[];
 }
 
-export interface SnapIn {
-  readonly id: number;
-  readonly from: PeerId;
-  readonly index: number;
-  readonly term: number;
-  readonly size: number;
-  readonly sha256: string;
+/** A snapshot on its way here. It outlives the leader that began it: another one may hold the very same. */
+export interface SnapIn extends SnapHead {
+  /** The offer in force; null until a leader has offered this snapshot again. */
+  offer: { readonly id: number; readonly from: PeerId } | null;
   readonly chunks: Map<number, Uint8Array>;
   readonly asked: Map<number, number>;
-  readonly startedAt: number;
 }

@@ -53,7 +53,7 @@ export function follow(s: State, leader: PeerId, direct = true): void {
     s.gapSince = null;
     s.followsSince = s.now.mono;
     s.stableSince = s.now.mono;
-    s.snapIn = null;
+    if (s.snapIn !== null) s.snapIn.offer = null;
     event(s, 'following', { leader });
   }
   if (changed) {

@@ -1,15 +1,16 @@
 /**
  * R5: snapshots, taken locally, and given to a follower that is behind the log's first entry.
  *
- * The receiver pulls chunks, several at a time, verifies the whole by SHA-256 and installs it in one persisted step.
+ * The receiver pulls chunks, several at a time, keeps them over a change of leader and over its own restart, verifies the whole by
+ * SHA-256 and installs it in one persisted step.
  */
 import type { PeerId } from '../../shared/ids.ts';
 import { type FrameOf, genesisSchema, viewSchema } from './frames.ts';
 import { bytes, decode, encode, hex, list, record, u53 } from './schema.ts';
-import { adoptGenesis, event, type Follower, mutated, send, type State } from './state.ts';
+import { adoptGenesis, event, type Follower, mutated, send, type SnapIn, type State } from './state.ts';
 import { Log } from './log.ts';
 import { restoreState, saveState } from './saved.ts';
-import type { Snapshot } from './types.ts';
+import type { SnapPart, Snapshot } from './types.ts';
 
 const OFFER_MS = 250;
 const ASK_AGAIN_MS = 100;
@@ -93,53 +94,79 @@ export function onSnapGet(s: State, from: PeerId, m: FrameOf<'snapGet'>): void {
   }
 }
 
+/** An offer of the very snapshot that is half here goes on with it, whoever makes it and whenever; any other begins anew. */
 export function onSnapOffer(s: State, from: PeerId, m: FrameOf<'snapOffer'>): void {
   if (m.term !== s.hard.term || s.leader !== from || m.size > 64 * 1024 * 1024) return;
   // The leader has guessed too low; silence would make it offer for ever.
   if (m.index <= s.commit) return send(s, from, { type: 'nak', term: s.hard.term, want: s.commit + 1 });
-  if (s.snapIn !== null && s.snapIn.id === m.id && s.snapIn.sha256 === m.sha256) return;
-  s.snapIn = {
-    id: m.id,
-    from,
-    index: m.index,
-    term: m.indexTerm,
-    size: m.size,
-    sha256: m.sha256,
-    chunks: new Map(),
-    asked: new Map(),
-    startedAt: s.now.mono,
-  };
-  event(s, 'snapshotOffered', { from, index: m.index, size: m.size });
-  tickSnapshotIn(s);
+  const known = s.snapIn;
+  const same = known !== null && known.sha256 === m.sha256 && known.index === m.index && known.size === m.size;
+  if (same && known.offer?.id === m.id && known.offer.from === from) return;
+  const head = { index: m.index, term: m.indexTerm, size: m.size, sha256: m.sha256 };
+  if (known !== null && !same) dropChunks(s);
+  const chunks = same ? known.chunks : new Map<number, Uint8Array>();
+  s.snapIn = { ...head, offer: { id: m.id, from }, chunks, asked: new Map() };
+  event(s, 'snapshotOffered', { from, index: m.index, size: m.size, have: bytesHere(s.snapIn) });
+  if (bytesHere(s.snapIn) >= m.size) finish(s, s.snapIn, from);
+  else tickSnapshotIn(s);
+}
+
+/** Is one being pulled from the present leader? */
+export function snapshotComes(s: State): boolean {
+  return s.snapIn !== null && s.snapIn.offer !== null && s.snapIn.offer.from === s.leader;
+}
+
+/** After a restart: what had arrived counts once a leader offers that snapshot again. */
+export function resumeSnapshot(s: State, part: SnapPart | null): void {
+  if (part === null) return;
+  if (part.head.index <= s.commit) return dropChunks(s);
+  const usable = part.chunks.filter(({ offset }) => offset % s.config.snapChunk === 0);
+  s.snapIn = { ...part.head, offer: null, chunks: new Map(usable.map(({ offset, bytes }) => [offset, bytes])), asked: new Map() };
+}
+
+function bytesHere(snap: SnapIn): number {
+  let have = 0;
+  for (const chunk of snap.chunks.values()) have += chunk.length;
+  return have;
+}
+
+function dropChunks(s: State): void {
+  s.snapIn = null;
+  s.out.persist.push({ kind: 'dropChunks' });
 }
 
 /** Asks for the next missing chunks, a window at a time. */
 export function tickSnapshotIn(s: State): void {
   const snap = s.snapIn;
   if (snap === null) return;
-  if (s.leader !== snap.from) {
-    s.snapIn = null;
-    return;
-  }
+  // The log itself has come as far: the snapshot is not needed any more.
+  if (snap.index <= s.commit) return dropChunks(s);
+  if (snap.offer === null || snap.offer.from !== s.leader) return;
+  const { id, from } = snap.offer;
   let open = 0;
   for (let offset = 0; offset < snap.size && open < s.config.snapWindow; offset += s.config.snapChunk) {
     if (snap.chunks.has(offset)) continue;
     open += 1;
     if (s.now.mono - (snap.asked.get(offset) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_MS) continue;
     snap.asked.set(offset, s.now.mono);
-    send(s, snap.from, { type: 'snapGet', id: snap.id, offset, count: 1 });
+    send(s, from, { type: 'snapGet', id, offset, count: 1 });
   }
 }
 
 export function onSnapChunk(s: State, from: PeerId, m: FrameOf<'snapChunk'>): void {
   const snap = s.snapIn;
-  if (snap === null || snap.from !== from || snap.id !== m.id) return;
-  if (m.offset % s.config.snapChunk !== 0 || m.offset + m.bytes.length > snap.size) return;
+  if (snap?.offer?.from !== from || snap.offer.id !== m.id) return;
+  if (m.offset % s.config.snapChunk !== 0 || m.offset + m.bytes.length > snap.size || snap.chunks.has(m.offset)) return;
   snap.chunks.set(m.offset, m.bytes);
-  let have = 0;
-  for (const chunk of snap.chunks.values()) have += chunk.length;
-  if (have < snap.size) return tickSnapshotIn(s);
-  s.snapIn = null;
+  const { index, term, size, sha256 } = snap;
+  s.out.persist.push({ kind: 'chunk', head: { index, term, size, sha256 }, offset: m.offset, bytes: m.bytes });
+  if (bytesHere(snap) < size) return tickSnapshotIn(s);
+  finish(s, snap, from);
+}
+
+/** Everything is here: installed when it is what was offered, else thrown away whole. */
+function finish(s: State, snap: SnapIn, from: PeerId): void {
+  dropChunks(s);
   const whole = Buffer.concat([...snap.chunks.entries()].toSorted((a, b) => a[0] - b[0]).map(([, chunk]) => chunk));
   const decoded = s.crypto.sha256(whole) === snap.sha256 ? decode(snapshotSchema, whole) : null;
   if (decoded === null || !decoded.ok) {

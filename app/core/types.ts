@@ -41,6 +41,22 @@ export interface OutboxRecord {
   readonly bundle: Signed;
 }
 
+/** A snapshot on its way here: what was offered, and where in it a chunk belongs. */
+export interface SnapHead {
+  readonly index: number;
+  /** Term of the entry at `index`. */
+  readonly term: number;
+  readonly size: number;
+  /** Hex SHA-256 of the whole. */
+  readonly sha256: string;
+}
+
+/** The chunks of an unfinished transfer that are here already. */
+export interface SnapPart {
+  readonly head: SnapHead;
+  readonly chunks: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
+}
+
 /** What must reach the disk, in order. Everything of one step is one atomic batch. Source: DESIGN 14. */
 export type Persist =
   | { readonly kind: 'hard'; readonly hard: HardState }
@@ -53,6 +69,10 @@ export type Persist =
       /** Entries at or below this index may go. */ readonly trimTo: number;
       /** The log is replaced by the snapshot (installed from the leader). */ readonly reset: boolean;
     }
+  /** One more chunk of a transfer; losing it loses nothing but the time to ask again. */
+  | { readonly kind: 'chunk'; readonly head: SnapHead; readonly offset: number; readonly bytes: Uint8Array }
+  /** The chunks kept so far are of no use any more. */
+  | { readonly kind: 'dropChunks' }
   | {
       readonly kind: 'outbox';
       readonly put: readonly OutboxRecord[];
@@ -70,6 +90,7 @@ export interface Recovered {
   readonly commit: number;
   readonly outbox: readonly OutboxRecord[];
   readonly nextSeq: number;
+  readonly part: SnapPart | null;
 }
 
 export interface Self {

@@ -6,7 +6,7 @@
  */
 import { bundleSchema, type Entry } from '../core/frames.ts';
 import { decode } from '../core/schema.ts';
-import type { HardState, OutboxRecord, Persist, Recovered, Snapshot } from '../core/types.ts';
+import type { HardState, OutboxRecord, Persist, Recovered, SnapPart, Snapshot } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { Violation } from './violation.ts';
 
@@ -29,6 +29,7 @@ export class Disk {
   #commit = 0;
   readonly #outbox = new Map<number, OutboxRecord>();
   #nextSeq = 1;
+  #part: SnapPart | null = null;
   #written = false;
   #pending: Batch[] = [];
 
@@ -93,6 +94,7 @@ export class Disk {
       commit: this.#commit,
       outbox: [...this.#outbox.values()],
       nextSeq: this.#nextSeq,
+      part: this.#part,
     };
   }
 
@@ -129,11 +131,18 @@ export class Disk {
     else if (one.kind === 'truncate') this.#entries.length = Math.max(0, Math.min(this.#entries.length, one.from - this.#base - 1));
     else if (one.kind === 'commit') this.#commit = Math.max(this.#commit, one.index);
     else if (one.kind === 'snapshot') this.#applySnapshot(one);
+    else if (one.kind === 'chunk') this.#keepChunk(one);
+    else if (one.kind === 'dropChunks') this.#part = null;
     else {
       for (const record of one.put) this.#outbox.set(record.seq, record);
       for (const seq of one.remove) this.#outbox.delete(seq);
       this.#nextSeq = one.nextSeq;
     }
+  }
+
+  #keepChunk({ head, offset, bytes }: Persist & { kind: 'chunk' }): void {
+    const same = this.#part?.head.sha256 === head.sha256;
+    this.#part = { head, chunks: [...(same ? (this.#part?.chunks ?? []) : []), { offset, bytes }] };
   }
 
   #applyHard(hard: HardState): void {

@@ -9,7 +9,18 @@ import { randomBytes } from 'node:crypto';
 import type { Persist, Snapshot } from '../core/types.ts';
 import type { KeyValue, Operation, SnapshotFiles } from './keyValue.ts';
 import { Marks } from './marks.ts';
-import { entrySchema, FORMAT, hardSchema, keys, logSchema, metaSchema, numberSchema, outboxSchema, sealRecord } from './records.ts';
+import {
+  chunkSchema,
+  entrySchema,
+  FORMAT,
+  hardSchema,
+  keys,
+  logSchema,
+  metaSchema,
+  numberSchema,
+  outboxSchema,
+  sealRecord,
+} from './records.ts';
 import { chooseBase, readStored } from './recovery.ts';
 import { writeSnapshot } from './snapshotFormat.ts';
 import { codeOf } from './snapshotFolder.ts';
@@ -19,6 +30,9 @@ import { type OpenResult, type SizeInfo, type Store, StoreFailure } from './stor
 const SNAPSHOTS_KEPT = 3;
 /** Old entries removed with one batch; more would make that batch slow, fewer would let them pile up. */
 const TRIM_PER_BATCH = 512;
+
+/** Losing these loses nothing but time. */
+const COSTS_NO_SYNC: ReadonlySet<Persist['kind']> = new Set(['commit', 'chunk', 'dropChunks']);
 
 interface Waiting {
   readonly batch: readonly Persist[];
@@ -43,6 +57,8 @@ export class Journal implements Store {
   #trimTarget = 0;
   #trimmedTo = 0;
   #snapshots: number[] = [];
+  /** Offsets of the chunks on disk. */
+  readonly #chunks = new Set<number>();
   #writes = 0;
   #syncs = 0;
 
@@ -110,6 +126,7 @@ export class Journal implements Store {
       else kept.push(index);
     }
     this.#snapshots = kept;
+    for (const { offset } of stored.part?.chunks ?? []) this.#chunks.add(offset);
     this.#first = stored.entries[0]?.index ?? stored.snapshotIndex + 1;
     this.#last = stored.entries.at(-1)?.index ?? stored.snapshotIndex;
     this.#trimmedTo = stored.trimmedTo;
@@ -129,6 +146,7 @@ export class Journal implements Store {
       commit: Math.min(this.#last, Math.max(stored.commit, base.snapshot?.index ?? 0)),
       outbox: stored.outbox,
       nextSeq: stored.nextSeq,
+      part: stored.part,
       damagedSnapshot: base.damaged,
     };
   }
@@ -158,7 +176,7 @@ export class Journal implements Store {
     let sync = false;
     let snapshotted = false;
     for (const persist of group.flatMap((one) => one.batch)) {
-      if (persist.kind !== 'commit') sync = true;
+      if (!COSTS_NO_SYNC.has(persist.kind)) sync = true;
       if (persist.kind === 'snapshot') {
         await this.#files.write(persist.snapshot.index, writeSnapshot(persist.snapshot));
         snapshotted = true;
@@ -176,6 +194,8 @@ export class Journal implements Store {
   #translate(persist: Persist, out: Operation[]): void {
     if (persist.kind === 'hard') out.push(put(keys.hard, sealRecord(keys.hard, hardSchema, persist.hard)));
     else if (persist.kind === 'commit') out.push(put(keys.commit, sealRecord(keys.commit, numberSchema, { value: persist.index })));
+    else if (persist.kind === 'chunk') this.#keepChunk(persist, out);
+    else if (persist.kind === 'dropChunks') this.#dropChunks(out);
     else if (persist.kind === 'truncate') this.#truncate(persist.from, out);
     else if (persist.kind === 'snapshot') this.#point(persist.snapshot, persist.trimTo, persist.reset, out);
     else if (persist.kind === 'outbox') {
@@ -192,6 +212,17 @@ export class Journal implements Store {
         this.#last = entry.index;
       }
     }
+  }
+
+  #keepChunk({ head, offset, bytes }: Persist & { kind: 'chunk' }, out: Operation[]): void {
+    const key = keys.chunk(offset);
+    out.push(put(key, sealRecord(key, chunkSchema, { ...head, offset, bytes })));
+    this.#chunks.add(offset);
+  }
+
+  #dropChunks(out: Operation[]): void {
+    for (const offset of this.#chunks) out.push({ type: 'del', key: keys.chunk(offset) });
+    this.#chunks.clear();
   }
 
   #truncate(from: number, out: Operation[]): void {

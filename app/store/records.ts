@@ -6,7 +6,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { entrySchema, signedSchema } from '../core/frames.ts';
-import { decode, encode, hex, nullable, record, type Schema, u53 } from '../core/schema.ts';
+import { bytes, decode, encode, hex, nullable, record, type Schema, u53 } from '../core/schema.ts';
 import { StoreFailure } from './store.ts';
 
 export const hardSchema = record({ term: u53, promisedTo: nullable(hex(16)), branch: u53 });
@@ -14,6 +14,8 @@ export const metaSchema = record({ format: u53, storeId: hex(8), boot: u53 });
 /** Which snapshot the log continues, and up to where the core has let go of entries. */
 export const logSchema = record({ snapshot: u53, trimmedTo: u53 });
 export const numberSchema = record({ value: u53 });
+/** One chunk of a snapshot on its way, with what it is a part of. */
+export const chunkSchema = record({ index: u53, term: u53, size: u53, sha256: hex(32), offset: u53, bytes: bytes(65_000) });
 export const outboxSchema = record({ seq: u53, at: u53, bundle: signedSchema });
 export { entrySchema };
 
@@ -29,6 +31,7 @@ export const keys = {
   nextSeq: 'nextSeq',
   entry: (index: number): string => `e/${String(index).padStart(DIGITS, '0')}`,
   outbox: (seq: number): string => `o/${String(seq).padStart(DIGITS, '0')}`,
+  chunk: (offset: number): string => `p/${String(offset).padStart(DIGITS, '0')}`,
   mark: (slot: number): string => `m/${String(slot).padStart(DIGITS, '0')}`,
 } as const;
 

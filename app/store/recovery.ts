@@ -4,10 +4,10 @@
  * Nothing is repaired by guessing. A gap, a wrong checksum or a snapshot that the log cannot replace is STORE_DAMAGED: the desktop
  * may then rejoin as a new one, but must not vote with half a memory.
  */
-import type { Entry, HardState, OutboxRecord, Snapshot } from '../core/types.ts';
+import type { Entry, HardState, OutboxRecord, SnapPart, Snapshot } from '../core/types.ts';
 import type { KeyValue, SnapshotFiles } from './keyValue.ts';
 import type { Marks } from './marks.ts';
-import { entrySchema, hardSchema, keys, logSchema, metaSchema, numberSchema, openRecord, outboxSchema } from './records.ts';
+import { chunkSchema, entrySchema, hardSchema, keys, logSchema, metaSchema, numberSchema, openRecord, outboxSchema } from './records.ts';
 import { readSnapshot } from './snapshotFormat.ts';
 import { StoreFailure } from './store.ts';
 
@@ -22,6 +22,7 @@ export interface Stored {
   trimmedTo: number;
   outbox: OutboxRecord[];
   nextSeq: number;
+  part: SnapPart | null;
 }
 
 /** Reads all records; throws STORE_DAMAGED with the index of the first entry that is not as it was written. */
@@ -35,6 +36,7 @@ export async function readStored(kv: KeyValue, marks: Marks): Promise<Stored> {
     trimmedTo: 0,
     outbox: [],
     nextSeq: 1,
+    part: null,
   };
   for await (const [key, value] of kv.all()) {
     if (!marks.recall(key, value)) take(stored, key, value);
@@ -45,6 +47,7 @@ export async function readStored(kv: KeyValue, marks: Marks): Promise<Stored> {
 
 function take(stored: Stored, key: string, value: Uint8Array): void {
   if (key.startsWith('e/')) return takeEntry(stored, key, value);
+  if (key.startsWith('p/')) return takeChunk(stored, key, value);
   if (key.startsWith('o/')) stored.outbox.push(openRecord(key, outboxSchema, value));
   else if (key === keys.meta) stored.meta = openRecord(key, metaSchema, value);
   else if (key === keys.hard) stored.hard = openRecord(key, hardSchema, value);
@@ -66,6 +69,25 @@ function takeEntry(stored: Stored, key: string, value: Uint8Array): void {
   const entry = openRecord(key, entrySchema, value, index);
   if (entry.index !== index) throw new StoreFailure('STORE_DAMAGED', { what: key, index });
   stored.entries.push(entry);
+}
+
+/** Chunks of one transfer; of another one (its deletion was not synced) only the newer is kept. Nothing depends on them, so damage is loss. */
+function takeChunk(stored: Stored, key: string, value: Uint8Array): void {
+  const chunk = readChunk(key, value);
+  if (chunk === null) return;
+  const { offset, bytes, ...head } = chunk;
+  const known = stored.part;
+  if (known === null || known.head.index < head.index) stored.part = { head, chunks: [{ offset, bytes }] };
+  else if (known.head.sha256 === head.sha256) stored.part = { head, chunks: [...known.chunks, { offset, bytes }] };
+}
+
+function readChunk(key: string, value: Uint8Array) {
+  try {
+    return openRecord(key, chunkSchema, value);
+  } catch (error) {
+    if (error instanceof StoreFailure) return null;
+    throw error;
+  }
 }
 
 export interface Base {

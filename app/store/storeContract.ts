@@ -59,6 +59,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
         commit: 0,
         outbox: [],
         nextSeq: 1,
+        part: null,
         damagedSnapshot: null,
       });
       const again = await here.reopen();

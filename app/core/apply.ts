@@ -56,6 +56,7 @@ function applyEntry(s: State, entry: Entry): void {
     assert(lead.ok, 'view entry unreadable');
     s.currentLead = { term: lead.value.term, leader: lead.value.leader };
     if (lead.value.previous !== null) s.machine?.leaderChange(contextOf(s, entry), gapMs);
+    if (lead.value.reason === 'takeover' && lead.value.leader === s.self.peerId) s.flaps.push(entry.t);
     event(s, 'leader', { ...lead.value, t: entry.t, entry: entry.index, gapMs });
   } else if (entry.type === 'system') {
     const system = decode(systemSchema, entry.payload);

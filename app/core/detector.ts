@@ -7,7 +7,7 @@ import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Message } from './frames.ts';
 import { amVoter, event, mutated, others, type Seen, send, type State, viewOf } from './state.ts';
 import { drawFailTime, failAfter, lastSign, leaderIsFresh, suspectAfter } from './roles.ts';
-import { eligible, startElection } from './election.ts';
+import { campaignedLately, eligible, startElection } from './election.ts';
 import { beginJoin } from './join.ts';
 import { askOthers, tickRelay } from './relay.ts';
 
@@ -25,6 +25,7 @@ export function seenOf(s: State, peerId: PeerId): Seen {
     saidGoodbye: null,
     incarnation: 0,
     vouchedAt: Number.NEGATIVE_INFINITY,
+    restsUntil: Number.NEGATIVE_INFINITY,
     failedAt: Number.NEGATIVE_INFINITY,
   };
   s.seen.set(peerId, fresh);
@@ -63,7 +64,7 @@ export function tickDetector(s: State): void {
     s.relay = null;
   }
   askAgainToBeLetIn(s);
-  if (eligible(s) && s.now.mono >= s.backoffUntil && !leaderIsFresh(s)) {
+  if (eligible(s) && s.now.mono >= s.backoffUntil && !campaignedLately(s) && !leaderIsFresh(s)) {
     drawFailTime(s);
     startElection(s, 'suspect');
   }

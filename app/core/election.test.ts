@@ -204,3 +204,77 @@ test('[D1] a tick that comes late starts no election: what was missed still wait
   s.heartbeat(3);
   expect(sent(s.wait(200), 'election')).toEqual([]);
 });
+
+test('[E1] who is not the strongest asks the strongest alone, and after 30 ms everybody', () => {
+  const s = solo(1);
+  s.hear(2, { type: 'ping', seq: 1 });
+  const began = s.wait(340);
+  expect(began.send.filter((x) => x.frame.type === 'election').map((x) => x.to)).toEqual([s.desk(2).id]);
+  const later = s.wait(40);
+  expect(later.send.filter((x) => x.frame.type === 'election').map((x) => x.to)).toEqual([s.desk(3).id]);
+});
+
+test('[E1] a strongest that will not run is not waited for', () => {
+  const s = solo(1);
+  s.hear(2, { type: 'ping', seq: 1 });
+  const asked = sent(s.wait(340), 'election')[0];
+  const did = s.ok(2, asked?.eid ?? 0, 'assent');
+  expect(did.send.filter((x) => x.frame.type === 'election').map((x) => x.to)).toEqual([s.desk(3).id]);
+});
+
+test('[E1] one campaign in 250 ms, whatever is answered', () => {
+  const s = solo(2);
+  const begun: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    const asked = sent(s.wait(10), 'election')[0];
+    if (asked === undefined) continue;
+    begun.push(s.mono);
+    s.ok(1, asked.eid, 'veto');
+  }
+  expect(begun.length).toBeGreaterThan(3);
+  expect(Math.min(...begun.slice(1).map((at, i) => at - (begun[i] ?? 0)))).toBeGreaterThanOrEqual(presets.lan.coordinatorMs);
+});
+
+test('[E5] who runs itself and is stronger refuses, and another branch or an older term is refused by name', () => {
+  const s = solo(2);
+  s.wait(400);
+  const prepare = { type: 'prepare', term: s.term + 1, branch: s.branch, viewNo: 1, handover: false } as const;
+  const { term } = s;
+  const why = (did: ReturnType<typeof s.hear>): string[] => sent(did, 'refuse').map((m) => m.why);
+  expect(why(s.hear(1, prepare))).toEqual(['bully']);
+  expect(why(s.hear(1, { ...prepare, branch: s.branch + 1 }))).toEqual(['branch']);
+  expect(why(s.hear(1, { ...prepare, term: term - 1 }))).toEqual(['stale']);
+  expect(s.term).toBe(term);
+});
+
+test('[E8] a winner that is too far behind leaves its promises to the next, who runs at once', () => {
+  const s = solo(2);
+  const asked = sent(s.wait(400), 'election')[0];
+  s.ok(1, asked?.eid ?? 0, 'assent');
+  s.wait(60);
+  const { term } = s;
+  const did = s.promise(1, { lastTerm: 1, lastIndex: 50_000 });
+  expect(did.send.filter((x) => x.frame.type === 'yield').map((x) => x.to)).toEqual([s.desk(1).id]);
+  expect(s.core.info().role).toBe('follower');
+  const next = solo(1);
+  next.wait(280);
+  next.hear(2, { type: 'prepare', term, branch: next.branch, viewNo: 1, handover: false });
+  expect(sent(next.hear(3, { type: 'yield', term }), 'election')).toEqual([]);
+  expect(sent(next.hear(2, { type: 'yield', term }), 'election').length).toBeGreaterThan(0);
+});
+
+test('[E13] a leader that stepped down on request says so, and is neither asked first nor waited for', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  s.ack(3, s.core.info().lastIndex);
+  s.give({ kind: 'stepDown' });
+  const did = s.hear(3, { type: 'prepare', term: s.term + 1, branch: s.branch, viewNo: 1, handover: true });
+  expect(sent(did, 'resign')).toEqual([
+    { type: 'resign', term: s.term - 1, cooldownMs: presets.lan.cooldownMs },
+    { type: 'resign', term: s.term - 1, cooldownMs: presets.lan.cooldownMs },
+  ]);
+  const weak = solo(1);
+  weak.hear(2, { type: 'ping', seq: 1 });
+  weak.hear(2, { type: 'resign', term: weak.term, cooldownMs: 10_000 });
+  expect(sent(weak.wait(360), 'election')).toHaveLength(2);
+});

@@ -5,9 +5,9 @@
  * hears the leader answers VETO. No term is raised before a quorum assents, so a false alarm costs a few datagrams and nothing else.
  */
 import { compareBully, type PeerId } from '../../shared/ids.ts';
-import type { FrameOf } from './frames.ts';
-import { findMember, isQuorum, votersOf } from './quorum.ts';
-import { amVoter, type Campaign, event, mutated, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
+import type { FrameOf, Member, View } from './frames.ts';
+import { findMember, isQuorum, membersOf, votersOf } from './quorum.ts';
+import { amVoter, type Campaign, event, mutated, selfMember, send, type State, viewOf } from './state.ts';
 import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
 import { haveLeft } from './join.ts';
 import { LEFT_MS, prepare } from './prepare.ts';
@@ -15,6 +15,8 @@ import { viewIsCommitted } from './apply.ts';
 import { askOthers } from './relay.ts';
 import { askForHandover } from './takeover.ts';
 
+/** Part of the time of stronger peers (T_ok) in which only the strongest is asked: 30 of 50 ms. */
+const FIRST_SHARE = 0.6;
 const FAILS_WINDOW_MS = 3_000;
 const MAX_FAILS = 3;
 const IGNORE_BULLY_MS = 2_000;
@@ -23,34 +25,83 @@ export function eligible(s: State): boolean {
   return amVoter(s) && s.now.mono >= s.ineligibleUntil;
 }
 
-/** E1: start an election. */
+/** Storm control: one campaign per peer in the time a winner needs to show itself. */
+export function campaignedLately(s: State): boolean {
+  return s.now.mono - s.campaignedAt < s.config.coordinatorMs;
+}
+
+/** E1: start an election. Who is not the strongest asks the strongest alone at first: one question instead of one to everybody. */
 export function startElection(s: State, reason: Campaign['reason']): void {
   const view = viewOf(s);
   if (view === null || !eligible(s) || s.preparing !== null || s.leading !== null) return;
-  const last = s.log.last;
   const campaign: Campaign = {
     eid: Math.floor(s.random() * 2 ** 48),
     startedAt: s.now.mono,
     reason,
     assents: new Set([s.self.peerId]),
     answered: new Set(),
+    first: strongestAlive(s, view),
+    askedAllAt: null,
     bully: null,
     bullyAt: 0,
   };
   s.campaign = campaign;
+  s.campaignedAt = s.now.mono;
   s.role = 'electing';
   event(s, 'electionStarted', { reason, nextTerm: Math.max(s.hard.term, s.seenTerm) + 1, of: s.leader });
-  sendToAll(s, votersOf(view), {
+  if (campaign.first !== null) sendElection(s, campaign, [campaign.first]);
+  decideCampaign(s);
+}
+
+/** The strongest voter above this one that seems to live and may run; null when there is none. */
+function strongestAlive(s: State, view: View): PeerId | null {
+  const lately = s.config.pingMs * (membersOf(view).length + 2);
+  let best: Member | null = null;
+  for (const voter of votersOf(view)) {
+    const seen = s.seen.get(voter.peerId);
+    if (compareToSelf(s, voter.peerId) <= 0 || voter.peerId === s.self.peerId || seen === undefined) continue;
+    const gone =
+      voter.peerId === s.leader || seen.failedAt > seen.heardAt || seen.saidGoodbye !== null || s.leaderMisses.has(voter.memberNo);
+    if (gone || s.now.mono - seen.heardAt > lately || rests(s, voter.peerId) || isIgnored(s, voter.peerId)) continue;
+    if (best === null || compareBully(voter, best) > 0) best = voter;
+  }
+  return best?.peerId ?? null;
+}
+
+function rests(s: State, peerId: PeerId): boolean {
+  return (s.seen.get(peerId)?.restsUntil ?? 0) > s.now.mono;
+}
+
+function isIgnored(s: State, peerId: PeerId): boolean {
+  return (s.ignoredBullies.get(peerId) ?? 0) > s.now.mono;
+}
+
+function sendElection(s: State, campaign: Campaign, to: readonly PeerId[]): void {
+  const last = s.log.last;
+  const frame = {
     type: 'election',
     eid: campaign.eid,
     term: s.hard.term,
     branch: s.hard.branch,
-    viewNo: view.viewNo,
+    viewNo: viewOf(s)?.viewNo ?? 0,
     lastTerm: last.term,
     lastIndex: last.index,
-    reason,
-  });
-  decideCampaign(s);
+    reason: campaign.reason,
+  } as const;
+  for (const peerId of to) send(s, peerId, frame);
+}
+
+/** The strongest has had its moment, or has said that it does not run: now everybody is asked. */
+function askAll(s: State, campaign: Campaign, view: View): void {
+  const { first } = campaign;
+  const waits = first !== null && !campaign.answered.has(first) && s.now.mono - campaign.startedAt < FIRST_SHARE * s.config.okMs;
+  if (campaign.askedAllAt !== null || campaign.bully !== null || waits) return;
+  campaign.askedAllAt = s.now.mono;
+  sendElection(
+    s,
+    campaign,
+    votersOf(view).flatMap((m) => (m.peerId === first ? [] : [m.peerId])),
+  );
 }
 
 /** E2: answer an ELECTION. Never changes term or promise. */
@@ -76,7 +127,7 @@ export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void
   if (stranger && view.removed.includes(from) && knowsMore && viewIsCommitted(s)) return answer('veto', s.leader, true);
   if (!stranger && compareToSelf(s, from) < 0 && eligible(s)) {
     answer('bully', null);
-    if (s.campaign === null && s.preparing === null && s.now.mono >= s.backoffUntil) startElection(s, 'bully');
+    if (s.campaign === null && s.preparing === null && s.now.mono >= s.backoffUntil && !campaignedLately(s)) startElection(s, 'bully');
     return;
   }
   answer('assent', null);
@@ -107,7 +158,7 @@ export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
     return;
   }
   if (m.verdict === 'bully') {
-    if ((s.ignoredBullies.get(from) ?? 0) > s.now.mono) return;
+    if (isIgnored(s, from)) return;
     if (campaign.bully === null) {
       campaign.bully = from;
       campaign.bullyAt = s.now.mono;
@@ -124,7 +175,7 @@ export function decideCampaign(s: State): void {
   const campaign = s.campaign;
   const view = viewOf(s);
   if (campaign === null || view === null) return;
-  const age = s.now.mono - campaign.startedAt;
+  askAll(s, campaign, view);
   if (campaign.bully !== null) {
     if (s.now.mono - campaign.bullyAt < s.config.coordinatorMs) return;
     // A bully that cannot win must not block.
@@ -133,9 +184,11 @@ export function decideCampaign(s: State): void {
     startElection(s, campaign.reason);
     return;
   }
+  if (campaign.askedAllAt === null) return;
+  const age = s.now.mono - campaign.askedAllAt;
   const assented = isQuorum(view, (m) => campaign.assents.has(m.peerId)) || mutated(s, 'noQuorum');
   const strongerAnswered = votersOf(view).every(
-    (m) => m.peerId === s.self.peerId || compareToSelf(s, m.peerId) <= 0 || campaign.answered.has(m.peerId),
+    (m) => m.peerId === s.self.peerId || compareToSelf(s, m.peerId) <= 0 || campaign.answered.has(m.peerId) || rests(s, m.peerId),
   );
   if (assented && (strongerAnswered || age >= s.config.okMs)) {
     s.campaign = null;
@@ -157,4 +210,18 @@ export function noteFailure(s: State): void {
   s.fails = s.fails.filter((at) => s.now.mono - at < Math.max(FAILS_WINDOW_MS, 4 * s.config.prepareMs));
   s.fails.push(s.now.mono);
   if (s.fails.length >= MAX_FAILS) s.ineligibleUntil = s.now.mono + Math.max(FAILS_WINDOW_MS / 3, 2 * s.config.prepareMs);
+}
+
+/** E8: a winner that was too far behind passes its promises on; who is asked runs at once. */
+export function onYield(s: State, from: PeerId, m: FrameOf<'yield'>): void {
+  if (m.term !== s.hard.term || s.hard.promisedTo !== from || s.leader !== null || s.campaign !== null) return;
+  startElection(s, 'suspect');
+}
+
+/** E13: a leader that stepped down on request is not waited for, nor asked first. */
+export function onResign(s: State, from: PeerId, m: FrameOf<'resign'>): void {
+  const seen = s.seen.get(from);
+  if (seen === undefined || findMember(viewOf(s), from) === undefined) return;
+  seen.restsUntil = s.now.mono + Math.min(m.cooldownMs, s.config.cooldownMs);
+  event(s, 'resigned', { peerId: from });
 }

@@ -160,6 +160,10 @@ export const frameSchema = union({
   snapChunk: record({ id: u53, offset: u53, bytes: bytes(32_768) }),
   fault: record({ nonce: u53, action: word(['crash', 'recover']), forMs: u53 }),
   evict: record({ peerId }),
+  /** A winner that is too far behind leaves its promises to the next. */
+  yield: record({ term: u53 }),
+  /** A leader that stepped down on request will not run for a while. */
+  resign: record({ term: u53, cooldownMs: u53 }),
   /** Who lives although it was missed; also told about a third one. */
   alive: record({ peerId, boot: u53, incarnation: u53 }),
   /** What did you last hear of `target`, and what follows entry `next` - 1 of its log of `term`? */

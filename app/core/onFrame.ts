@@ -3,7 +3,7 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import { onGoodbye, onPing, onPong } from './detector.ts';
-import { onElection, onOk } from './election.ts';
+import { onElection, onOk, onResign, onYield } from './election.ts';
 import { onCommit, onHeartbeat, onSeq } from './followLog.ts';
 import type { Frame } from './frames.ts';
 import { accept } from './intake.ts';
@@ -85,6 +85,10 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       return onSnapGet(s, from, m);
     case 'snapChunk':
       return onSnapChunk(s, from, m);
+    case 'yield':
+      return onYield(s, from, m);
+    case 'resign':
+      return onResign(s, from, m);
     case 'alive':
       return onAlive(s, from, m);
     case 'pingReq':

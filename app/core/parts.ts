@@ -30,6 +30,8 @@ export interface Seen {
   incarnation: number;
   /** When another passed on that it lives. */
   vouchedAt: number;
+  /** Until then it will not run: it stepped down on request. */
+  restsUntil: number;
   /** When it was found dead as leader; older than `heardAt` once it has been heard again. */
   failedAt: number;
 }
@@ -77,6 +79,10 @@ export interface Campaign {
   readonly reason: 'suspect' | 'bully' | 'takeover' | 'operator';
   readonly assents: Set<PeerId>;
   readonly answered: Set<PeerId>;
+  /** The strongest that seems alive, asked alone for a moment; null when this peer is the strongest. */
+  readonly first: PeerId | null;
+  /** When everybody was asked; null while only the strongest was. */
+  askedAllAt: number | null;
   bully: PeerId | null;
   bullyAt: number;
 }

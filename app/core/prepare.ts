@@ -5,9 +5,9 @@
  * re-checks the quorum under the view in that log, and only then leads.
  */
 import { compareBully, type PeerId } from '../../shared/ids.ts';
-import type { Entry, FrameOf } from './frames.ts';
+import type { Entry, FrameOf, Member } from './frames.ts';
 import { findMember, isQuorum, votersOf } from './quorum.ts';
-import { assert, event, mutated, persistHard, type Preparing, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
+import { assert, event, mutated, others, persistHard, type Preparing, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { appendEntries, chains, truncateFrom } from './durable.ts';
 import type { LogBase } from './log.ts';
 import { adoptTerm, follow, leaderIsFresh, stepDown } from './roles.ts';
@@ -16,6 +16,8 @@ import { haveLeft } from './join.ts';
 import { lead } from './lead.ts';
 
 const FORFEIT_MS = 5_000;
+/** Entries to catch up with before leading; more takes longer than another election. */
+const FORFEIT_LAG = 4_096;
 const FETCH_RESEND_MS = 50;
 /** Who has left has nothing to elect. */
 export const LEFT_MS = 60_000;
@@ -63,6 +65,10 @@ export function onPrepare(s: State, from: PeerId, m: FrameOf<'prepare'>): void {
     const me = selfMember(s);
     const busy = s.preparing !== null || (s.campaign !== null && s.campaign.bully === null);
     if (busy && candidate !== undefined && me !== undefined && compareBully(me, candidate) > 0) return refuse('bully');
+  }
+  // E13: from here on it does not run for a while, and says so.
+  if (m.handover && s.leading?.handover?.resign === true) {
+    sendToAll(s, others(s), { type: 'resign', term: s.hard.term, cooldownMs: s.config.cooldownMs });
   }
   stepDown(s, `promised term ${m.term}`);
   s.leader = null;
@@ -154,7 +160,7 @@ export function decidePrepare(s: State): void {
     return;
   }
   const firstThere = p.promises.get(best.peerId)?.firstIndex ?? 1;
-  if (firstThere > s.commit + 1) return forfeit(s);
+  if (firstThere > s.commit + 1 || best.lastIndex - s.log.lastIndex > FORFEIT_LAG) return forfeit(s, p);
   s.role = 'syncing';
   p.source = { ...best, askedAt: s.now.mono, askedSince: s.now.mono };
   event(s, 'adoptsLog', { from: best.peerId, have: last.index, want: best.lastIndex });
@@ -162,8 +168,16 @@ export function decidePrepare(s: State): void {
 }
 
 /** Too far behind to catch up quickly: leave it to the others for a while (TigerBeetle's forfeit). */
-function forfeit(s: State): void {
-  event(s, 'forfeits', {});
+function forfeit(s: State, p: Preparing): void {
+  const view = viewOf(s);
+  let next: Member | null = null;
+  for (const voter of view === null ? [] : votersOf(view)) {
+    const info = p.promises.get(voter.peerId);
+    if (info === undefined || !better(info, { lastTerm: s.log.last.term, lastIndex: s.log.last.index })) continue;
+    if (next === null || compareBully(voter, next) > 0) next = voter;
+  }
+  event(s, 'forfeits', { to: next?.peerId ?? null });
+  if (next !== null) send(s, next.peerId, { type: 'yield', term: p.term });
   s.ineligibleUntil = s.now.mono + FORFEIT_MS;
   abandon(s, 100);
 }

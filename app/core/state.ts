@@ -81,6 +81,8 @@ export interface State {
   fails: number[];
   ignoredBullies: Map<PeerId, number>;
   campaign: Campaign | null;
+  /** When this peer last asked for an election. */
+  campaignedAt: number;
   preparing: Preparing | null;
   leading: Leading | null;
   /** Highest index known to equal the present leader's log. */
@@ -109,6 +111,7 @@ export interface State {
   followsSince: number;
   stableSince: number;
   takeoverAskedAt: number;
+  /** Log times of this peer's takeovers. */
   flaps: number[];
   lastTick: number;
   /** Wall clock less monotonic clock at the last input. */
@@ -216,6 +219,7 @@ export function initialState(init: CoreInit): State {
     fails: [],
     ignoredBullies: new Map(),
     campaign: null,
+    campaignedAt: Number.NEGATIVE_INFINITY,
     preparing: null,
     leading: null,
     verified: 0,
@@ -235,7 +239,7 @@ export function initialState(init: CoreInit): State {
     nakSentAt: 0,
     followsSince: 0,
     stableSince: 0,
-    takeoverAskedAt: 0,
+    takeoverAskedAt: Number.NEGATIVE_INFINITY,
     flaps: [],
     lastTick: -1,
     wallLead: null,

@@ -13,6 +13,7 @@ import { viewIsCommitted } from './apply.ts';
 import { isUnheard } from './relay.ts';
 import { prepare } from './prepare.ts';
 import { eligible, startElection } from './election.ts';
+import { leaderNow } from './time.ts';
 
 const LAG = 16;
 const FLAP_WINDOW_MS = 600_000;
@@ -29,9 +30,9 @@ export function tickTakeover(s: State): void {
     s.stableSince = s.now.mono;
     return;
   }
-  s.flaps = s.flaps.filter((at) => s.now.mono - at < FLAP_WINDOW_MS);
+  s.flaps = s.flaps.filter((at) => leaderNow(s) - at < FLAP_WINDOW_MS);
   const base = policy === 'demo' ? Math.min(1_000, s.config.takeoverMs) : s.config.takeoverMs;
-  const delay = Math.min(MAX_DELAY_MS, base * 2 ** Math.max(0, s.flaps.length - 1));
+  const delay = Math.min(MAX_DELAY_MS, base * 2 ** s.flaps.length);
   if (s.now.mono - s.stableSince < delay || s.now.mono - s.takeoverAskedAt < Math.max(1_000, s.config.handoverMs * 2)) return;
   s.takeoverAskedAt = s.now.mono;
   askLeader(s, s.leader, 'takeover');
@@ -134,6 +135,6 @@ export function tickHandover(s: State, ld: Leading): void {
 
 export function onHandover(s: State, from: PeerId, m: FrameOf<'handover'>): void {
   if (m.term !== s.hard.term || s.leader !== from || s.preparing !== null || s.log.lastIndex < m.lastIndex) return;
-  s.flaps.push(s.now.mono);
-  prepare(s, true, 'takeover');
+  // Who was made leader without having asked has not flapped.
+  prepare(s, true, s.now.mono - s.takeoverAskedAt <= 2 * s.config.handoverMs ? 'takeover' : 'operator');
 }

@@ -190,3 +190,16 @@ test('[E10] a leader of an older term that comes to life late commits nothing an
   expect(s.world.facts.leaders.get(older)).toBe(late.id);
   expect(infoOf(late)).toMatchObject({ leader: newer.id, term: infoOf(newer).term, commit: infoOf(newer).commit });
 });
+
+test('[E13] told to step down again and again, the two strongest take turns', () => {
+  const s = assembled(5);
+  const turns: (string | undefined)[] = [];
+  for (let i = 0; i < 6; i++) {
+    const from = s.world.leader();
+    from?.give({ kind: 'stepDown' });
+    expect(s.until(() => s.world.leader() !== undefined && s.world.leader() !== from, 2_000)).toBe(true);
+    turns.push(leader(s));
+    s.wait(1_000);
+  }
+  expect(turns).toEqual(['Desk-4', 'Desk-5', 'Desk-4', 'Desk-5', 'Desk-4', 'Desk-5']);
+});

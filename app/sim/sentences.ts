@@ -47,6 +47,10 @@ export function sentence(frame: Frame, name: Name): string | null {
       return frame.entries.length === 0 ? 'you have all of my log' : `here is ${range(frame.at, frame.entries.length)} of my log`;
     case 'coordinator':
       return `I lead term ${frame.term}`;
+    case 'yield':
+      return `I am too far behind, I leave term ${frame.term} to you`;
+    case 'resign':
+      return `I step down and rest for ${frame.cooldownMs / 1_000} s`;
     case 'handover':
       return `you are caught up to #${frame.lastIndex}, take over from me`;
     case 'join':

@@ -50,7 +50,9 @@ export function startElection(s: State, reason: Campaign['reason']): void {
   s.role = 'electing';
   event(s, 'electionStarted', { reason, nextTerm: Math.max(s.hard.term, s.seenTerm) + 1, of: s.leader });
   if (campaign.first !== null) sendElection(s, campaign, [campaign.first]);
-  decideCampaign(s);
+  // Nothing that is asked of a peer raises its term (E2), not even where it alone is a quorum: the claim is made at the next tick.
+  if (reason === 'bully') askAll(s, campaign, view);
+  else decideCampaign(s);
 }
 
 /** The strongest voter above this one that seems to live and may run; null when there is none. */

@@ -21,7 +21,7 @@ import { noteOwnStall, noteTick, wake } from './ownStall.ts';
 import { cancel, flushDrafts, pumpOutbox, restoreOutbox, submit } from './outbox.ts';
 import { decidePrepare, tickPrepare } from './prepare.ts';
 import { pumpReads, read } from './reads.ts';
-import { advanceCommit, announceCommit, replicateAll, tickReplication } from './replicate.ts';
+import { advanceCommit, announceCommit, replicateNew, tickReplication } from './replicate.ts';
 import { drawFailTime, resetRole } from './roles.ts';
 import { restoreState } from './saved.ts';
 import { noteClocks } from './time.ts';
@@ -200,7 +200,7 @@ export class Core {
       propose(s);
     }
     if (s.leading !== null) {
-      replicateAll(s);
+      replicateNew(s);
       announceCommit(s);
     }
     if (s.reads.size > 0) pumpReads(s);

@@ -42,6 +42,7 @@ export function lead(s: State, reason: 'genesis' | 'suspect' | 'takeover' | 'ope
     leaves: new Set(),
     handover: null,
     commitAnnounced: s.commit,
+    offered: 0,
     disagree: new Set(),
   };
   s.role = 'leader';

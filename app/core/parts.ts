@@ -139,6 +139,8 @@ export interface Leading {
   readonly leaves: Set<PeerId>;
   handover: { readonly to: PeerId; readonly startedAt: number; readonly resign: boolean; sent: boolean } | null;
   commitAnnounced: number;
+  /** Up to which entry all followers have been looked at. */
+  offered: number;
   /** Followers whose state digest differs from this leader's. */
   readonly disagree: Set<PeerId>;
 }

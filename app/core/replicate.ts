@@ -14,9 +14,15 @@ import { offerSnapshot } from './snapshots.ts';
 import { applyCommitted } from './apply.ts';
 import { afterCommit } from './membership.ts';
 
+/** Answers and ticks look after single followers; a step that wrote nothing has nothing for all of them. Called at the end of every step. */
+export function replicateNew(s: State): void {
+  if (s.leading !== null && s.leading.offered < s.log.lastIndex) replicateAll(s);
+}
+
 export function replicateAll(s: State): void {
   const ld = s.leading;
   if (ld === null) return;
+  ld.offered = s.log.lastIndex;
   for (const member of others(s)) replicateTo(s, ld, member.peerId);
 }
 

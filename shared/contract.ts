@@ -6,19 +6,22 @@
  * `ApiError` (code of `errors.ts` and a sentence), it never throws across a carrier.
  */
 import { z } from 'zod';
-import { lotKinds } from './auctionCommands.ts';
+import { bot, lotKinds } from './auctionCommands.ts';
 import {
   asOf,
   balanceView,
+  botView,
   doctorLine,
   eventView,
   itemView,
   ledgerRow,
   lotView,
+  myBidView,
   noticeView,
   orderView,
   peerView,
   requestView,
+  settlementView,
   statusView,
   stockView,
 } from './views.ts';
@@ -57,6 +60,36 @@ export const methods = {
   'requests': { params: nothing, result: z.array(requestView) },
   'request': { params: z.strictObject({ requestId: z.uuid() }), result: requestView },
   'notices': { params: nothing, result: z.array(noticeView) },
+  /** Says that everything up to this entry was seen; without one, everything. Gives the notices as they are then. */
+  'notices.seen': { params: z.strictObject({ entry: z.int().min(0).optional() }), result: z.array(noticeView) },
+  /** "While you were away": what has not been seen here, newest first. */
+  'away': { params: nothing, result: z.object({ since: z.int(), notices: z.array(noticeView) }) },
+  /** This desktop's bids over all auctions. */
+  'bids': { params: nothing, result: read(z.array(myBidView)) },
+  /** This desktop's watch list; nobody else knows it. */
+  'watch': { params: z.strictObject({ lotId: id, on: z.boolean() }), result: z.object({ watched: z.array(z.string()) }) },
+  'settlement': { params: nothing, result: read(settlementView) },
+  'bots': { params: nothing, result: z.array(botView) },
+  /**
+   * outbidder: bids on one lot or on all, up to `limit`. buyer: with `probability` buys up to `stock` pieces at each turn. seller: keeps
+   * `stock` pieces of something on offer at `price`, and with `probability` adds more. `everyMs` is the time quantum.
+   */
+  'bot.start': {
+    params: z.strictObject({
+      kind: z.enum(['outbidder', 'buyer', 'seller']),
+      lotId: id.optional(),
+      limit: z
+        .string()
+        .regex(/^\d{1,12}(\.\d{1,3})?$/)
+        .optional(),
+      price: money.optional(),
+      stock: z.int().min(1).max(1_000).optional(),
+      probability: z.number().min(0).max(1).optional(),
+      everyMs: z.int().min(100).max(3_600_000).optional(),
+    }),
+    result: botView,
+  },
+  'bot.stop': { params: z.strictObject({ id }), result: botView },
   'balance': { params: nothing, result: read(balanceView) },
   'events': { params: z.strictObject({ since: z.int().min(0).optional() }), result: z.array(eventView) },
   'doctor': { params: nothing, result: z.array(doctorLine) },
@@ -128,7 +161,7 @@ export const methods = {
     result: requestView,
   },
   'offer.withdraw': { params: z.strictObject({ offerId: id, ...write }), result: requestView },
-  'order.buy': { params: z.strictObject({ itemId: id, quantity, maxPrice: money.optional(), ...write }), result: requestView },
+  'order.buy': { params: z.strictObject({ itemId: id, quantity, maxPrice: money.optional(), bot, ...write }), result: requestView },
   'stock.in': { params: z.strictObject({ itemId: id, quantity, reason: reason.optional(), ...write }), result: requestView },
   'stock.out': { params: z.strictObject({ itemId: id, quantity, reason: reason.optional(), ...write }), result: requestView },
   'stock.adjust': {
@@ -191,9 +224,9 @@ export const methods = {
    * Bids. On a sealed lot it seals the amount: the secret is on this desktop's disk before the commitment leaves, and it is revealed by
    * itself when the round is over, also after a restart. On a falling price it takes the price if that is at most `amount`.
    */
-  'auction.bid': { params: z.strictObject({ lotId: id, amount: money, ...write }), result: requestView },
+  'auction.bid': { params: z.strictObject({ lotId: id, amount: money, bot, ...write }), result: requestView },
   /** Lets the rules bid up to `amount`. */
-  'auction.autobid': { params: z.strictObject({ lotId: id, amount: money, ...write }), result: requestView },
+  'auction.autobid': { params: z.strictObject({ lotId: id, amount: money, bot, ...write }), result: requestView },
   'auction.buyNow': { params: ofLot, result: requestView },
   'auction.cancel': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },
   'auction.void': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },

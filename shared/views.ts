@@ -266,6 +266,8 @@ export const orderView = z.object({
   quantity: z.int(),
   total: amount,
   concurrent: z.boolean(),
+  /** Asked for by a program. */
+  bot: z.boolean(),
   fills: z.array(z.object({ seller: peerRef, quantity: z.int(), price: amount, amount, commission: amount })),
 });
 
@@ -303,7 +305,51 @@ export const eventView = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-export const noticeView = z.object({ id: z.string(), at: z.int(), kind: z.string(), text: z.string(), ref: z.string() });
+/** `seen`: up to where this desktop's news were read (`notices.seen`). */
+export const noticeView = z.object({
+  id: z.string(),
+  entry: z.int(),
+  at: z.int(),
+  kind: z.string(),
+  text: z.string(),
+  ref: z.string(),
+  seen: z.boolean(),
+});
+
+export const myBidView = z.object({
+  lotId: z.string(),
+  title: z.string(),
+  entry: z.int(),
+  at: z.int(),
+  /** Of a sealed bid; null for open ones. */
+  round: z.int().nullable(),
+  amount: amount.nullable(),
+  auto: z.boolean(),
+  bot: z.boolean(),
+  /** sealed: not revealed yet. open: revealed, and the auction goes on. */
+  state: z.enum(['winning', 'outbid', 'won', 'lost', 'sealed', 'open']),
+});
+
+/** Who owes whom. Payments happen outside; `settle.pay` writes them off. */
+export const settlementView = z.object({
+  rows: z.array(z.object({ account: peerRef, bought: amount, sold: amount, commission: amount, balance: amount })),
+  transfers: z.array(z.object({ debtor: peerRef, creditor: peerRef, amount })),
+  payments: z.array(z.object({ entry: z.int(), at: z.int(), debtor: peerRef, creditor: peerRef, amount, by: peerRef })),
+});
+
+export const botView = z.object({
+  id: z.string(),
+  kind: z.enum(['outbidder', 'buyer', 'seller']),
+  lotId: z.string().nullable(),
+  everyMs: z.int(),
+  since: z.int(),
+  running: z.boolean(),
+  turns: z.int(),
+  /** Turns in which it asked for something that was taken. */
+  acted: z.int(),
+  /** What it did last, in words. */
+  text: z.string(),
+});
 
 export const balanceView = z.object({
   me: z.object({ balance: amount, held: amount, commission: amount }),
@@ -334,6 +380,8 @@ export type OrderView = z.infer<typeof orderView>;
 export type RequestView = z.infer<typeof requestView>;
 export type RequestState = z.infer<typeof requestState>;
 export type EventView = z.infer<typeof eventView>;
+export type MyBidView = z.infer<typeof myBidView>;
+export type SettlementView = z.infer<typeof settlementView>;
 export type NoticeView = z.infer<typeof noticeView>;
 export type BalanceView = z.infer<typeof balanceView>;
 export type DoctorLine = z.infer<typeof doctorLine>;

@@ -10,9 +10,11 @@ import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
 import { itemsView, ledgerView, stockView } from './views/goods.ts';
 import { BIDS_IN_DETAIL, lotsView, lotView, mayShow } from './views/lots.ts';
+import { myBidsView } from './views/myBids.ts';
 import { noticesView } from './views/notices.ts';
 import type { Reader } from './views/reader.ts';
 import { requestsView, requestView } from './views/requests.ts';
+import { settlementView } from './views/settlement.ts';
 import { peersView, statusView } from './views/status.ts';
 import { obstacle } from './views/trading.ts';
 
@@ -32,6 +34,11 @@ type Reads = Pick<
   | 'request'
   | 'notices'
   | 'balance'
+  | 'notices.seen'
+  | 'away'
+  | 'bids'
+  | 'watch'
+  | 'settlement'
   | 'events'
   | 'doctor'
   | 'sync'
@@ -43,53 +50,73 @@ function current<V>(reader: Reader, value: V): { asOf: { entry: number; term: nu
 
 export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => number): Reads {
   return {
-    status: () => done(statusView(look())),
-    peers: () => done(peersView(look())),
-    items: () => {
+    'status': () => done(statusView(look())),
+    'peers': () => done(peersView(look())),
+    'items': () => {
       const reader = look();
       return done(current(reader, itemsView(reader)));
     },
-    stock: ({ mine }) => {
+    'stock': ({ mine }) => {
       const reader = look();
       return done(current(reader, stockView(reader, mine === true)));
     },
-    ledger: ({ itemId, owner }) => {
+    'ledger': ({ itemId, owner }) => {
       const reader = look();
       const rows = ledgerView(reader, itemId, owner);
       return rows === null ? refusal(reader, 'ITEM_NOT_FOUND', { itemId }) : done(current(reader, rows));
     },
-    auctions: () => {
+    'auctions': () => {
       const reader = look();
       return done(current(reader, lotsView(reader, wallNow())));
     },
-    auction: ({ lotId }) => {
+    'auction': ({ lotId }) => {
       const reader = look();
       const lot = reader.state?.lots.get(lotId);
       return lot === undefined || !mayShow(reader, lot)
         ? refusal(reader, 'NOT_FOUND', { lotId })
         : done(current(reader, lotView(reader, lot, wallNow(), BIDS_IN_DETAIL)));
     },
-    orders: ({ mine }) => {
+    'orders': ({ mine }) => {
       const reader = look();
       return done(current(reader, ordersView(reader, mine === true)));
     },
-    requests: () => done(requestsView(look())),
-    request: ({ requestId }) => {
+    'requests': () => done(requestsView(look())),
+    'request': ({ requestId }) => {
       const record = port.request(requestId);
       if (record !== null) return done(requestView(look(), record));
       return { ok: false, error: { code: 'REQUEST_NOT_FOUND', message: 'This desktop knows no such request.' } };
     },
-    notices: () => done(noticesView(look())),
-    balance: () => {
+    'notices': () => done(noticesView(look())),
+    'notices.seen': async ({ entry }) => {
+      const seen = await port.see(entry ?? port.core()?.appliedIndex ?? 0);
+      return seen.ok ? done(noticesView(look())) : seen;
+    },
+    'away': () => done({ since: port.seen(), notices: noticesView(look()).filter((notice) => !notice.seen) }),
+    'bids': () => {
+      const reader = look();
+      return done(current(reader, myBidsView(reader)));
+    },
+    'watch': async ({ lotId, on }) => {
+      const reader = look();
+      const lot = reader.state?.lots.get(lotId);
+      if (lot === undefined || !mayShow(reader, lot)) return refusal(reader, 'NOT_FOUND', { lotId });
+      const kept = await port.watch(lotId, on);
+      return kept.ok ? done({ watched: [...port.watched()] }) : kept;
+    },
+    'settlement': () => {
+      const reader = look();
+      return done(current(reader, settlementView(reader)));
+    },
+    'balance': () => {
       const reader = look();
       return done(current(reader, balanceView(reader)));
     },
-    events: ({ since }) => done(eventsView(look(), since ?? 0)),
-    doctor: async () => {
+    'events': ({ since }) => done(eventsView(look(), since ?? 0)),
+    'doctor': async () => {
       const network = await port.doctor();
       return done(doctorView(look(), network));
     },
-    sync: async ({ timeoutMs = SYNC_TIMEOUT_MS }) => {
+    'sync': async ({ timeoutMs = SYNC_TIMEOUT_MS }) => {
       const reached = await port.barrier(timeoutMs);
       const reader = look();
       return reached ? done(statusView(reader)) : refusal(reader, obstacle(reader) ?? 'TIMEOUT');

@@ -15,8 +15,10 @@ import {
   type Topic,
   type TopicValue,
 } from '../../shared/contract.ts';
+import { createBots } from './bots.ts';
 import { deskHandlers } from './desk.ts';
-import type { Handlers } from './handlers.ts';
+import { refusal } from './commands.ts';
+import { done, type Handlers } from './handlers.ts';
 import { createHub, type Sink } from './hub.ts';
 import type { PeerPort } from './peerPort.ts';
 import { readHandlers } from './reads.ts';
@@ -45,6 +47,8 @@ export interface ServiceOptions {
   readonly timers?: Timers;
   /** Wall clock, ms since 1970. */
   readonly wallNow?: () => number;
+  /** For bots. */
+  readonly random?: () => number;
   /** For amounts and times inside sentences. */
   readonly locale?: string;
   /** Told of everything that should not have happened. */
@@ -80,13 +84,23 @@ function badParams(issues: readonly { readonly path: readonly PropertyKey[]; rea
 
 /** A service over one peer. Closing it leaves the peer alone. */
 export function createService(port: PeerPort, options: ServiceOptions = {}): Service {
-  const { timers = realTimers, wallNow = Date.now, locale = 'en-GB', onError = () => {} } = options;
+  const { timers = realTimers, wallNow = Date.now, locale = 'en-GB', random = Math.random, onError = () => {} } = options;
   const reader = (): Reader => look(port, locale, wallNow);
   const requests = createRequests(port, timers);
+  const bots = createBots((method, params) => run(method, params), timers, random, wallNow);
   const handlers: Handlers = {
     ...readHandlers(port, reader, wallNow),
     ...writeHandlers(port, reader, requests),
     ...deskHandlers(port, reader),
+    'bots': () => done(bots.list()),
+    'bot.start': (params) => {
+      const started = bots.start(params);
+      return started === null ? refusal(reader(), 'LIMIT_REACHED', { limit: '20 bots' }) : done(started);
+    },
+    'bot.stop': ({ id }) => {
+      const stopped = bots.stop(id);
+      return stopped === null ? refusal(reader(), 'BOT_NOT_FOUND', { id }) : done(stopped);
+    },
   };
   const read = topicReaders(reader, wallNow);
   const hub = createHub({ read: (topic, since) => read[topic](since), onChange: (listener) => port.onChange(listener) }, timers);
@@ -116,6 +130,7 @@ export function createService(port: PeerPort, options: ServiceOptions = {}): Ser
     subscribe: (sink) => hub.subscribe(sink),
     close() {
       hub.close();
+      bots.close();
       requests.close();
     },
   };

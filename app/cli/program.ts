@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Run, Surroundings } from './act.ts';
 import { addActivity } from './commands/activity.ts';
 import { addAuctions } from './commands/auctions.ts';
+import { addBots } from './commands/bots.ts';
 import { addGoods } from './commands/goods.ts';
 import { addNetwork } from './commands/network.ts';
 import { addRunning } from './commands/running.ts';
@@ -48,6 +49,7 @@ export async function runCommandLine(
   addNetwork(run, program);
   addGoods(run, program);
   addAuctions(run, program);
+  addBots(run, program);
   addActivity(run, program);
   const output = surroundings.output(true);
   inherit(

@@ -93,7 +93,7 @@ function tellBoth(books: Books, ctx: ApplyContext, item: Item, order: Order): st
 }
 
 /** `order.buy`: data `{orderId, itemId, item, quantity, total, sellers}`; `sellers` are peer ids joined by commas. */
-export const orderBuy: Rule<'order.buy'> = (books, ctx, buyer, { itemId, quantity, maxPrice = MAX_MINOR }) => {
+export const orderBuy: Rule<'order.buy'> = (books, ctx, buyer, { itemId, quantity, maxPrice = MAX_MINOR, bot = false }) => {
   const item = books.items.get(itemId);
   if (item === undefined) return refused('ITEM_NOT_FOUND', { itemId });
   const book = books.book.get(itemId);
@@ -111,7 +111,7 @@ export const orderBuy: Rule<'order.buy'> = (books, ctx, buyer, { itemId, quantit
   const no = books.counters.order;
   const orderId = `order-${no}`;
   const fills = parts.map((part) => carryOut(books, ctx, buyer, orderId, part));
-  const order: Order = { buyer, entry: ctx.index, fills, itemId, no, orderId, quantity, t: ctx.t, total };
+  const order: Order = { bot, buyer, entry: ctx.index, fills, itemId, no, orderId, quantity, t: ctx.t, total };
   must(fills.length > 0, 'an order has a seller');
   indexOrder(books, order);
   books.journal += `b|${orderId}|${itemId}|${buyer}|${quantity}|${total}\n`;

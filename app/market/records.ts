@@ -68,6 +68,7 @@ export const offer = z.strictObject({
 });
 export const fill = z.strictObject({ amount: count, commission: count, offerId: id, price: count, quantity: count, seller: id });
 export const order = z.strictObject({
+  bot: z.boolean(),
   buyer: id,
   entry: count,
   fills: z.array(fill).min(1),

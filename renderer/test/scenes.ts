@@ -92,8 +92,8 @@ const balance: BalanceView = {
 };
 
 const notices: NoticeView[] = [
-  { id: 'n1', at: NOW - 50_000, kind: 'outbid', text: 'Outbid: Desk-2 leads with €46.00', ref: 'lute' },
-  { id: 'n2', at: NOW - 30_000, kind: 'won', text: 'You won Short sword for €41.00.', ref: 'sword' },
+  { id: 'n1', entry: 12, seen: false, at: NOW - 50_000, kind: 'outbid', text: 'Outbid: Desk-2 leads with €46.00', ref: 'lute' },
+  { id: 'n2', entry: 12, seen: false, at: NOW - 30_000, kind: 'won', text: 'You won Short sword for €41.00.', ref: 'sword' },
 ];
 
 const busy = (): Scene =>

@@ -20,10 +20,22 @@ export function balanceView(reader: Reader): BalanceView {
         account,
         name: reader.nameOf(account),
         balance: reader.amount(balance),
-        held: reader.amount(held),
+        held: reader.amount(account === me ? held : shownHeld(reader, account, held)),
       })),
     minted: reader.amount(state?.minted ?? 0),
   };
+}
+
+/**
+ * What others may know to be held: a limit behind a leading bid is nobody's business, so the visible price stands in for it.
+ */
+function shownHeld(reader: Reader, account: string, held: number): number {
+  let hidden = 0;
+  for (const lot of reader.state?.liveLots.values() ?? []) {
+    const own = lot.holds.find((row) => row.bidder === account);
+    if (lot.proxy?.bidder === account && own !== undefined) hidden += own.amount - (lot.price ?? 0);
+  }
+  return held - hidden;
 }
 
 /** Orders newest first; `mineOnly`: those in which this desktop bought or sold. */
@@ -36,6 +48,7 @@ export function ordersView(reader: Reader, mineOnly: boolean): OrderView[] {
     entry: order.entry,
     at: order.t,
     buyer: reader.ref(order.buyer),
+    bot: order.bot,
     itemId: order.itemId,
     name: itemName(reader, order.itemId),
     quantity: order.quantity,

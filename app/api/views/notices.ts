@@ -6,9 +6,12 @@ import { newest, type Reader } from './reader.ts';
 export const MAX_NOTICES_SHOWN = 200;
 
 export function noticesView(reader: Reader): NoticeView[] {
+  const seen = reader.port.seen();
   const rows = reader.state?.notices.get(reader.me) ?? [];
   return newest(rows, MAX_NOTICES_SHOWN).map((notice) => ({
     id: notice.id,
+    entry: notice.entry,
+    seen: notice.entry <= seen,
     at: notice.t,
     kind: notice.kind,
     text: noticeText(notice, reader.format),

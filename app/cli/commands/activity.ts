@@ -1,26 +1,73 @@
 /** Commands about what I did and have: bids, purchases, sales, queue, balance, log. */
 import type { Command } from 'commander';
-import { act, type Run } from '../act.ts';
-import { type Context, finish } from '../context.ts';
+import { act, asWrite, type Run, writing } from '../act.ts';
+import { type Context, finish, writeFields } from '../context.ts';
 import { EXIT } from '../exit.ts';
+import { findDesk } from '../find.ts';
 import { clean, table } from '../output.ts';
 import { wholeNumber } from '../parse.ts';
 import { eventLine, followEvents } from './watch.ts';
 
 async function listBids(context: Context): Promise<void> {
-  const [{ value: lots }, { desk }] = await Promise.all([context.get('auctions', {}), context.get('status', {})]);
-  const bids = lots
-    .flatMap((lot) =>
-      lot.bids.filter((bid) => bid.bidder.peerId === desk.peerId).map((bid) => ({ lotId: lot.lotId, title: lot.title, ...bid })),
-    )
-    .sort((a, b) => b.entry - a.entry);
+  const { value: bids } = await context.get('bids', {});
   context.show(bids, () =>
     table(
       ['ENTRY', 'TIME', 'AUCTION', 'AMOUNT', 'STATE'],
-      bids.map((bid) => [`#${bid.entry}`, new Date(bid.at).toLocaleTimeString(), bid.title, bid.amount.text, bid.state]),
+      bids.map((bid) => [`#${bid.entry}`, new Date(bid.at).toLocaleTimeString(), bid.title, bid.amount?.text ?? '–', bid.state]),
       ['ENTRY', 'AMOUNT'],
       'You have not bid yet.',
     ),
+  );
+}
+
+async function showSettlement(context: Context): Promise<void> {
+  const { value: sheet } = await context.get('settlement', {});
+  context.show(sheet, () =>
+    [
+      table(
+        ['ACCOUNT', 'BOUGHT', 'SOLD', 'COMMISSION', 'BALANCE'],
+        sheet.rows.map((row) => [row.account.name, row.bought.text, row.sold.text, row.commission.text, row.balance.text]),
+        ['BOUGHT', 'SOLD', 'COMMISSION', 'BALANCE'],
+      ),
+      ...sheet.transfers.map(({ debtor, creditor, amount }) => `${clean(debtor.name)} pays ${clean(creditor.name)} ${amount.text}`),
+      ...(sheet.transfers.length === 0 ? ['Nobody owes anything.'] : []),
+    ].join('\n'),
+  );
+}
+
+function addSettle(run: Run, program: Command): void {
+  const settle = program.command('settle').description('who owes whom');
+  act(run, settle.command('list', { isDefault: true }).description('the settle-up sheet'), async (_args, _options, context) =>
+    showSettlement(context),
+  );
+  act<{ requestId?: string; wait?: string }>(
+    run,
+    writing(
+      settle.command('paid').argument('<debtor>').argument('<creditor>').argument('<amount>').description('it was paid, says who got it'),
+    ),
+    async ([debtor = '', creditor = '', amount = ''], options, context) => {
+      const [from, to] = [await findDesk(context, debtor), await findDesk(context, creditor)];
+      const fields = { debtor: from.peerId, creditor: to.peerId, amount, ...writeFields(context, asWrite(options)) };
+      return finish(context, await context.get('settle.pay', fields));
+    },
+  );
+}
+
+function addNews(run: Run, program: Command): void {
+  const said = (notices: readonly { at: number; text: string }[], none: string): string =>
+    notices.length === 0 ? none : notices.map((notice) => `${new Date(notice.at).toLocaleTimeString()}  ${clean(notice.text)}`).join('\n');
+  act(run, program.command('notices').description('news for me'), async (_args, _options, context) => {
+    const notices = await context.get('notices', {});
+    context.show(notices, () => said(notices, 'No news.'));
+  });
+  act<{ keep?: boolean }>(
+    run,
+    program.command('away').description('what happened while I was away').option('--keep', 'do not mark it as seen'),
+    async (_args, { keep }, context) => {
+      const away = await context.get('away', {});
+      context.show(away, () => said(away.notices, 'Nothing happened while you were away.'));
+      if (keep !== true) await context.get('notices.seen', {});
+    },
   );
 }
 
@@ -112,13 +159,7 @@ export function addActivity(run: Run, program: Command): void {
       ].join('\n'),
     );
   });
-  act(run, program.command('notices').description('news for me'), async (_args, _options, context) => {
-    const notices = await context.get('notices', {});
-    context.show(notices, () =>
-      notices.length === 0
-        ? 'No news.'
-        : notices.map((notice) => `${new Date(notice.at).toLocaleTimeString()}  ${clean(notice.text)}`).join('\n'),
-    );
-  });
+  addNews(run, program);
+  addSettle(run, program);
   addLog(run, program);
 }

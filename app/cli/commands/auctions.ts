@@ -1,13 +1,14 @@
-/** Commands about auctions: list, create, start, join, show, watch, cancel, resume, bid. */
-import { type Command, Option } from 'commander';
+/** Commands about auctions: list, show, watch, bid; the others are in the files beside. */
+import type { Command } from 'commander';
 import type { Result } from '../../../shared/contract.ts';
 import { plainMoney } from '../../../shared/money.ts';
 import { act, asWrite, type Run, writing } from '../act.ts';
 import { type Context, finish, requestJson, writeFields } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { findItem, findLot } from '../find.ts';
+import { findLot } from '../find.ts';
 import { clean, clock, table } from '../output.ts';
-import { durationMs, durationPair, wholeNumber } from '../parse.ts';
+import { addCreate } from './auctionCreate.ts';
+import { addDirect } from './auctionDirect.ts';
 import { watchLot } from './watch.ts';
 
 type Lot = Result<'auctions'>['value'][number];
@@ -19,7 +20,7 @@ interface Write {
 
 const groups: Readonly<Record<string, readonly Lot['state'][]>> = {
   live: ['live', 'paused', 'closing'],
-  waiting: ['waiting'],
+  waiting: ['draft', 'waiting', 'ready'],
   ended: ['sold', 'notSold', 'cancelled', 'void'],
 };
 
@@ -52,111 +53,57 @@ async function listLots(context: Context, state: string | undefined): Promise<vo
   );
 }
 
+function bidTable(lot: Lot): string {
+  return table(
+    ['ENTRY', 'TIME', 'BIDDER', 'AMOUNT', 'KIND', 'STATE'],
+    lot.bids.map((bid) => [
+      `#${bid.entry}`,
+      new Date(bid.at).toLocaleTimeString(),
+      bid.bidder.name,
+      bid.amount.text,
+      `${bid.auto ? 'auto-bid' : 'bid'}${bid.bot ? ' (bot)' : ''}`,
+      bid.state,
+    ]),
+    ['ENTRY', 'AMOUNT'],
+    'No bids yet.',
+  );
+}
+
+function sealTable(rounds: NonNullable<Lot['rounds']>): string {
+  return table(
+    ['ROUND', 'BIDDER', 'AMOUNT', 'COMMITMENT'],
+    rounds.seals.map((seal) => [
+      String(seal.round),
+      seal.bidder.name,
+      seal.amount?.text ?? (seal.own === null ? 'sealed' : `sealed (${seal.own.text})`),
+      seal.commitment.slice(0, 8),
+    ]),
+    ['ROUND', 'AMOUNT'],
+    'No sealed bids yet.',
+  );
+}
+
 function showLot(context: Context, lot: Lot, now: number): void {
   context.show(lot, () =>
     [
       `${clean(lot.title)} (${lot.lotId}), ${lot.quantity} × offered by ${clean(lot.seller.name)}`,
       `${clean(lot.sentence)}  ${remaining(lot, now)}`.trimEnd(),
       `Price ${lot.price?.text ?? '–'}, next bid ${lot.nextBid?.text ?? '–'}, increment ${lot.increment.text}${lot.hasReserve ? `, reserve ${lot.reserveMet ? 'met' : 'not met'}` : ''}`,
-      table(
-        ['ENTRY', 'TIME', 'BIDDER', 'AMOUNT', 'STATE'],
-        lot.bids.map((bid) => [`#${bid.entry}`, new Date(bid.at).toLocaleTimeString(), bid.bidder.name, bid.amount.text, bid.state]),
-        ['ENTRY', 'AMOUNT'],
-        'No bids yet.',
-      ),
+      ...(lot.yourLimit === null ? [] : [`Your auto-bid goes up to ${lot.yourLimit.text}`]),
+      ...(lot.buyNow === null ? [] : [`Buy now ${lot.buyNow.text}`]),
+      ...lot.rules.map((rule) => `- ${clean(rule)}`),
+      lot.rounds === null ? bidTable(lot) : sealTable(lot.rounds),
     ].join('\n'),
-  );
-}
-
-interface CreateOptions extends Write {
-  readonly item?: string;
-  readonly name?: string;
-  readonly desc?: string;
-  readonly qty?: number;
-  readonly start: string;
-  readonly increment?: string;
-  readonly reserve?: string;
-  readonly duration: number;
-  readonly softClose?: readonly [number, number | undefined];
-  readonly manual?: boolean;
-}
-
-async function createLot(context: Context, options: CreateOptions): Promise<Result<'auction.create'>> {
-  const { item, name, desc, qty, increment, reserve, softClose, manual } = options;
-  const itemId = item === undefined ? undefined : (await findItem(context, item)).itemId;
-  return context.get('auction.create', {
-    ...(itemId === undefined ? {} : { itemId }),
-    ...(name === undefined ? {} : { name }),
-    ...(desc === undefined ? {} : { description: desc }),
-    ...(qty === undefined ? {} : { quantity: qty }),
-    startPrice: options.start,
-    ...(increment === undefined || increment === 'auto' ? {} : { increment }),
-    ...(reserve === undefined ? {} : { reserve }),
-    durationMs: options.duration,
-    ...(softClose === undefined ? {} : { softCloseMs: softClose[0] }),
-    ...(softClose?.[1] === undefined ? {} : { softCloseMaxMs: softClose[1] }),
-    start: manual === true ? 'manual' : 'now',
-    ...writeFields(context, asWrite(options)),
-  });
-}
-
-function addCreate(run: Run, auction: Command): void {
-  act<CreateOptions>(
-    run,
-    writing(
-      auction
-        .command('create')
-        .description('put something up for auction')
-        .option('--item <item>', 'from my stock')
-        .option('--name <name>', 'something new')
-        .option('--desc <text>')
-        .option('--qty <n>', 'how many', wholeNumber)
-        .addOption(new Option('--type <type>', 'the kind of auction').choices(['open']).default('open'))
-        .option('--start <amount>', 'first bid', '1')
-        .option('--increment <amount>', 'auto or an amount')
-        .option('--reserve <amount>', 'not sold below')
-        .option('--duration <time>', 'like 60s or 10m', durationMs, 60_000)
-        .option('--soft-close <time>', 'like 10s or 10s/2m', durationPair)
-        .option('--manual', 'wait until I start it'),
-    ),
-    async (_args, options, context) => {
-      if ((options.item === undefined) === (options.name === undefined)) {
-        context.output.say('Give either --item or --name.');
-        return EXIT.usage;
-      }
-      return finish(context, await createLot(context, options));
-    },
-  );
-}
-
-function addMine(run: Run, auction: Command): void {
-  for (const [verb, method, words] of [
-    ['start', 'auction.start', 'open my auction for bids'],
-    ['join', 'auction.join', 'take part in an auction'],
-    ['resume', 'auction.resume', 'let a paused auction run on'],
-  ] as const) {
-    act<Write>(run, writing(auction.command(verb).argument('<lot>').description(words)), async ([given = ''], options, context) => {
-      const { lotId } = await findLot(context, given);
-      return finish(context, await context.get(method, { lotId, ...writeFields(context, asWrite(options)) }));
-    });
-  }
-  act<Write & { reason: string }>(
-    run,
-    writing(auction.command('cancel').argument('<lot>').description('call my auction off').requiredOption('--reason <text>')),
-    async ([given = ''], options, context) => {
-      const { lotId } = await findLot(context, given);
-      return finish(
-        context,
-        await context.get('auction.cancel', { lotId, reason: options.reason, ...writeFields(context, asWrite(options)) }),
-      );
-    },
   );
 }
 
 /** The JSON of a bid names the price as people write it (PRODUCT 8). */
 function bidJson(context: Context, request: Result<'auction.bid'>, decimals: number): void {
   const price = request.data['price'];
-  const extra = request.state === 'accepted' && typeof price === 'number' ? { price: plainMoney(price, decimals), leading: true } : {};
+  const extra =
+    request.state === 'accepted' && typeof price === 'number'
+      ? { price: plainMoney(price, decimals), leading: request.data['leading'] === true }
+      : {};
   context.output.data(JSON.stringify({ ...requestJson(request), ...extra }));
 }
 
@@ -175,7 +122,7 @@ export function addAuctions(run: Run, program: Command): void {
     },
   );
   addCreate(run, auction);
-  addMine(run, auction);
+  addDirect(run, auction);
   act(run, auction.command('show').argument('<lot>').description('one auction with its bids'), async ([given = ''], _options, context) => {
     const { lotId } = await findLot(context, given);
     const [{ value: lot }, { leaderNow }] = await Promise.all([context.get('auction', { lotId }), context.get('status', {})]);
@@ -189,12 +136,23 @@ export function addAuctions(run: Run, program: Command): void {
       return watchLot(context, lotId, run.surroundings.stop);
     },
   );
-  act<Write>(
+  act<Write & { max?: boolean }>(
     run,
-    writing(program.command('bid').argument('<lot>').argument('<amount>').description('bid')),
+    writing(
+      program
+        .command('bid')
+        .argument('<lot>')
+        .argument('<amount>')
+        .description('bid; on a sealed auction the amount is sealed')
+        .option('--max', 'let the rules bid for me up to this amount'),
+    ),
     async ([given = '', amount = ''], options, context) => {
       const { lotId } = await findLot(context, given);
-      const request = await context.get('auction.bid', { lotId, amount, ...writeFields(context, asWrite(options)) });
+      const request = await context.get(options.max === true ? 'auction.autobid' : 'auction.bid', {
+        lotId,
+        amount,
+        ...writeFields(context, asWrite(options)),
+      });
       if (!context.options.json) return finish(context, request);
       const { market } = await context.get('status', {});
       bidJson(context, request, market?.decimals ?? 2);

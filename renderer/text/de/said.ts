@@ -97,6 +97,7 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   NO_COVER: (d, f) => `Du brauchst ${money(d, 'needed', f)}, hast aber nur ${money(d, 'available', f)} frei.`,
   NOT_OWNER: () => 'Das gehört einem anderen Rechner.',
   NOT_OPERATOR: () => 'Das darf nur der Rechner, der diesen Markt angelegt hat.',
+  BOT_NOT_FOUND: () => 'Einen solchen Bot gibt es auf diesem Rechner nicht.',
   NOT_CREDITOR: () => 'Das darf nur, wer das Geld bekommen hat, oder der Rechner, der diesen Markt angelegt hat.',
   NOT_OWED: (d, f) => `Zwischen diesen beiden sind nur ${money(d, 'owed', f)} offen.`,
   NAME_TAKEN: (d) => `Ein anderer Rechner heißt schon ${text(d, 'wanted', 'so')}. Du heißt vorerst ${text(d, 'name', 'anders')}.`,

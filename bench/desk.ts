@@ -5,6 +5,7 @@
  * request to answer at that desktop, signature and disk included.
  */
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:dgram';
 import type { PeerOptions, PeerPort } from '../app/api/peerPort.ts';
 import { openPeer } from '../app/peer.ts';
 import type { MarketCommand } from '../shared/commands.ts';
@@ -15,6 +16,8 @@ export type ToDesk =
   | { readonly kind: 'join'; readonly name: string; readonly code: string; readonly address: string }
   | { readonly kind: 'command'; readonly command: MarketCommand }
   | { readonly kind: 'load'; readonly itemId: string; readonly inFlight: number; readonly ms: number }
+  /** Bids the next amount on one of the lots, over and over; only waits with nothing in flight. */
+  | { readonly kind: 'bids'; readonly lotIds: readonly string[]; readonly inFlight: number; readonly ms: number }
   | { readonly kind: 'first'; readonly itemId: string }
   | { readonly kind: 'look' };
 
@@ -39,6 +42,8 @@ export type FromDesk =
       readonly refused: number;
       readonly ms: number;
       readonly cpuMs: number;
+      /** Sent by this desktop in that time. */
+      readonly datagrams: number;
       readonly latencies: readonly number[];
     }
   | { readonly kind: 'first'; readonly at: number }
@@ -46,7 +51,21 @@ export type FromDesk =
 
 const MAX_SAMPLES = 200_000;
 
+let datagrams = 0;
+
+/** Counts what leaves, whoever sends it. */
+function countDatagrams(): void {
+  const send = Socket.prototype.send;
+  Object.defineProperty(Socket.prototype, 'send', {
+    value(this: Socket, ...args: unknown[]) {
+      datagrams += 1;
+      return Reflect.apply(send, this, args);
+    },
+  });
+}
+
 export function runDesk(): void {
+  countDatagrams();
   let peer: PeerPort | null = null;
   const tell = (message: FromDesk): void => void process.send?.(message);
   const waiting = new Map<string, () => void>();
@@ -76,24 +95,38 @@ export function runDesk(): void {
     });
   }
 
-  async function load(port: PeerPort, itemId: string, inFlight: number, ms: number): Promise<void> {
+  /** Keeps `inFlight` requests under way for `ms` and tells how they went. */
+  async function load(port: PeerPort, inFlight: number, ms: number, next: () => MarketCommand): Promise<void> {
     const latencies: number[] = [];
     let count = 0;
     let refused = 0;
     const begin = performance.now();
     const cpu = process.cpuUsage();
+    const sent = datagrams;
     const client = async (): Promise<void> => {
       while (performance.now() - begin < ms) {
         const at = performance.now();
-        const { ok } = await ask(port, { type: 'order.buy', itemId, quantity: 1 });
+        const { ok } = await ask(port, next());
         if (ok) count += 1;
         else refused += 1;
         if (latencies.length < MAX_SAMPLES) latencies.push(performance.now() - at);
       }
     };
+    if (inFlight === 0) await new Promise((resolve) => setTimeout(resolve, ms));
     await Promise.all(Array.from({ length: inFlight }, client));
     const used = process.cpuUsage(cpu);
-    tell({ kind: 'load', count, refused, ms: performance.now() - begin, cpuMs: (used.user + used.system) / 1_000, latencies });
+    const cpuMs = (used.user + used.system) / 1_000;
+    tell({ kind: 'load', count, refused, ms: performance.now() - begin, cpuMs, datagrams: datagrams - sent, latencies });
+  }
+
+  /** The next bid as this replica knows it, on a lot that somebody else leads if there is one. */
+  function nextBid(port: PeerPort, lotIds: readonly string[]): MarketCommand {
+    const me = port.self().peerId;
+    const lots = port.market()?.state.lots;
+    const from = Math.floor(Math.random() * lotIds.length);
+    const order = lotIds.map((_, n) => lotIds[(from + n) % lotIds.length] ?? '');
+    const lotId = order.find((id) => lots?.get(id)?.bids.at(-1)?.bidder !== me) ?? order[0] ?? '';
+    return { type: 'auction.bid', lotId, amount: (lots?.get(lotId)?.price ?? 0) + 1 };
   }
 
   /** Buys until one purchase is accepted; tells the wall clock of that moment. */
@@ -155,7 +188,9 @@ export function runDesk(): void {
         return tell({ kind: 'done', ok, text: '', data });
       }
       case 'load':
-        return load(port, message.itemId, message.inFlight, message.ms);
+        return load(port, message.inFlight, message.ms, () => ({ type: 'order.buy', itemId: message.itemId, quantity: 1 }));
+      case 'bids':
+        return load(port, message.inFlight, message.ms, () => nextBid(port, message.lotIds));
       case 'first':
         return first(port, message.itemId);
       default:

@@ -3,6 +3,7 @@
  *
  *     npm run bench                      all of it
  *     npm run bench -- throughput        committed purchases per second and latency at 1, 64 and 512 in flight
+ *     npm run bench -- auctions          accepted bids per second on one lot and on fifty, five desktops
  *     npm run bench -- failover [trials] SIGKILL of the leader until the first accepted purchase
  *     npm run bench -- memory            RSS of an idle headless desktop
  */
@@ -11,6 +12,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { auctionLoad } from './auctions.ts';
 import { runDesk } from './desk.ts';
 import { openRoom, until } from './room.ts';
 
@@ -50,6 +52,14 @@ async function throughput(): Promise<void> {
       const looks = await Promise.all(room.desks.map((desk) => desk.look()));
       return looks.every((look) => look.digest === looks[0]?.digest);
     });
+    await room.close();
+  }
+}
+
+async function auctions(): Promise<void> {
+  for (const lots of [1, 50]) {
+    const room = await openRoom(5, BASE_PORT);
+    await auctionLoad(room, lots, percentile);
     await room.close();
   }
 }
@@ -112,6 +122,7 @@ async function memory(): Promise<void> {
 async function main(): Promise<void> {
   const [what, count] = process.argv.slice(2);
   if (what === undefined || what === 'throughput') await throughput();
+  if (what === undefined || what === 'auctions') await auctions();
   if (what === undefined || what === 'failover') await failover(Number(count ?? TRIALS));
   if (what === undefined || what === 'memory') await memory();
 }

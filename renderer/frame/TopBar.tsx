@@ -53,13 +53,13 @@ export const TopBar = ({ onHelp }: { onHelp(): void }) => {
       <ButtonBase
         component="a"
         href={href('settings')}
-        aria-label={t.frame.me(name)}
         sx={{ display: 'flex', alignItems: 'center', gap: 1, p: 0.5, pr: 1, borderRadius: 5 }}
       >
         <Paddle peerId={peerId} name={name} />
         <Typography noWrap sx={{ fontWeight: 600, maxWidth: '9rem', display: { xs: 'none', sm: 'block' } }} data-testid="own-name">
           {name}
         </Typography>
+        <span className="visually-hidden">{t.frame.me}</span>
       </ButtonBase>
     </Box>
   );

@@ -32,7 +32,7 @@ export const frame: typeof english = {
     down: 'Das Marktprogramm dieses Rechners antwortet nicht. Die Seite verbindet sich von selbst wieder.',
     token: 'Diese Seite darf diesen Rechner nicht benutzen. Öffne sie einmal mit der vollständigen Adresse, die ausgegeben wurde.',
   },
-  frame: { me: (name: string) => `${name}: Einstellungen dieses Rechners` },
+  frame: { me: 'Einstellungen dieses Rechners' },
   search: {
     label: 'Suchen',
     hint: 'Artikel, Auktionen, Rechner suchen  ( / )',

@@ -30,7 +30,7 @@ export const frame = {
     down: 'This desktop’s market program is not answering. The page reconnects by itself.',
     token: 'This page may not use this desktop. Open it once with the full address that was printed.',
   },
-  frame: { me: (name: string) => `${name}: this desktop’s settings` },
+  frame: { me: 'Settings of this desktop' },
   search: {
     label: 'Search',
     hint: 'Search items, auctions, desktops  ( / )',

@@ -1,5 +1,5 @@
 /**
- * All lots in four tabs. Mine are those I sell or have bid on.
+ * All lots in five tabs. Mine are those I sell or have bid on; what I only look at is on the watch list.
  */
 import { useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
@@ -10,10 +10,13 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
+import { client } from '../carrier/current.ts';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
+import { send } from '../state/requests.ts';
 import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -21,16 +24,18 @@ import { LotCard } from './LotCard.tsx';
 import { LotPage } from './LotPage.tsx';
 import { NewAuctionDialog } from './NewAuctionDialog.tsx';
 
-const tabs = ['live', 'waiting', 'ended', 'mine'] as const;
+const tabs = ['live', 'waiting', 'ended', 'mine', 'watching'] as const;
 type Tab = (typeof tabs)[number];
 
 const isLive = (lot: LotView): boolean => lot.state === 'live' || lot.state === 'paused' || lot.state === 'closing';
+const isWaiting = (lot: LotView): boolean => lot.state === 'waiting' || lot.state === 'ready' || lot.state === 'draft';
 const isMine = (lot: LotView, me: string): boolean => lot.mine || lot.joined || lot.bids.some((bid) => bid.bidder.peerId === me);
 
 const inTab = (lot: LotView, tab: Tab, me: string): boolean => {
   if (tab === 'mine') return isMine(lot, me);
-  if (tab === 'waiting') return lot.state === 'waiting';
-  return isLive(lot) ? tab === 'live' : tab === 'ended' && lot.state !== 'waiting';
+  if (tab === 'watching') return lot.watched;
+  if (isWaiting(lot)) return tab === 'waiting';
+  return tab === (isLive(lot) ? 'live' : 'ended');
 };
 
 /** Live lots: first to end first. Others: newest first. */
@@ -46,7 +51,7 @@ const List = ({ tab, onNew }: { readonly tab: Tab; onNew(): void }) => {
     lots.filter((lot) => inTab(lot, tab, me)),
     tab,
   );
-  const waiting = lots.filter((lot) => lot.state === 'waiting').length;
+  const waiting = lots.filter(isWaiting).length;
   if (shown.length === 0) {
     return (
       <Paper variant="outlined">
@@ -77,6 +82,31 @@ const List = ({ tab, onNew }: { readonly tab: Tab; onNew(): void }) => {
   );
 };
 
+/** For whoever runs the room: everything this desktop may close, at once. */
+const EndAll = () => {
+  const [asking, setAsking] = useState(false);
+  const some = useView((view) => view.lots.some((lot) => lot.mine && isLive(lot)));
+  if (!some) return null;
+  return (
+    <>
+      <Button variant="outlined" onClick={() => setAsking(true)}>
+        {t.lot.endAll}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        title={t.lot.endAllTitle}
+        text={t.lot.endAllText}
+        confirm={t.lot.endAll.replace('…', '')}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          void send('', (requestId) => client().call('auction.endAll', { requestId }));
+        }}
+      />
+    </>
+  );
+};
+
 export const AuctionsPage = () => {
   const { rest } = useRoute();
   const closed = useClosed();
@@ -90,6 +120,7 @@ export const AuctionsPage = () => {
         <Button component="a" href="#/screen" startIcon={<ScreenIcon />}>
           {t.lot.bigScreen}
         </Button>
+        <EndAll />
         <Button variant="contained" startIcon={<AddIcon />} disabled={closed !== null} onClick={() => setCreating(true)}>
           {t.auctions.newAuction}
         </Button>

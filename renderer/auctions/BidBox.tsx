@@ -1,7 +1,8 @@
 /**
- * Bidding: the next valid amount is one button and one confirmation away; any other amount can be typed or reached in steps.
+ * Bidding in the open: the next valid amount is one button and one confirmation away; any other amount can be typed or reached in steps,
+ * the rules can bid up to a maximum, and where there is a Buy now price it is a button too.
  */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
@@ -9,32 +10,53 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
-import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
-import { focusIt } from '../parts/focus.ts';
 import { MoneyField } from '../parts/fields.tsx';
 import { useClosed } from '../parts/useTrading.ts';
-import { send, useSent } from '../state/requests.ts';
+import { send } from '../state/requests.ts';
 import { t } from '../text/t.ts';
+import { AutoBidDialog } from './AutoBidDialog.tsx';
+import { OnItsWay } from './OnItsWay.tsx';
+import { TwoClicks } from './TwoClicks.tsx';
 
 const STEPS = [1, 2, 5] as const;
-/** Slower than this, and people wonder whether the click arrived. */
-const SLOW_MS = 300;
 
-const Sending = () => {
-  const [slow, setSlow] = useState(false);
-  useEffect(() => {
-    const id = window.setTimeout(() => setSlow(true), SLOW_MS);
-    return () => window.clearTimeout(id);
-  }, []);
-  return slow ? <Alert severity="info">{t.lot.sending}</Alert> : null;
+const BuyNow = ({ lot, disabled }: { readonly lot: LotView; readonly disabled: boolean }) => {
+  const money = useMoney();
+  const [asking, setAsking] = useState(false);
+  if (lot.buyNow === null) return null;
+  const price = money.show(lot.buyNow.minor);
+  const buy = (): void => {
+    setAsking(false);
+    void send(lot.lotId, (requestId) => client().call('auction.buyNow', { lotId: lot.lotId, requestId }));
+  };
+  return (
+    <TwoClicks
+      quiet
+      asking={asking ? t.lot.confirm(price) : null}
+      disabled={disabled}
+      onAsk={() => setAsking(true)}
+      onConfirm={buy}
+      onCancel={() => setAsking(false)}
+    >
+      {t.lot.buyNow(price)}
+    </TwoClicks>
+  );
 };
 
-/** "Sending your bid…" and "Queued…" for bids of this window on their way; nothing for the first moment. */
-const OnItsWay = ({ lotId }: { readonly lotId: string }) => {
-  const last = useSent(({ sent }) => [...sent.values()].findLast((one) => one.ref === lotId));
-  if (last === undefined) return null;
-  return last.told === 'queued' ? <Alert severity="warning">{t.lot.queued}</Alert> : <Sending key={last.requestId} />;
+const AutoBid = ({ lot, disabled }: { readonly lot: LotView; readonly disabled: boolean }) => {
+  const money = useMoney();
+  const [open, setOpen] = useState(false);
+  if (!lot.autoBidAllowed || lot.kind !== 'open') return null;
+  return (
+    <>
+      {lot.yourLimit === null ? null : <Typography variant="body2">{t.lot.limitNow(money.show(lot.yourLimit.minor))}</Typography>}
+      <Button variant="outlined" disabled={disabled} onClick={() => setOpen(true)}>
+        {lot.youLead ? t.lot.raiseAutoBid : t.lot.autoBid}
+      </Button>
+      {open ? <AutoBidDialog lot={lot} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
 };
 
 export const BidBox = ({ lot }: { readonly lot: LotView }) => {
@@ -64,33 +86,16 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
         </Typography>
         <OnItsWay lotId={lot.lotId} />
         {lot.youLead ? <Typography>{t.lot.alreadyWinning}</Typography> : null}
-        {confirming === null ? (
-          <Button
-            variant="contained"
-            size="large"
-            data-bid=""
-            disabled={closed !== null || chosen === null || lot.youLead}
-            onClick={() => setConfirming(chosen)}
-          >
-            {t.lot.bid(money.show(chosen ?? next))}
-          </Button>
-        ) : (
-          <Stack direction="row" spacing={1}>
-            <Button
-              variant="contained"
-              ref={focusIt}
-              color="secondary"
-              size="large"
-              sx={{ flexGrow: 1 }}
-              onClick={(event) => (event.detail > 1 ? undefined : bid(confirming))}
-            >
-              {t.lot.confirm(money.show(confirming))}
-            </Button>
-            <Button size="large" onClick={() => setConfirming(null)}>
-              {t.common.cancel}
-            </Button>
-          </Stack>
-        )}
+        <TwoClicks
+          main
+          asking={confirming === null ? null : t.lot.confirm(money.show(confirming))}
+          disabled={closed !== null || chosen === null || lot.youLead}
+          onAsk={() => setConfirming(chosen)}
+          onConfirm={() => bid(confirming ?? next)}
+          onCancel={() => setConfirming(null)}
+        >
+          {t.lot.bid(money.show(chosen ?? next))}
+        </TwoClicks>
         {confirming !== null && confirming < next ? <Alert severity="info">{t.lot.priceMoved(money.show(next))}</Alert> : null}
         <Stack direction="row" spacing={1}>
           {STEPS.map((step) => (
@@ -106,15 +111,10 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
           ))}
         </Stack>
         <MoneyField label={t.lot.ownAmount} value={own} onChange={type} help={low ?? t.lot.steps(money.show(lot.increment.minor))} />
+        <AutoBid lot={lot} disabled={closed !== null} />
+        <BuyNow lot={lot} disabled={closed !== null} />
         {closed === null ? null : <Alert severity="error">{closed}</Alert>}
       </Stack>
     </Paper>
   );
-};
-
-/** Why there is no bid box, as a sentence, or null when there is one. */
-export const noBidding = (lot: LotView): string | null => {
-  if (lot.mine) return plainRefusal('BID_OWN_LOT');
-  if (lot.state === 'waiting') return plainRefusal('AUCTION_NOT_STARTED');
-  return lot.state === 'live' || lot.state === 'paused' || lot.state === 'closing' ? null : '';
 };

@@ -1,6 +1,7 @@
 /**
  * Every accepted bid, newest first, with the log entry that decided its place.
  */
+import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -25,7 +26,11 @@ const Row = ({ bid, me }: { readonly bid: BidView; readonly me: string }) => {
       <TableCell component="th" scope="row" align="right" sx={{ fontWeight: 700 }}>
         {money.show(bid.amount.minor)}
       </TableCell>
-      <TableCell>{bid.bidder.peerId === me ? t.common.you(bid.bidder.name) : bid.bidder.name}</TableCell>
+      <TableCell>
+        {bid.bidder.peerId === me ? t.common.you(bid.bidder.name) : bid.bidder.name}
+        {bid.auto ? <Chip size="small" variant="outlined" sx={{ ml: 1 }} label={t.lot.auto} /> : null}
+        {bid.bot ? <Chip size="small" variant="outlined" sx={{ ml: 1 }} label={t.lot.bot} /> : null}
+      </TableCell>
       <TableCell>
         <StateChip of="bid" state={bid.state} />
       </TableCell>

@@ -30,6 +30,8 @@ export const LotCard = memo(function LotCard({ lot }: { readonly lot: LotView })
             {money.show((lot.price ?? lot.startPrice).minor)}
           </Typography>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {lot.watched ? '★ ' : ''}
+            {lot.kind === 'open' ? '' : `${t.lot.kinds[lot.kind]} · `}
             {lot.price === null ? t.lot.startingPrice : t.lot.bidsBy(lot.bidCount, lot.bidders)} ·{' '}
             {t.lot.soldBy(lot.mine ? t.common.you(lot.seller.name) : lot.seller.name)}
           </Typography>

@@ -6,26 +6,27 @@ import WinIcon from '@mui/icons-material/EmojiEventsOutlined';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
-import { client } from '../carrier/current.ts';
 import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { Changed } from '../parts/Changed.tsx';
 import { Empty } from '../parts/Empty.tsx';
-import { send } from '../state/requests.ts';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { AuctioneerStrip } from './AuctioneerStrip.tsx';
-import { BidBox, noBidding } from './BidBox.tsx';
 import { BidHistory } from './BidHistory.tsx';
 import { LotTimer } from './LotTimer.tsx';
 import { PriceChart } from './PriceChart.tsx';
 import { RulesBox } from './RulesBox.tsx';
+import { SealedPanel } from './SealedPanel.tsx';
+import { Side } from './Side.tsx';
 import { Spoken } from './Spoken.tsx';
+import { Star } from './Star.tsx';
 import { StateLine } from './StateLine.tsx';
 
 const Head = ({ lot }: { readonly lot: LotView }) => {
@@ -33,10 +34,16 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
   return (
     <Paper variant="outlined" sx={{ p: 2.5 }}>
       <Stack spacing={1.5}>
-        <Typography variant="h1" sx={{ overflowWrap: 'anywhere' }}>
-          {lot.quantity > 1 ? `${lot.quantity} × ` : ''}
-          {lot.title}
-        </Typography>
+        <Stack direction="row" spacing={1} sx={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
+          <Typography variant="h1" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
+            {lot.quantity > 1 ? `${lot.quantity} × ` : ''}
+            {lot.title}
+          </Typography>
+          <Stack direction="row" spacing={1} sx={{ flexShrink: 0, alignItems: 'center' }}>
+            <Chip size="small" variant="outlined" label={t.lot.kinds[lot.kind]} />
+            <Star lot={lot} />
+          </Stack>
+        </Stack>
         {lot.description === '' ? null : <Typography sx={{ color: 'text.secondary' }}>{lot.description}</Typography>}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', columnGap: 3, rowGap: 1 }}>
           <Box>
@@ -59,37 +66,13 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
             ? ''
             : ` · ${t.lot.leading(lot.youLead ? t.common.you(lot.leading.name) : lot.leading.name)}`}
         </Typography>
+        {lot.ticks?.left == null ? null : <Typography variant="body2">{t.lot.ticksLeft(lot.ticks.left, lot.ticks.of)}</Typography>}
         {lot.winner === null ? null : (
           <Alert icon={<WinIcon />} severity="success">
             {t.lot.winner(lot.winner.name, money.show((lot.price ?? lot.startPrice).minor))}
           </Alert>
         )}
         <AuctioneerStrip lot={lot} />
-      </Stack>
-    </Paper>
-  );
-};
-
-const Side = ({ lot }: { readonly lot: LotView }) => {
-  const why = noBidding(lot);
-  if (why === null) return <BidBox key={lot.lotId} lot={lot} />;
-  if (why === '') return null;
-  return (
-    <Paper variant="outlined" sx={{ p: 2 }}>
-      <Stack spacing={1.5} sx={{ alignItems: 'flex-start' }}>
-        <Typography>{why}</Typography>
-        {lot.state === 'waiting' && !lot.mine ? (
-          lot.joined ? (
-            <Typography>{plainRefusal('ALREADY_JOINED')}</Typography>
-          ) : (
-            <Button
-              variant="contained"
-              onClick={() => void send(lot.lotId, (requestId) => client().call('auction.join', { lotId: lot.lotId, requestId }))}
-            >
-              {t.lot.join}
-            </Button>
-          )
-        ) : null}
       </Stack>
     </Paper>
   );
@@ -117,8 +100,9 @@ export const LotPage = ({ lotId }: { readonly lotId: string }) => {
         >
           <Stack spacing={2}>
             <Head lot={lot} />
+            {lot.rounds === null ? null : <SealedPanel lot={lot} />}
             <PriceChart lot={lot} />
-            <BidHistory lot={lot} />
+            {lot.kind === 'open' || lot.kind === 'multi' ? <BidHistory lot={lot} /> : null}
             <Spoken lot={lot} />
           </Stack>
           <Stack spacing={2}>

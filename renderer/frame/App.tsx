@@ -7,6 +7,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
 import { ActivityPage } from '../activity/ActivityPage.tsx';
 import { AuctionsPage } from '../auctions/AuctionsPage.tsx';
+import { ReadyDialogs } from '../auctions/ReadyDialog.tsx';
 import { InventoryPage } from '../inventory/InventoryPage.tsx';
 import { MarketPage } from '../market/MarketPage.tsx';
 import { NetworkPage } from '../network/NetworkPage.tsx';
@@ -82,6 +83,7 @@ const Frame = () => {
         </Box>
       </Box>
       <StatusBar />
+      <ReadyDialogs />
       <ShortcutOverlay open={help} onClose={() => setHelp(false)} />
     </Box>
   );

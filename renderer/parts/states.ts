@@ -9,6 +9,7 @@ import CancelledIcon from '@mui/icons-material/BlockOutlined';
 import ClosedIcon from '@mui/icons-material/LockOutlined';
 import ClosingIcon from '@mui/icons-material/HourglassBottomOutlined';
 import DoorIcon from '@mui/icons-material/LogoutOutlined';
+import DraftIcon from '@mui/icons-material/EditNoteOutlined';
 import EmptyIcon from '@mui/icons-material/RemoveShoppingCartOutlined';
 import ExpiredIcon from '@mui/icons-material/TimerOffOutlined';
 import FailedIcon from '@mui/icons-material/HeartBrokenOutlined';
@@ -57,6 +58,8 @@ export const stateLooks: { readonly [K in StateKind]: Readonly<Record<StateOf<K>
     lost: look(LostIcon, 'default'),
   },
   lot: {
+    draft: look(DraftIcon, 'default'),
+    ready: look(VoteIcon, 'info'),
     waiting: look(WaitingIcon, 'default'),
     live: look(GavelIcon, 'success'),
     paused: look(PausedIcon, 'warning'),

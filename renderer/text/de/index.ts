@@ -8,6 +8,7 @@ import { frame } from './frame.ts';
 import { inventory } from './inventory.ts';
 import { market } from './market.ts';
 import { network } from './network.ts';
+import { newAuction } from './newAuction.ts';
 import { said } from './said.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
@@ -17,6 +18,7 @@ export const de: Texts = {
   ...frame,
   ...market,
   ...auctions,
+  ...newAuction,
   ...inventory,
   ...activity,
   ...network,

@@ -15,6 +15,8 @@ export const states: typeof english = {
     },
     bid: { winning: 'Führt', outbid: 'Überboten', won: 'Zuschlag', lost: 'Kein Zuschlag' },
     lot: {
+      draft: 'Entwurf',
+      ready: 'Bereit',
       waiting: 'Wartet',
       live: 'Läuft',
       paused: 'Angehalten',

@@ -3,38 +3,17 @@
  */
 import { many } from './many.ts';
 
-export interface Preview {
-  readonly what: string;
-  readonly startsAt: string;
-  readonly increment: string | null;
-  readonly reserve: string | null;
-  readonly duration: string;
-  readonly softClose: string | null;
-  readonly softCloseMax: string;
-  readonly manual: boolean;
-}
-
-const preview = ({ what, startsAt, increment, reserve, duration, softClose, softCloseMax, manual }: Preview): string =>
-  [
-    `${what}: bidding starts at ${startsAt}; each bid must be ${increment === null ? 'one step' : `at least ${increment}`} higher.`,
-    reserve === null ? 'It sells to the highest bid.' : `It sells to the highest bid, but not below ${reserve}.`,
-    `It runs for ${duration} ${manual ? 'from when you start it' : 'from now'}.`,
-    softClose === null
-      ? 'The end does not move.'
-      : `A bid in the last ${softClose} moves the end to ${softClose} after it, at most ${softCloseMax} in all.`,
-    'Of equal bids the earliest entry wins. The clock stops while no bid can be accepted.',
-  ].join(' ');
-
 export const auctions = {
   auctions: {
     newAuction: 'New auction',
     create: 'Create an auction',
-    tabs: { live: 'Live', waiting: 'Waiting', ended: 'Ended', mine: 'Mine' },
+    tabs: { live: 'Live', waiting: 'Waiting', ended: 'Ended', mine: 'Mine', watching: 'Watching' },
     empty: {
       live: 'No auction is running.',
       waiting: 'No auction is waiting to start.',
       ended: 'Nothing has ended yet.',
       mine: 'You have not bid yet.',
+      watching: 'You watch no auction yet. The star on a lot puts it here.',
     },
     waitingCount: (count: number) => (count === 1 ? '1 is waiting to start' : `${count} are waiting to start`),
     showWaiting: 'Show waiting',
@@ -68,6 +47,71 @@ export const auctions = {
     cancelTitle: (title: string) => `Cancel the auction of ${title}?`,
     cancelText: 'Everybody sees the reason.',
     cancelConfirm: 'Cancel auction',
+    kinds: {
+      open: 'Open',
+      rounds: 'Sealed rounds',
+      sealed: 'Sealed once',
+      vickrey: 'Second price',
+      dutch: 'Falling price',
+      multi: 'Several pieces',
+    },
+    hosted: (host: string, backups: string) => (backups === '' ? `Hosted by ${host}` : `Hosted by ${host}, backup ${backups}`),
+    watch: 'Watch',
+    watching: 'Watching',
+    autoBid: 'Auto-bid…',
+    autoBidTitle: 'Let the rules bid for you',
+    autoBidText: 'They bid just enough for you to lead, up to your maximum. Other desktops do not show it.',
+    maximum: 'Your maximum',
+    setUpTo: (price: string) => `Set up to ${price}`,
+    limitNow: (price: string) => `Your maximum: ${price}`,
+    buyNow: (price: string) => `Buy now ${price}`,
+    raiseAutoBid: 'Raise your maximum',
+    seal: 'Seal bid',
+    sealAmount: 'Your sealed bid',
+    sealedIt: (price: string) => `You sealed ${price}.`,
+    hidden: 'You sealed a bid.',
+    show: 'Show my bid',
+    hide: 'Hide my bid',
+    sealHelp: 'Nobody, the leader included, can read it before the end. Keep this desktop running: it opens the bid by itself.',
+    minimumIs: (price: string) => `The minimum is ${price}.`,
+    joinFirst: 'Join before it starts to bid.',
+    joinedNow: (count: number, needed: number) => `${count} of ${needed} bidders have joined`,
+    youJoined: 'You take part. Bidding opens when the auctioneer starts.',
+    roundOf: (round: number, of: number) => `Round ${round} of ${of}`,
+    standings: 'Standings',
+    total: 'Total',
+    commitment: 'Commitment',
+    unrevealed: (names: string) => `Not opened, deposit lost: ${names}`,
+    take: (price: string) => `Take it for ${price}`,
+    nextDrop: (price: string) => `Falls to ${price} next`,
+    lowest: (price: string) => `Never below ${price}`,
+    auto: 'auto-bid',
+    bot: 'bot',
+    ticksLeft: (left: number, of: number) => `${left} of ${of} ticks left`,
+    winners: 'Would get a piece now',
+    pause: 'Pause',
+    extend: 'Extend…',
+    extendTitle: 'Extend the auction',
+    extendBy: 'By how long',
+    extendConfirm: (time: string) => `Extend by ${time}`,
+    closeNow: 'Close now',
+    closeTitle: (title: string) => `Close ${title} now?`,
+    closeText: 'The bids that are in decide.',
+    publish: 'Publish',
+    voidLot: 'Void…',
+    voidTitle: (title: string) => `Make the auction of ${title} void?`,
+    voidText: 'The result no longer counts and the money goes back. Everybody sees the reason.',
+    voidConfirm: 'Make void',
+    relist: 'Relist',
+    confirmResult: 'Confirm result',
+    reopen: 'Re-open and extend…',
+    readyTitle: (count: number) => `${many(count, 'bidder has', 'bidders have')} joined. Start the auction?`,
+    readyLeft: (seconds: number) => `${seconds} s left`,
+    later: 'Not yet',
+    endAll: 'End all auctions…',
+    endAllTitle: 'End all auctions now?',
+    endAllText: 'Every open auction closes at once; the bids that are in decide.',
+    priceChart: 'Price over time',
     history: 'Bids',
     bidder: 'Bidder',
     chart: 'Price over time',
@@ -96,30 +140,5 @@ export const auctions = {
     extended: 'Extended',
     times: (count: number) => many(count, 'time', 'times'),
     givenBack: 'Given back',
-  },
-  newAuction: {
-    title: 'New auction',
-    what: 'What',
-    how: 'How',
-    when: 'When',
-    from: 'Take from',
-    newItem: 'A new item',
-    stockItem: (name: string, available: number) => `${name} (${available} available)`,
-    startPrice: 'Start price',
-    increment: 'Increment',
-    incrementHelp: 'Empty: chosen by the start price.',
-    reserve: 'Reserve',
-    reserveHelp: 'Does not sell below this. Optional.',
-    reserveLow: 'The reserve is below the start price.',
-    starts: 'Starts',
-    startsNow: 'Now',
-    startsManual: 'When I say',
-    duration: 'Ends after',
-    softClose: 'Soft close',
-    noSoftClose: 'Off',
-    start: 'Start auction',
-    prepare: 'Prepare auction',
-    something: 'the item',
-    preview,
   },
 };

@@ -7,9 +7,10 @@ import { frame } from './frame.ts';
 import { inventory } from './inventory.ts';
 import { market } from './market.ts';
 import { network } from './network.ts';
+import { newAuction } from './newAuction.ts';
 import { said } from './said.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { states } from './states.ts';
 
-export const en = { ...frame, ...market, ...auctions, ...inventory, ...activity, ...network, ...setup, ...settings, ...states, said };
+export const en = { ...frame, ...market, ...auctions, ...newAuction, ...inventory, ...activity, ...network, ...setup, ...settings, ...states, said };

@@ -13,6 +13,8 @@ export const states = {
     },
     bid: { winning: 'Winning', outbid: 'Outbid', won: 'Won', lost: 'Lost' },
     lot: {
+      draft: 'Draft',
+      ready: 'Ready',
       waiting: 'Waiting',
       live: 'Live',
       paused: 'Paused',

@@ -48,7 +48,13 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', columnGap: 3, rowGap: 1 }}>
           <Box>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {lot.price === null ? t.lot.startingPrice : lot.winner === null ? t.lot.currentPrice : t.lot.finalPrice}
+              {lot.price === null
+                ? lot.rounds === null
+                  ? t.lot.startingPrice
+                  : t.newAuction.minimum
+                : lot.winner === null
+                  ? t.lot.currentPrice
+                  : t.lot.finalPrice}
             </Typography>
             <Typography
               data-testid={`lot-${lot.lotId}-price`}
@@ -61,7 +67,8 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
         </Box>
         <StateLine lot={lot} large />
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {t.lot.bidsBy(lot.bidCount, lot.bidders)} · {t.lot.soldBy(lot.mine ? t.common.you(lot.seller.name) : lot.seller.name)}
+          {lot.rounds === null && lot.kind !== 'dutch' ? `${t.lot.bidsBy(lot.bidCount, lot.bidders)} · ` : ''}
+          {t.lot.soldBy(lot.mine ? t.common.you(lot.seller.name) : lot.seller.name)}
           {lot.leading === null || lot.winner !== null
             ? ''
             : ` · ${t.lot.leading(lot.youLead ? t.common.you(lot.leading.name) : lot.leading.name)}`}

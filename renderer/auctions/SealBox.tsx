@@ -68,7 +68,14 @@ export const SealBox = ({ lot }: { readonly lot: LotView }) => {
         {mine !== undefined ? <Sealed minor={mine.own?.minor ?? mine.amount?.minor ?? null} /> : null}
         {mine === undefined && takesPart ? (
           <>
-            <MoneyField label={t.lot.sealAmount} value={typed} onChange={setTyped} problem={low} help={t.lot.minimumIs(money.show(lot.startPrice.minor))} required />
+            <MoneyField
+              label={t.lot.sealAmount}
+              value={typed}
+              onChange={setTyped}
+              problem={low}
+              help={t.lot.minimumIs(money.show(lot.startPrice.minor))}
+              required
+            />
             <Button type="submit" variant="contained" size="large" data-bid="" disabled={closed !== null || !parsed.ok || low !== null}>
               {t.lot.seal}
             </Button>

@@ -101,7 +101,9 @@ const wholeProblem = (text: string, least: number, most: number): string | null 
   return n === null || n < least || n > most ? t.newAuction.between(least, most) : null;
 };
 
-export type Problems = Partial<Record<'reserve' | 'buyNow' | 'floorPrice' | 'dropBy' | 'rounds' | 'minBidders' | 'quantity' | 'ticks' | 'startAt', string>>;
+export type Problems = Partial<
+  Record<'reserve' | 'buyNow' | 'floorPrice' | 'dropBy' | 'rounds' | 'minBidders' | 'quantity' | 'ticks' | 'startAt', string>
+>;
 
 /** What stands in the way besides badly typed amounts, which their fields say themselves; by field. */
 export const problemsOf = (draft: Draft, money: Money, nowMs: number): Problems => {
@@ -112,8 +114,7 @@ export const problemsOf = (draft: Draft, money: Money, nowMs: number): Problems 
   const floor = minor(draft.floorPrice, money);
   const found: Record<keyof Problems, string | null> = {
     reserve: start !== null && reserve !== null && reserve < start ? t.newAuction.reserveLow : null,
-    buyNow:
-      buyNow !== null && start !== null && (buyNow <= start || buyNow < (reserve ?? 0)) ? t.newAuction.buyNowLow : null,
+    buyNow: buyNow !== null && start !== null && (buyNow <= start || buyNow < (reserve ?? 0)) ? t.newAuction.buyNowLow : null,
     floorPrice: kind === 'dutch' && start !== null && floor !== null && floor >= start ? t.newAuction.floorHigh : null,
     dropBy: kind === 'dutch' && minor(draft.dropBy, money) === 0 ? t.newAuction.dropNothing : null,
     rounds: kind === 'rounds' ? wholeProblem(draft.rounds, 1, 20) : null,
@@ -151,9 +152,7 @@ const ofKind = (draft: Draft): Partial<Params<'auction.create'>> => {
     ...(uses(kind, 'buyNow') ? { ...typed('buyNow', draft.buyNow), autoBid: draft.autoBid } : {}),
     ...(uses(kind, 'rounds') ? { rounds: parseWhole(draft.rounds) ?? 3, minBidders: parseWhole(draft.minBidders) ?? 2 } : {}),
     ...(uses(kind, 'sealed') ? typed('deposit', draft.deposit) : {}),
-    ...(uses(kind, 'falling')
-      ? { floorPrice: draft.floorPrice.trim(), dropBy: draft.dropBy.trim(), dropEveryMs: draft.dropEveryMs }
-      : {}),
+    ...(uses(kind, 'falling') ? { floorPrice: draft.floorPrice.trim(), dropBy: draft.dropBy.trim(), dropEveryMs: draft.dropEveryMs } : {}),
     ...(uses(kind, 'pricing') ? { pricing: draft.pricing } : {}),
     ...(uses(kind, 'duration') ? { durationMs: draft.durationMs } : {}),
     ...(uses(kind, 'softClose')

@@ -75,7 +75,10 @@ export const NameField = ({ label, value, onChange }: FieldProps) => {
       required
       error={missing}
       helperText={missing ? plainRefusal('NAME_MISSING') : undefined}
-      onBlur={() => setVisited(true)}
+      onBlur={(event) => {
+        // A dialog that opens moves the focus about; only going on to something else means that nothing was typed.
+        if (event.relatedTarget?.matches('input, textarea, button, [role="combobox"]') === true) setVisited(true);
+      }}
       onChange={(event) => {
         setVisited(true);
         onChange(event.target.value);

@@ -125,6 +125,73 @@ export const helmet: LotView = {
   watched: false,
 };
 
+const seal = (n: number, round: number, minor: number | null, entry: number): NonNullable<LotView['rounds']>['seals'][number] => ({
+  round,
+  bidder: desk(n),
+  at: NOW - 50_000 + entry * 1000,
+  entry,
+  commitment: '3f9a'.repeat(16),
+  amount: minor === null ? null : eur(minor),
+  own: null,
+});
+
+const noBid = { price: null, nextBid: null, leading: null, youLead: false, bids: [], bidCount: 0, bidders: 0 } as const;
+
+/** One of each kind that is not open: sealed rounds under way, a falling price, several pieces. */
+export const kindLots: LotView[] = [
+  {
+    ...helmet,
+    ...noBid,
+    bids: [],
+    lotId: 'menhir',
+    kind: 'rounds',
+    title: 'Menhir',
+    sentence: 'Round 2 of 3: 1 of 2 sealed bids in',
+    startPrice: eur(500),
+    rounds: {
+      round: 2,
+      of: 3,
+      minBidders: 2,
+      joined: [me, desk(3)],
+      sealedIn: 1,
+      expected: 2,
+      readyUntil: null,
+      revealUntil: null,
+      deposit: eur(500),
+      seals: [seal(3, 2, null, 21), seal(1, 1, 1000, 18), seal(3, 1, 800, 17)],
+      standings: [
+        { bidder: me, total: eur(1000), amounts: [eur(1000)] },
+        { bidder: desk(3), total: eur(800), amounts: [eur(800)] },
+      ],
+      unrevealed: [],
+    },
+    rules: ['The highest sum over all rounds wins and is paid.', 'Who does not open a sealed bid loses the deposit.'],
+  },
+  {
+    ...helmet,
+    ...noBid,
+    bids: [],
+    lotId: 'amphora',
+    kind: 'dutch',
+    title: 'Amphora',
+    sentence: 'Live. €12.50 and falling',
+    startPrice: eur(2000),
+    price: eur(1250),
+    falling: { floor: eur(500), dropBy: eur(50), dropEveryMs: 5_000, nextDropAt: NOW + 4_000 },
+  },
+  {
+    ...helmet,
+    lotId: 'torques',
+    kind: 'multi',
+    title: 'Torques',
+    quantity: 3,
+    sentence: 'Outbid: the lowest winning bid is €35.00',
+    youLead: false,
+    leading: desk(2),
+    units: { units: 3, pricing: 'uniform', winning: [{ bidder: desk(2), amount: eur(3500) }] },
+  },
+];
+
 export const lots: LotView[] = [
   helmet,
   {

@@ -12,7 +12,7 @@ import type {
   StatusView,
   StockView,
 } from '../../shared/views.ts';
-import { items, lots, stock } from './goods.ts';
+import { items, kindLots, lots, stock } from './goods.ts';
 import { NOW, desk, eur, me, peer } from './people.ts';
 import { report, status } from './situation.ts';
 
@@ -103,6 +103,7 @@ const noTrading = (code: string, text: string): StatusView['trading'] => ({ ok: 
 
 const changes: Readonly<Record<string, (scene: Scene) => Scene>> = {
   busy: (scene) => scene,
+  kinds: (scene) => ({ ...scene, lots: structuredClone(kindLots) }),
   empty: (scene) => ({
     ...scene,
     items: [],

@@ -74,8 +74,7 @@ export const auctions: typeof english = {
     hidden: 'Du hast ein Gebot versiegelt.',
     show: 'Mein Gebot zeigen',
     hide: 'Mein Gebot verbergen',
-    sealHelp:
-      'Niemand, auch nicht der Leiter, kann es vor dem Ende lesen. Lass diesen Rechner laufen: Er öffnet das Gebot von selbst.',
+    sealHelp: 'Niemand, auch nicht der Leiter, kann es vor dem Ende lesen. Lass diesen Rechner laufen: Er öffnet das Gebot von selbst.',
     minimumIs: (price: string) => `Das Mindestgebot ist ${price}.`,
     joinFirst: 'Nimm vor dem Beginn teil, um zu bieten.',
     joinedNow: (count: number, needed: number) => `${count} von ${needed} nehmen teil`,

@@ -13,4 +13,16 @@ import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { states } from './states.ts';
 
-export const en = { ...frame, ...market, ...auctions, ...newAuction, ...inventory, ...activity, ...network, ...setup, ...settings, ...states, said };
+export const en = {
+  ...frame,
+  ...market,
+  ...auctions,
+  ...newAuction,
+  ...inventory,
+  ...activity,
+  ...network,
+  ...setup,
+  ...settings,
+  ...states,
+  said,
+};

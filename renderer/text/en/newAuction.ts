@@ -79,7 +79,9 @@ const sentences: Readonly<Record<Preview['kind'], (p: Preview) => readonly strin
   ],
   multi: (p) => [
     `${p.what}, one piece for each winner: bids start at ${p.price}; ${steps(p)}.`,
-    p.uniform ? `The ${p.pieces} highest bids win and all pay the lowest of them.` : `The ${p.pieces} highest bids win and each pays its own.`,
+    p.uniform
+      ? `The ${p.pieces} highest bids win and all pay the lowest of them.`
+      : `The ${p.pieces} highest bids win and each pays its own.`,
     ...end(p),
     TIE,
     CLOCK,

@@ -35,13 +35,15 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
   const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
   const own = stock.filter((row) => row.owner.peerId === me && row.available > 0);
   const chosen = own.find((row) => row.itemId === draft.itemId);
-  const problems = problemsOf(draft, money, Date.now());
+  /** The market's own time decides when a lot starts. */
+  const now = useView((view) => view.status?.leaderNow ?? 0);
+  const problems = problemsOf(draft, money, now);
   return (
     <FormDialog
       wide
       title={t.newAuction.title}
       submit={submitText(draft)}
-      disabled={!complete(draft, money, Date.now())}
+      disabled={!complete(draft, money, now)}
       onClose={onClose}
       onSubmit={() => send(draft.name, (requestId) => client().call('auction.create', { ...draftParams(draft), requestId }))}
     >

@@ -11,6 +11,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
+import { focusIt } from '../parts/focus.ts';
 import { nowMs } from '../parts/now.ts';
 import { useEvery } from '../parts/useEvery.ts';
 import { leaderClock } from '../state/leaderClock.ts';
@@ -42,7 +43,7 @@ const Question = ({ lot }: { readonly lot: LotView }) => {
         <Button onClick={() => setLater(true)}>{t.lot.later}</Button>
         <Button
           variant="contained"
-          autoFocus
+          ref={focusIt}
           onClick={() => {
             setLater(true);
             void send(lotId, (requestId) => client().call('auction.start', { lotId, requestId }));

@@ -113,7 +113,6 @@ export const auctions: typeof english = {
     endAll: 'Alle Auktionen beenden…',
     endAllTitle: 'Alle Auktionen jetzt beenden?',
     endAllText: 'Jede offene Auktion endet sofort; es entscheiden die Gebote, die da sind.',
-    priceChart: 'Preis im Verlauf',
     history: 'Gebote',
     bidder: 'Von',
     chart: 'Preisverlauf',

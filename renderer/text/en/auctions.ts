@@ -111,7 +111,6 @@ export const auctions = {
     endAll: 'End all auctions…',
     endAllTitle: 'End all auctions now?',
     endAllText: 'Every open auction closes at once; the bids that are in decide.',
-    priceChart: 'Price over time',
     history: 'Bids',
     bidder: 'Bidder',
     chart: 'Price over time',

@@ -14,7 +14,15 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [`app/${test}`, `shared/${test}`, `main/${test}`, `renderer/${test}`, `bin/${test}`, `scripts/${test}`],
+          include: [
+            `app/${test}`,
+            `shared/${test}`,
+            `main/${test}`,
+            `renderer/${test}`,
+            `bin/${test}`,
+            `scripts/${test}`,
+            `e2e/fuzz/${test}`,
+          ],
           exclude: ['app/sim/**', 'main/test/**'],
           testTimeout: 20_000,
         },

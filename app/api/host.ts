@@ -33,14 +33,34 @@ export function findRenderer(from: string = import.meta.dirname): string | null 
   }
 }
 
+/** The folder, the key of its interface and the peer; the peer last, so that nothing runs when one of the others fails. */
+async function prepare(openPeer: OpenPeer, options: HostOptions): Promise<Outcome<{ readonly peer: PeerPort; readonly token: string }>> {
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const token = await ensureToken(options.dataDir);
+  const opened = await openPeer(options);
+  return opened.ok ? { ok: true, value: { peer: opened.value, token } } : opened;
+}
+
+/** What a data folder that takes no files means, for people; every other error is a fault of the program. */
+function folderRefusal(error: unknown, dataDir: string): Outcome<never> {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const refused = (name: string, message: string): Outcome<never> => ({ ok: false, error: { code: name, message } });
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return refused('DISK_FULL', `There is no space left for the data folder ${dataDir}. Free some, then start this desktop again.`);
+  }
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
+    return refused('FOLDER_READ_ONLY', `The data folder ${dataDir} cannot be written to (${code}). Allow it, or use another --data-dir.`);
+  }
+  throw error;
+}
+
 /** Opens everything, or closes again what was opened and says why not. */
 export async function startHost(openPeer: OpenPeer, options: HostOptions, serviceOptions: ServiceOptions = {}): Promise<Outcome<Host>> {
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
-  const opened = await openPeer(options);
-  if (!opened.ok) return opened;
-  const peer = opened.value;
+  const { dataDir } = options;
+  const prepared = await prepare(openPeer, options).catch((error: unknown) => folderRefusal(error, dataDir));
+  if (!prepared.ok) return prepared;
+  const { peer, token } = prepared.value;
   const service = createService(peer, serviceOptions);
-  const token = await ensureToken(options.dataDir);
   const http = await startHttp(service, { ...options.web, token, version: peer.self().version, rendererDir: options.rendererDir });
   if (!http.ok) {
     service.close();

@@ -107,6 +107,7 @@ export class Fleet {
 
   #killAll(): void {
     for (const host of this.hosts) host.abandon();
+    rmSync(this.swarm.dir, { recursive: true, force: true });
   }
 
   /** Ends every process of this fleet, then its hosts, disks and data. */

@@ -157,7 +157,8 @@ export class Host {
 
   /** The last resort while this process ends: nothing can be waited for. */
   abandon(): void {
-    if (this.desk.running) process.kill(this.desk.pid, 'SIGKILL');
+    // The signal leaves at once.
+    void this.desk.kill();
     this.#unmount();
   }
 

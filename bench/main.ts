@@ -13,16 +13,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auctionLoad } from './auctions.ts';
+import { percentile } from '../e2e/figures.ts';
 import { runDesk } from './desk.ts';
 import { openRoom, until } from './room.ts';
 
 const BASE_PORT = 47_500;
 const SECONDS = 8;
 const TRIALS = 30;
-
-function percentile(sorted: readonly number[], p: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? Number.NaN;
-}
 
 function ascending(values: readonly number[]): number[] {
   return values.toSorted((a, b) => a - b);

@@ -23,6 +23,7 @@ const NODE_ENTRIES = {
   bench: 'bench/main.ts',
   hosts: 'e2e/hosts/main.ts',
   agent: 'e2e/hosts/agent.ts',
+  soak: 'e2e/hosts/soakMain.ts',
   fuzz: 'e2e/fuzz/main.ts',
 };
 

@@ -8,19 +8,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Desk } from '../desk.ts';
-import { newRoom, runArgs, Swarm } from '../swarm.ts';
-import { Host } from './host.ts';
+import { newRoom, PATIENCE_MS, runArgs, Swarm } from '../swarm.ts';
+import { until } from '../until.ts';
+import { clocksMayStep, Host } from './host.ts';
 import { Network } from './network.ts';
 
 export const PIECES = 1_000_000;
 const SELLERS = [1, 2] as const;
 const DECISION_MS = 30_000;
+/** Of each desktop, when a wait fails. */
+const SHOWN_EVENTS = 25;
 
 export interface FleetOptions {
   readonly count: number;
   readonly preset?: string;
   /** How many hosts, from the second on, have a disk that can be filled. */
   readonly smallDisks?: number;
+  /** Desktops whose wall clocks can be stepped, where the machine has what it takes; costs them a little of everything. */
+  readonly clocks?: boolean;
   readonly args?: readonly string[];
 }
 
@@ -37,13 +42,13 @@ export class Fleet {
   readonly #onExit = (): void => this.#killAll();
 
   private constructor(network: Network, dir: string, options: FleetOptions) {
-    const { count, preset = 'lan', smallDisks = 0, args = [] } = options;
+    const { count, preset = 'lan', smallDisks = 0, clocks = false, args = [] } = options;
     this.network = network;
     const room = newRoom();
     this.hosts = Array.from({ length: count }, (_, i) => {
       const create = i + 1 === count ? ['--create'] : [];
       const all = [...runArgs(i + 1, { ...room, preset, takeover: 'never' }), ...create, ...args];
-      return new Host(network, i + 1, dir, i >= 1 && i <= smallDisks, all);
+      return new Host(network, i + 1, dir, { small: i >= 1 && i <= smallDisks, clock: clocks && clocksMayStep, args: all });
     });
     this.swarm = new Swarm({ dir, desks: this.hosts.map(({ desk }) => desk), ...room });
     process.once('exit', this.#onExit);
@@ -78,6 +83,34 @@ export class Fleet {
     return String(placed.data['itemId']);
   }
 
+  /** A lot of this desktop that every other one may bid for; gives its id. */
+  async openLot(seller: Desk, name: string, durationMs: number): Promise<string> {
+    const created = await seller.get('auction.create', {
+      name,
+      startPrice: '1.00',
+      increment: '1.00',
+      durationMs,
+      softCloseMs: 2_000,
+      softCloseMaxMs: durationMs,
+      wait: 'committed',
+      timeoutMs: PATIENCE_MS,
+    });
+    if (created.state !== 'accepted') throw new Error(`a lot was ${created.state}: ${created.text}`);
+    return String(created.data['lotId']);
+  }
+
+  /** Lets the load end and all lots close, and waits for equal states: after this nothing changes any more. */
+  async quiet(): Promise<void> {
+    const open = await Promise.all(this.hosts.map((host) => host.settle()));
+    if (open.some((count) => count > 0)) throw new Error('a client stopped with open requests');
+    const closed = async (): Promise<boolean> => {
+      const { value } = await this.host(1).desk.get('auctions', {});
+      return value.every(({ state }) => state === 'sold' || state === 'notSold');
+    };
+    await until('all lots are closed', PATIENCE_MS, closed, () => this.swarm.describe());
+    await this.swarm.converged();
+  }
+
   itemsFor(number: number): string[] {
     return this.goods.filter(({ seller }) => seller !== number).map(({ itemId }) => itemId);
   }
@@ -99,7 +132,10 @@ export class Fleet {
       this.hosts.map(async ({ desk, number }) => {
         const peers = await desk.call('peers', {});
         const seen = peers.ok ? peers.value.map((peer) => `${peer.name} ${peer.state} ${peer.address}`).join(', ') : peers.error.code;
-        return `${desk.name} at ${this.network.address(number)} sees ${seen}`;
+        const events = await desk.call('events', { since: 0 });
+        const newest = (events.ok ? events.value : []).slice(-SHOWN_EVENTS);
+        const told = newest.map(({ wall, kind, term, data }) => `  ${wall} ${kind} in term ${term} ${JSON.stringify(data)}`);
+        return [`${desk.name} at ${this.network.address(number)} sees ${seen}`, ...told].join('\n');
       }),
     );
     return [...lines, await this.network.describe()].join('\n');

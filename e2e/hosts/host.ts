@@ -23,6 +23,15 @@ const CHUNK_BYTES = 65_536;
 /** Whether wall clocks of desktops can be stepped here (libfaketime is installed). */
 export const clocksMayStep = FAKETIME !== undefined;
 
+export interface HostOptions {
+  /** Its data lie on a disk of its own that can be filled. */
+  readonly small: boolean;
+  /** Its wall clock can be stepped. */
+  readonly clock: boolean;
+  /** Of `tradepost run`. */
+  readonly args: readonly string[];
+}
+
 export class Host {
   readonly number: number;
   readonly desk: Desk;
@@ -35,8 +44,7 @@ export class Host {
   #settled: ((open: number) => void) | null = null;
   #first: ((at: number) => void) | null = null;
 
-  /** `small`: its data lie on a disk of its own that can be filled. */
-  constructor(network: Network, number: number, dir: string, small: boolean, args: readonly string[]) {
+  constructor(network: Network, number: number, dir: string, { small, clock, args }: HostOptions) {
     this.number = number;
     const dataDir = path.join(dir, `desk-${number}`);
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -45,7 +53,7 @@ export class Host {
     this.#clock = path.join(dir, `clock-${number}`);
     this.stepClock(0);
     // Timers keep their own clock; only what people call the time is stepped.
-    const clock = [
+    const ownClock = [
       'env',
       `LD_PRELOAD=${FAKETIME}`,
       `FAKETIME_TIMESTAMP_FILE=${this.#clock}`,
@@ -58,13 +66,20 @@ export class Host {
       webPort: WEB_PORT,
       udpPort: UDP_PORT,
       args,
-      prefix: [...network.on(number), ...(clocksMayStep ? clock : [])],
+      prefix: [...network.on(number), ...(clock ? ownClock : [])],
       connect: (where) => this.#connect(where),
     };
     this.desk = new Desk(options);
     const [execPath = 'ip', ...execArgv] = [...network.on(number), process.execPath];
     this.#agent = fork(AGENT, [], { execPath, execArgv, serialization: 'advanced' });
     this.#agent.on('message', (message: FromAgent) => this.#hear(message));
+  }
+
+  /** Process id of the client program. */
+  get clientPid(): number {
+    const { pid } = this.#agent;
+    if (pid === undefined) throw new Error(`the client program of host ${this.number} never ran`);
+    return pid;
   }
 
   #say(message: ToAgent): void {

@@ -11,7 +11,7 @@ test('[C1] [C2] [S1] [M1] five hosts under faults: nothing accepted is lost or d
   const why = whyNoHosts();
   skip(why !== null, why ?? '');
   const seed = Date.now() % 1_000_000;
-  const fleet = await Fleet.start({ count: 5, smallDisks: 2 });
+  const fleet = await Fleet.start({ count: 5, smallDisks: 2, clocks: true });
   try {
     const said: string[] = [];
     const { cycles, reckoning, twoLeaders } = await storm(fleet, { cycles: CYCLES, seed, tell: (line) => said.push(line) });

@@ -68,18 +68,7 @@ class Storm {
   /** Lots for the coming stretch, and clients that trade. */
   async begin(): Promise<void> {
     const { desk } = await this.#leader();
-    const created = await desk.get('auction.create', {
-      name: `lot ${this.#lots.length + 1}`,
-      startPrice: '1.00',
-      increment: '1.00',
-      durationMs: LOT_MS,
-      softCloseMs: 2_000,
-      softCloseMaxMs: LOT_MS,
-      wait: 'committed',
-      timeoutMs: PATIENCE_MS,
-    });
-    if (created.state !== 'accepted') throw new Error(`a lot was ${created.state}: ${created.text}`);
-    this.#lots.push(String(created.data['lotId']));
+    this.#lots.push(await this.#fleet.openLot(desk, `lot ${this.#lots.length + 1}`, LOT_MS));
     for (const host of this.#fleet.hosts) {
       host.grounds({ items: this.#fleet.itemsFor(host.number), lots: host.desk === desk ? [] : this.#lots.slice(-1) });
       host.load(CLIENTS, RATE);
@@ -134,15 +123,7 @@ class Storm {
 
   /** Lets the load go quiet, waits for equal states and makes the account. */
   async reckon(): Promise<Reckoning> {
-    const { swarm, hosts } = this.#fleet;
-    const open = await Promise.all(hosts.map((host) => host.settle()));
-    if (open.some((count) => count > 0)) throw new Error('a client stopped with open requests');
-    const closed = async (): Promise<boolean> => {
-      const { value } = await this.#fleet.host(1).desk.get('auctions', {});
-      return value.every(({ state }) => state === 'sold' || state === 'notSold');
-    };
-    await until('all lots are closed', PATIENCE_MS, closed, () => swarm.describe());
-    await swarm.converged();
+    await this.#fleet.quiet();
     const reckoning = await reckon(this.#fleet, this.#lots);
     const { accepted, refused, lost, doubled, wrong } = reckoning;
     this.#tell(`account: ${accepted} accepted, ${refused} refused, ${lost.length} lost, ${doubled.length} doubled, ${wrong.length} wrong`);

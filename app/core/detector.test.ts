@@ -60,6 +60,63 @@ test('[D1] a stall makes this desktop more patient with others, for a while', ()
   expect(sent(s.wait(400), 'election').length).toBeGreaterThan(0);
 });
 
+/** Time passes on a machine with too much to do: each tick is late. What was done in all. */
+function crawl(s: Solo, ms: number, meanwhile = (): void => {}): ReturnType<Solo['wait']>[] {
+  return Array.from({ length: ms / 100 }, () => {
+    s.mono += 100;
+    s.wall += 100;
+    const did = s.give({ kind: 'tick' });
+    meanwhile();
+    return did;
+  });
+}
+
+test('[D1] a desktop that is late all the time misses a dead leader all the same', () => {
+  const s = solo(2);
+  followed(s);
+  expect(crawl(s, 2_000).flatMap((did) => sent(did, 'election'))).toEqual([]);
+  expect(crawl(s, 3_000).flatMap((did) => sent(did, 'election')).length).toBeGreaterThan(0);
+});
+
+test('[D1] [E2] a desktop that is late all the time does not vouch for a dead leader for ever', () => {
+  const s = solo(2);
+  followed(s);
+  crawl(s, 4_000);
+  expect(sent(s.ask(1), 'ok').map((m) => m.verdict)).not.toContain('veto');
+});
+
+test('[D1] [E11] a leader that is late all the time and hears nobody steps down', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  crawl(s, 4_000);
+  expect(s.core.info().role).not.toBe('leader');
+});
+
+test('[D1] [D8] a leader that is late all the time still says who is silent', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const did = crawl(s, 6_000, () => s.heartbeatAck(1, 1));
+  expect(s.core.info().role).toBe('leader');
+  expect(did.flatMap(({ events }) => events).filter((e) => e.kind === 'silent')).toHaveLength(1);
+});
+
+test('[D1] [E3] [E4] a candidate that stalled of late waits longer for answers, for the others may be on the same machine', () => {
+  const s = solo(2);
+  s.heartbeat(3);
+  const [asked] = crawl(s, 5_000).flatMap((did) => sent(did, 'election'));
+  expect(asked).toBeDefined();
+  const late = crawl(s, 1_000).flatMap((did) => sent(did, 'election'));
+  const newest = late.at(-1);
+  if (newest === undefined) throw new Error('no election');
+  crawl(s, 300);
+  s.ok(1, newest.eid, 'assent');
+  const prepared = crawl(s, 200).flatMap((did) => sent(did, 'prepare'));
+  expect(prepared.length).toBeGreaterThan(0);
+  crawl(s, 300);
+  s.promise(1);
+  expect(s.core.info().role).toBe('leader');
+});
+
 test('[D2] a leader that was late accepts nothing until a quorum has answered a new probe', () => {
   const s = solo(2);
   s.leadOpenly(1);

@@ -8,7 +8,7 @@ import { compareBully, type PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Member, View } from './frames.ts';
 import { findMember, isQuorum, membersOf, votersOf } from './quorum.ts';
 import { amVoter, type Campaign, event, mutated, selfMember, send, type State, viewOf } from './state.ts';
-import { drawFailTime, leaderIsFresh, stepDown } from './roles.ts';
+import { drawFailTime, leaderIsFresh, stepDown, stretched } from './roles.ts';
 import { haveLeft } from './join.ts';
 import { LEFT_MS, prepare } from './prepare.ts';
 import { viewIsCommitted } from './apply.ts';
@@ -179,7 +179,7 @@ export function decideCampaign(s: State): void {
   if (campaign === null || view === null) return;
   askAll(s, campaign, view);
   if (campaign.bully !== null) {
-    if (s.now.mono - campaign.bullyAt < s.config.coordinatorMs) return;
+    if (s.now.mono - campaign.bullyAt < stretched(s, s.config.coordinatorMs)) return;
     // A bully that cannot win must not block.
     s.ignoredBullies.set(campaign.bully, s.now.mono + Math.max(IGNORE_BULLY_MS, 4 * s.config.coordinatorMs));
     s.campaign = null;
@@ -197,7 +197,7 @@ export function decideCampaign(s: State): void {
     prepare(s, false, campaign.reason === 'bully' ? 'suspect' : campaign.reason);
     return;
   }
-  if (age >= s.config.electionMs) abandon(s, 0.8 * s.config.electionMs * s.random());
+  if (age >= stretched(s, s.config.electionMs)) abandon(s, 0.8 * s.config.electionMs * s.random());
 }
 
 /** Gives up for now and waits. */

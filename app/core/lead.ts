@@ -11,6 +11,7 @@ import { assert, event, type Follower, type Leading, mutated, others, sendToAll,
 import { checkAgainstFollowers, lastDigest, NO_DIGEST } from './digest.ts';
 import { advanceCommit, isDown, replicateAll } from './replicate.ts';
 import { abandon } from './election.ts';
+import { mostPatience } from './roles.ts';
 import { pumpOutbox } from './outbox.ts';
 import { logTime } from './time.ts';
 
@@ -25,6 +26,7 @@ export function lead(s: State, reason: 'genesis' | 'suspect' | 'takeover' | 'ope
   s.campaign = null;
   s.leading = {
     followers: new Map(),
+    began: s.now.mono,
     since: s.now.mono,
     viewIndex: reason === 'genesis' ? s.log.lastIndex : s.log.lastIndex + 1,
     hbSeq: 0,
@@ -32,6 +34,7 @@ export function lead(s: State, reason: 'genesis' | 'suspect' | 'takeover' | 'ope
     hbSent: new Map(),
     probe: 1,
     probation: null,
+    probationAt: Number.NEGATIVE_INFINITY,
     intake: [],
     expected: expectedFromLog(s),
     held: new Map(),
@@ -99,6 +102,7 @@ export function follower(s: State, ld: Leading, peerId: PeerId): Follower {
     nakAt: Number.NEGATIVE_INFINITY,
     probe: 0,
     caughtUpSince: null,
+    began: s.now.mono,
     since: s.now.mono,
     snapOfferAt: Number.NEGATIVE_INFINITY,
     commitSent: 0,
@@ -180,9 +184,13 @@ function clearProbation(s: State, ld: Leading): void {
 export function enterProbation(s: State, lateMs: number): void {
   const ld = s.leading;
   if (ld === null) return;
-  ld.probe += 1;
-  ld.probation = ld.probe;
-  event(s, 'probation', { lateMs: Math.round(lateMs) });
+  // Who is late all the time would never hear the answer to its newest probe before the next one.
+  if (ld.probation === null || s.now.mono - ld.probationAt > mostPatience(s)) {
+    ld.probe += 1;
+    ld.probation = ld.probe;
+    ld.probationAt = s.now.mono;
+    event(s, 'probation', { lateMs: Math.round(lateMs) });
+  }
   heartbeat(s);
   clearProbation(s, ld);
 }

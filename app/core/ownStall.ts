@@ -5,9 +5,11 @@
  * their silence. So the first input after a stall only notes it, nothing is decided until the socket has been drained, and the leader is
  * given more time. A stall that was a sleep makes every timer worthless: then this peer listens first.
  */
+import type { PeerId } from '../../shared/ids.ts';
 import { enterProbation } from './lead.ts';
-import { stepDown } from './roles.ts';
-import { event, type Leading, mutated, type State } from './state.ts';
+import { isQuorum } from './quorum.ts';
+import { mostPatience, stepDown } from './roles.ts';
+import { event, type Leading, mutated, type State, viewOf } from './state.ts';
 
 const HEALTH_MAX = 8;
 const HEALTH_DECAY_MS = 5_000;
@@ -27,18 +29,39 @@ export function noteOwnStall(s: State): void {
   s.lastTick = mono;
   s.undrained = true;
   s.out.stalled = true;
-  s.heardAt = Math.max(s.heardAt, mono - s.config.failMs + GRACE_MS);
-  if (s.leading !== null) forgive(s, s.leading);
+  giveGrace(s, late);
+  if (s.leading !== null) forgive(s, s.leading, late);
   s.health = Math.min(HEALTH_MAX, s.health + 1);
   s.healthAt = mono;
   if (late > SLEPT_MS || jump > WALL_JUMP_MS) wake(s);
   else if (late > PROBATION_AFTER_MS && !mutated(s, 'noProbation')) enterProbation(s, late);
 }
 
+/**
+ * Had this silence been too long already when the stall began? Then the stall explains nothing. A desktop that is late all the time, on a
+ * machine with too much to do, would otherwise wait for a dead leader for ever, and veto everybody who does not.
+ */
+function wasOverdue(s: State, signAt: number, late: number): boolean {
+  return s.now.mono - late - signAt > mostPatience(s);
+}
+
+/** The leader's heartbeats may be on their way: it gets a moment more. */
+function giveGrace(s: State, late: number): void {
+  if (s.heardAt !== s.graceTo) s.graceFrom = s.heardAt;
+  if (wasOverdue(s, s.graceFrom, late)) return;
+  s.heardAt = Math.max(s.heardAt, s.now.mono - s.config.failMs + GRACE_MS);
+  s.graceTo = s.heardAt;
+}
+
 /** Nobody owed this leader an answer while it stood still. */
-function forgive(s: State, ld: Leading): void {
-  ld.since = s.now.mono;
-  for (const f of ld.followers.values()) f.since = s.now.mono;
+function forgive(s: State, ld: Leading, late: number): void {
+  const overdue = (peerId: PeerId): boolean => {
+    const f = ld.followers.get(peerId);
+    return wasOverdue(s, Math.max(f?.ackAt ?? ld.began, f?.began ?? ld.began), late);
+  };
+  const view = viewOf(s);
+  if (view !== null && isQuorum(view, ({ peerId }) => peerId === s.self.peerId || !overdue(peerId))) ld.since = s.now.mono;
+  for (const [peerId, f] of ld.followers) if (!overdue(peerId)) f.since = s.now.mono;
 }
 
 /** Health is the number of own stalls of late; it stretches this peer's patience with others (Lifeguard). */

@@ -65,7 +65,9 @@ export interface Follower {
   nakAt: number;
   probe: number;
   caughtUpSince: number | null;
-  /** First seen by this leader: grace before it counts as down. */
+  /** First seen by this leader. */
+  readonly began: number;
+  /** From when on its silence counts: then, or the end of the leader's own last stall. */
   since: number;
   snapOfferAt: number;
   commitSent: number;
@@ -112,6 +114,7 @@ export interface Intake {
 
 export interface Leading {
   readonly followers: Map<PeerId, Follower>;
+  readonly began: number;
   /** From when on followers owe it acknowledgements: the beginning, or the end of its own last stall. */
   since: number;
   /** Index of this term's view entry; business opens when it is committed. */
@@ -122,6 +125,7 @@ export interface Leading {
   probe: number;
   /** A late leader accepts nothing until a quorum has answered this probe. */
   probation: number | null;
+  probationAt: number;
   readonly intake: Intake[];
   /** Next sequence number acceptable per session, counting what is in the log or the intake; later ones wait here. */
   readonly expected: Map<string, number>;

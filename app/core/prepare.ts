@@ -10,7 +10,7 @@ import { findMember, isQuorum, votersOf } from './quorum.ts';
 import { assert, event, mutated, others, persistHard, type Preparing, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { appendEntries, chains, truncateFrom } from './durable.ts';
 import type { LogBase } from './log.ts';
-import { adoptTerm, follow, leaderIsFresh, stepDown } from './roles.ts';
+import { adoptTerm, follow, leaderIsFresh, stepDown, stretched } from './roles.ts';
 import { abandon, noteFailure } from './election.ts';
 import { haveLeft } from './join.ts';
 import { lead } from './lead.ts';
@@ -250,14 +250,14 @@ export function tickPrepare(s: State): void {
   const p = s.preparing;
   if (p === null) return;
   if (p.source !== null) {
-    if (s.now.mono - p.source.askedSince > 4 * s.config.prepareMs) return abandon(s, 20 + 150 * s.random());
+    if (s.now.mono - p.source.askedSince > 4 * stretched(s, s.config.prepareMs)) return abandon(s, 20 + 150 * s.random());
     if (s.now.mono - p.source.askedAt >= FETCH_RESEND_MS) {
       p.source.askedAt = s.now.mono;
       send(s, p.source.peerId, { type: 'fetch', term: p.term, at: s.commit + 1 });
     }
     return;
   }
-  if (s.now.mono - p.startedAt > s.config.prepareMs) {
+  if (s.now.mono - p.startedAt > stretched(s, s.config.prepareMs)) {
     noteFailure(s);
     return abandon(s, 20 + s.config.prepareMs * Math.min(4, s.fails.length) * s.random());
   }

@@ -89,11 +89,20 @@ export function suspectAfter(s: State): number {
   return Math.max(s.config.suspectMs, 3 * s.heardEwma);
 }
 
+/** The longest silence of a leader that anybody bears with, whatever happened to itself. */
+export function mostPatience(s: State): number {
+  return Math.max(MAX_PATIENCE_MS, s.config.failMs);
+}
+
+/** Who stalled itself of late, on a machine with too much to do, gives others more time to answer: they may be on it too. */
+export function stretched(s: State, ms: number): number {
+  return ms * (1 + s.health / 2);
+}
+
 /** D5, red: silence after which it counts as failed. Who stalled itself of late is more patient, within a bound. */
 export function failAfter(s: State): number {
   const { failMs } = s.config;
-  const scaled = Math.max(failMs, 6 * s.heardEwma) * (1 + s.health / 2);
-  return Math.min(scaled, Math.max(MAX_PATIENCE_MS, failMs)) + s.failJitter;
+  return Math.min(stretched(s, Math.max(failMs, 6 * s.heardEwma)), mostPatience(s)) + s.failJitter;
 }
 
 /** A new random patience against simultaneous candidates. */

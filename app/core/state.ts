@@ -70,6 +70,9 @@ export interface State {
   /** Highest term mentioned by anybody; a campaign starts above it. */
   seenTerm: number;
   heardAt: number;
+  /** What an own stall last made of `heardAt`, and the sign of life before that. */
+  graceTo: number;
+  graceFrom: number;
   heardEwma: number;
   /** Random part of the patience with a silent leader. */
   failJitter: number;
@@ -209,6 +212,8 @@ export function initialState(init: CoreInit): State {
     leader: null,
     seenTerm: 0,
     heardAt: 0,
+    graceTo: Number.NEGATIVE_INFINITY,
+    graceFrom: Number.NEGATIVE_INFINITY,
     heardEwma: init.config.heartbeatMs,
     failJitter: 0,
     suspectedShown: false,

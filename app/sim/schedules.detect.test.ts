@@ -161,6 +161,32 @@ test('[D1] all five stand still together, as on a machine that is suspended: the
   expect(leaderships(s)).toBe(1);
 });
 
+test.each([
+  [90, 20],
+  [190, 20],
+  [250, 20],
+])(
+  '[D1] [E3] on a machine with too much to do, where all stand still for %i ms again and again, a dead leader is replaced',
+  (still, awake) => {
+    const s = assembled(5);
+    s.world.crash(s.world.desk(5));
+    const alive = s.world.desks.slice(0, 4);
+    // Each at its own times: a burst of answers from all at once would be luck.
+    alive.forEach((desk, i) => {
+      const next = (): void => {
+        s.world.pause(desk);
+        s.world.queue.after(still, () => {
+          s.world.resume(desk);
+          s.world.queue.after(awake + i, next);
+        });
+      };
+      s.world.queue.after(17 * i, next);
+    });
+    expect(s.until(() => alive.some((desk) => infoOf(desk).role === 'leader' && infoOf(desk).commit > 0), 20_000)).toBe(true);
+    expect(served(s, s.world.desk(1), 20_000)).toBe(true);
+  },
+);
+
 test('[D2] [E10] a leader that stood still while another was elected hears of it before it says anything', () => {
   const s = assembled(3);
   const top = s.world.desk(3);

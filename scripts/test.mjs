@@ -45,6 +45,8 @@ const STEPS = [
   suite('unit', 8),
   suite('sim', 10),
   suite('process', 14),
+  // Says why it skips where network namespaces are not permitted.
+  suite('hosts', 8),
   suite('browser', 12),
   suite('electron', 3),
 ];

@@ -5,7 +5,7 @@ import { Fleet } from './fleet.ts';
 import { whyNoHosts } from './network.ts';
 import { storm } from './storm.ts';
 
-const CYCLES = 12;
+const CYCLES = 10;
 
 test('[C1] [C2] [S1] [M1] five hosts under faults: nothing accepted is lost or done twice, no term has two leaders', async ({ skip }) => {
   const why = whyNoHosts();

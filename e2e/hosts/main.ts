@@ -2,26 +2,21 @@
  * Real desktops on hosts of their own, as a program:
  *
  *     npm run hosts -- --cycles 200 [--hosts 5] [--seed 1] [--only TEXT]
+ *     npm run hosts -- --failover [--hosts 3,5,7] [--loss 0,2,10] [--trials 10]
  *
- * Faults under load; what was accepted is there once. `--only`: faults with this text in their names.
+ * The first: faults under load; what was accepted is there once. `--only`: faults with this text in their names. The second: SIGKILL of
+ * the leader until the first accepted purchase.
  *
- * Exit code 0 when nothing was lost, doubled or wrong; 1 when something was; 3 where hosts cannot be made.
+ * Exit code 0 when nothing was lost, doubled or wrong; 1 when something was; 2 for a wrong option; 3 where hosts cannot be made.
  */
 import { parseArgs } from 'node:util';
 import { percentile } from '../figures.ts';
 import { FAULTS } from './faults.ts';
 import { Fleet } from './fleet.ts';
+import { FAILOVER_HEAD, failoverRow, failovers } from './failover.ts';
 import { whyNoHosts } from './network.ts';
+import { BadOption, countOf, numberOf, sayBadOption } from './numbers.ts';
 import { storm, type Story } from './storm.ts';
-
-const { values } = parseArgs({
-  options: {
-    cycles: { type: 'string', default: '40' },
-    hosts: { type: 'string', default: '5' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string', default: '' },
-  },
-});
 
 function table({ cycles, reckoning, twoLeaders, terms }: Story): string {
   const kinds = [...new Set(cycles.map(({ fault }) => fault))].toSorted();
@@ -43,20 +38,16 @@ function table({ cycles, reckoning, twoLeaders, terms }: Story): string {
   ].join('\n');
 }
 
-async function main(): Promise<number> {
-  const why = whyNoHosts();
-  if (why !== null) {
-    console.error(`Not here: ${why}.`);
-    return 3;
-  }
-  process.once('SIGINT', () => process.exit(130));
-  process.once('SIGTERM', () => process.exit(143));
-  const fleet = await Fleet.start({ count: Number(values.hosts), smallDisks: 2, clocks: true });
+/** Numbers with commas between them. */
+const listOf = (name: string, text: string, least: number, most: number): number[] =>
+  text.split(',').map((part) => numberOf(name, part, least, most));
+
+async function cycles(count: number, hosts: number, seed: number, only: string): Promise<number> {
+  const faults = FAULTS.filter(({ name }) => name.includes(only));
+  if (faults.length === 0) throw new BadOption(`--only: no fault has "${only}" in its name`);
+  const fleet = await Fleet.start({ count: hosts, smallDisks: 2, clocks: true });
   try {
-    const faults = FAULTS.filter(({ name }) => name.includes(values.only));
-    let cycle = 0;
-    const tell = (line: string): void => console.log(`${String((cycle += 1)).padStart(4)}  ${line}`);
-    const story = await storm(fleet, { cycles: Number(values.cycles), seed: Number(values.seed), tell, faults });
+    const story = await storm(fleet, { cycles: count, seed, tell: (line) => console.log(line), faults });
     console.log(`\n${table(story)}`);
     const { lost, doubled, wrong } = story.reckoning;
     return lost.length + doubled.length + wrong.length + story.twoLeaders.length === 0 ? 0 : 1;
@@ -65,4 +56,36 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      cycles: { type: 'string', default: '40' },
+      hosts: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string', default: '' },
+      failover: { type: 'boolean', default: false },
+      loss: { type: 'string', default: '0,2,10' },
+      trials: { type: 'string', default: '10' },
+    },
+  });
+  const why = whyNoHosts();
+  if (why !== null) {
+    console.error(`Not here: ${why}.`);
+    return 3;
+  }
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  if (!values.failover) {
+    const hosts = countOf('hosts', values.hosts ?? '5', 3, 7);
+    return cycles(countOf('cycles', values.cycles, 1, 100_000), hosts, countOf('seed', values.seed, 0, 2 ** 31), values.only);
+  }
+  const trials = countOf('trials', values.trials, 1, 10_000);
+  const losses = listOf('loss', values.loss, 0, 50);
+  console.log(FAILOVER_HEAD);
+  for (const hosts of listOf('hosts', values.hosts ?? '3,5,7', 3, 7)) {
+    for (const loss of losses) console.log(failoverRow(await failovers(hosts, loss, trials)));
+  }
+  return 0;
+}
+
+process.exitCode = await main().catch(sayBadOption);

@@ -15,3 +15,13 @@ export function countOf(name: string, text: string, least: number, most: number)
   if (Number.isInteger(value)) return value;
   throw new BadOption(`--${name} takes a whole number, not "${text}"`);
 }
+
+/** What `parseArgs` of Node says of an option that it does not know or that lacks its value. */
+const isUsage = (error: Error): boolean => 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+/** For the end of a program: a wrong option in one line and its exit code; everything else is thrown on. */
+export function sayBadOption(error: unknown): number {
+  if (!(error instanceof BadOption || (error instanceof Error && isUsage(error)))) throw error;
+  console.error(error.message);
+  return 2;
+}

@@ -13,7 +13,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Fleet } from './fleet.ts';
 import { whyNoHosts } from './network.ts';
-import { BadOption, countOf, numberOf } from './numbers.ts';
+import { countOf, numberOf, sayBadOption } from './numbers.ts';
 import { soak } from './soak.ts';
 import { soakTable } from './soakTable.ts';
 
@@ -61,10 +61,4 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof BadOption)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+process.exitCode = await main().catch(sayBadOption);

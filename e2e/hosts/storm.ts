@@ -83,7 +83,7 @@ class Storm {
     return this.#fleet.hosts.reduce((all, host) => all + host.decided.length, 0);
   }
 
-  async cycle(fault: Fault): Promise<Cycle> {
+  async cycle(fault: Fault, number: number): Promise<Cycle> {
     const leader = await this.#leader();
     const others = shuffled(
       this.#fleet.hosts.filter((host) => host !== leader),
@@ -106,7 +106,7 @@ class Storm {
     });
     const recoveryMs = performance.now() - healed;
     await this.#readLeaders();
-    this.#tell(`${fault.name}: ${during} decided meanwhile, all agree after ${Math.round(recoveryMs)} ms`);
+    this.#tell(`${String(number).padStart(4)}  ${fault.name}: ${during} decided meanwhile, all agree after ${Math.round(recoveryMs)} ms`);
     return { fault: fault.name, during, recoveryMs };
   }
 
@@ -126,7 +126,9 @@ class Storm {
     await this.#fleet.quiet();
     const reckoning = await reckon(this.#fleet, this.#lots);
     const { accepted, refused, lost, doubled, wrong } = reckoning;
-    this.#tell(`account: ${accepted} accepted, ${refused} refused, ${lost.length} lost, ${doubled.length} doubled, ${wrong.length} wrong`);
+    this.#tell(
+      `      account: ${accepted} accepted, ${refused} refused, ${lost.length} lost, ${doubled.length} doubled, ${wrong.length} wrong`,
+    );
     return reckoning;
   }
 }
@@ -143,7 +145,7 @@ export async function storm(fleet: Fleet, options: StormOptions): Promise<Story>
     for (let i = 0; i < STRETCH && cycles.length < options.cycles; i += 1) {
       if (queue.length === 0) queue = shuffled(options.faults ?? FAULTS, order);
       const fault = queue.pop();
-      if (fault !== undefined) cycles.push(await one.cycle(fault));
+      if (fault !== undefined) cycles.push(await one.cycle(fault, cycles.length + 1));
     }
     reckoning = await one.reckon();
     if (reckoning.lost.length + reckoning.doubled.length + reckoning.wrong.length > 0) break;

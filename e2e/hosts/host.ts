@@ -14,6 +14,8 @@ const AGENT = path.join(root, 'dist/node/agent.js');
 const FAKETIME = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib']
   .map((folder) => path.join(folder, 'faketime/libfaketime.so.1'))
   .find((file) => existsSync(file));
+/** libfaketime's semaphore is named after its process: who was killed leaves it locked, and whoever gets that number next waits for ever. */
+const FRESH_CLOCK = 'rm -f /dev/shm/sem.faketime_sem_$$ /dev/shm/faketime_shm_$$; exec "$@"';
 /** A disk so small that a test can fill it. */
 const SMALL_DISK_MB = 48;
 const WEB_PORT = 7_101;
@@ -54,6 +56,10 @@ export class Host {
     this.stepClock(0);
     // Timers keep their own clock; only what people call the time is stepped.
     const ownClock = [
+      'sh',
+      '-c',
+      FRESH_CLOCK,
+      'sh',
       'env',
       `LD_PRELOAD=${FAKETIME}`,
       `FAKETIME_TIMESTAMP_FILE=${this.#clock}`,

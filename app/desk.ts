@@ -6,7 +6,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Outcome } from '../shared/contract.ts';
-import type { ErrorCode, ErrorDetails } from '../shared/errors.ts';
+import { type ErrorCode, type ErrorDetails, errorText, type TextFormat } from '../shared/errors.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type { CorePeer, CoreSnapshot, MarketInfo, PeerOptions, PortTopic } from './api/peerPort.ts';
 import { presets } from './core/config.ts';
@@ -53,6 +53,8 @@ export function until<T>(condition: () => T | null, timeoutMs: number): Promise<
     look();
   });
 }
+
+const PLAIN: TextFormat = { money: String, nameOf: String, time: String };
 
 export type FaultFrame = Extract<Frame, { type: 'fault' }>;
 
@@ -152,6 +154,12 @@ export class Desk {
       },
       onStopped: (reason) => this.#stop(reason),
     });
+    if (!opened.ok && opened.error.code === 'STORE_DAMAGED' && this.options.rejoin === true) {
+      // A half memory must not vote; what is left of it stays for people to look at.
+      const kept = await this.#putAside('aside', 'damaged');
+      await this.tell('STORE_DAMAGED', { kept });
+      return this.live();
+    }
     if (!opened.ok) return opened;
     this.engine = opened.value;
     this.#left = false;
@@ -194,6 +202,8 @@ export class Desk {
     if (effects.events.some((e) => e.kind === 'left')) this.#left = true;
     if (effects.events.some((e) => e.kind === 'joined' || e.kind === 'leader' || e.kind === 'left')) this.#noteMembers();
     if (effects.events.some((e) => e.kind === 'removed')) void this.#thrownOut();
+    const refused = effects.events.find((e) => e.kind === 'storeRefused');
+    if (refused !== undefined) void this.#refused(refused.data['why'] === 'twin');
     if (effects.events.length > 0) this.changed('events', 'core');
     if (effects.requests.length > 0) this.changed('requests');
     this.#publishMarket(effects.events.length > 0);
@@ -246,6 +256,8 @@ export class Desk {
             },
     });
     this.changed('core');
+    const met = this.file.market === null ? [] : this.found.contacts(this.file.market.name);
+    if (this.joined && met.length > 0) engine.driver.input({ kind: 'contacts', peers: met });
     this.#houseRounds += 1;
     if (this.file.market !== null && !this.joined && this.#houseRounds % LONELY_ROUNDS === 0) void this.#askAgain(engine);
   }
@@ -287,7 +299,7 @@ export class Desk {
     const had = this.engine?.core.genesis() ?? null;
     await this.remember(market);
     await this.endLife();
-    if (had !== null && market === null) await this.#putAside(had.marketId);
+    if (had !== null && market === null) await this.#putAside('left', had.marketId.slice(0, 8));
     return this.live();
   }
 
@@ -298,12 +310,23 @@ export class Desk {
     await this.tell('EVICTED', { market, kept: 'left' });
   }
 
+  /** The others know more of this store than it does (DESIGN 14). A copy stops; an old one is put aside, and this desktop follows as a new member. */
+  async #refused(twin: boolean): Promise<void> {
+    if (twin) return this.#stop(errorText('STORE_TWIN', {}, PLAIN));
+    await this.endLife();
+    const kept = await this.#putAside('aside', 'old-copy');
+    await this.tell('STORE_ROLLED_BACK', { kept });
+    const started = await this.live();
+    if (!started.ok) this.#stop(started.error.message);
+  }
+
   /** The log of a market that was left stays readable, but is nobody's log any more: the next market gets a store of its own. */
-  async #putAside(marketId: string): Promise<void> {
+  async #putAside(folder: 'left' | 'aside', name: string): Promise<string> {
     const { dataDir } = this.options;
-    const aside = path.join(dataDir, 'left', `${marketId.slice(0, 8)}-${Date.now()}`);
+    const aside = path.join(dataDir, folder, `${name}-${Date.now()}`);
     await mkdir(aside, { recursive: true });
     for (const name of ['journal', 'snapshots']) await rename(path.join(dataDir, name), path.join(aside, name)).catch(() => undefined);
+    return path.relative(dataDir, aside);
   }
 
   async endLife(): Promise<void> {

@@ -39,6 +39,7 @@ export class Memberships {
     const genesis: Genesis = {
       ...rules,
       marketId: randomBytes(16).toString('hex'),
+      availability: options.availability,
       commissionTo: options.preset === 'event' ? 'club' : 'leader',
       creator: { peerId, storeId, publicKey, address, memberNo: 1, priority: desk.file.priority, name: desk.file.name },
     };

@@ -20,6 +20,7 @@ import type {
   RequestRecord,
   SelfInfo,
 } from './api/peerPort.ts';
+import { continueAlone } from './alone.ts';
 import type { Input } from './core/types.ts';
 import { Crashes } from './crashes.ts';
 import { crashedText, Desk, done, failed, until } from './desk.ts';
@@ -294,6 +295,15 @@ class Peer implements PeerPort {
   async stepDown(): Promise<Outcome<null>> {
     if (this.#desk.engine?.core.info().role !== 'leader') return failed('NOT_LEADER', 'Only the leader can step down.');
     return this.#control({ kind: 'stepDown' });
+  }
+
+  continueAlone(typed: string | null): ReturnType<PeerPort['continueAlone']> {
+    return this.#crashes.current === null ? continueAlone(this.#desk, typed) : Promise.resolve(crashedText());
+  }
+
+  async acceptAlone(): Promise<Outcome<null>> {
+    if (this.#desk.engine?.core.info().provisional === null) return failed('BAD_REQUEST', 'Nothing here is provisional.');
+    return this.#control({ kind: 'acceptFork' });
   }
 
   #control(input: Input): Outcome<null> {

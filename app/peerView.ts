@@ -66,5 +66,8 @@ export function coreSnapshot(core: Core, story: Story, peers: readonly CorePeer[
     stoppedAt: story.stoppedAt === null ? null : Math.round(story.stoppedAt + info.leaderNow - wall),
     leaderHistory: story.history,
     failover: story.report,
+    canContinueAlone: info.alone.obstacle === null && info.alone.lost.length > 0,
+    provisional:
+      info.provisional === null ? null : { entry: info.provisional.index, at: info.provisional.wall, lost: info.provisional.lost },
   };
 }

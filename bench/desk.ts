@@ -172,6 +172,7 @@ export function runDesk(): void {
           decimals: 2,
           commissionBps: 1_000,
           preset: 'lan',
+          availability: 'safe',
           takeover: 'never',
           allowNegative: true,
           faultsAllowed: true,

@@ -11,6 +11,7 @@ import {
   asOf,
   balanceView,
   botView,
+  continueAlone,
   doctorLine,
   eventView,
   itemView,
@@ -107,6 +108,8 @@ export const methods = {
       commissionPercent: z.number().min(0).max(50).optional(),
       preset: z.enum(['lan', 'demo', 'classroom', 'wifi', 'event']).optional(),
       takeover: z.enum(['onCaughtUp', 'never', 'demo']).optional(),
+      /** `available`: desktops that miss the others go on by themselves after 5 s, and two histories may have to be compared. */
+      availability: z.enum(['safe', 'available']).optional(),
       allowNegative: z.boolean().optional(),
       faultsAllowed: z.boolean().optional(),
     }),
@@ -276,6 +279,10 @@ export const methods = {
   },
   'leader.elect': { params: nothing, result: statusView },
   'leader.stepDown': { params: nothing, result: statusView },
+  /** Without `confirm` it only says what may be lost and what to type; with it, the desktops that hear each other go on alone. */
+  'leader.continueAlone': { params: z.strictObject({ confirm: z.string().max(64).optional() }), result: continueAlone },
+  /** What was done without the others is declared final. */
+  'leader.acceptAlone': { params: nothing, result: statusView },
 } as const;
 
 export type Method = keyof typeof methods;

@@ -84,6 +84,8 @@ export const errorCodes = [
   'THIS_CRASHED',
   'FAULT_FORBIDDEN',
   'EVICTED',
+  'CANNOT_CONTINUE_ALONE',
+  'CONFIRMATION_WRONG',
   // this desktop
   'PORT_BUSY',
   'NO_INTERFACE',
@@ -240,6 +242,8 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   THIS_CRASHED: () => 'This desktop is simulating a crash. It sends and receives nothing.',
   FAULT_FORBIDDEN: () => 'This market does not allow stopping other desktops. You can stop your own.',
 
+  CANNOT_CONTINUE_ALONE: (d) => `It is not possible to continue alone now: ${text(d, 'why', 'a leader can be heard')}.`,
+  CONFIRMATION_WRONG: (d) => `To do it, type ${text(d, 'phrase', 'the words that are shown')}.`,
   EVICTED: (d) =>
     `This desktop was taken off the list of ${text(d, 'market', 'its market')} by its operator. What it had is kept in ${text(d, 'kept', 'its data folder')}. You can join again as a new member.`,
 

@@ -28,6 +28,18 @@ export const failoverReport = z.object({
   at: z.int(),
 });
 
+/** What `leader.continueAlone` answers: first what may be lost and what has to be typed, then that it is done. */
+export const continueAlone = z.object({
+  done: z.boolean(),
+  text: z.string(),
+  confirm: z.string(),
+  /** Wall clock of the last sign of a leader, ms. */
+  since: z.int(),
+  survivors: z.array(z.string()),
+  lost: z.array(z.string()),
+});
+export type ContinueAlone = z.infer<typeof continueAlone>;
+
 export const statusView = z.object({
   version: z.string(),
   protocol: z.int(),
@@ -60,6 +72,10 @@ export const statusView = z.object({
   trading: z.object({ ok: z.boolean(), code: z.string().nullable(), text: z.string().nullable() }),
   crash: z.object({ since: z.int(), recoversAt: z.int().nullable() }).nullable(),
   stopReason: z.string().nullable(),
+  /** May the operator continue without the others now? */
+  canContinueAlone: z.boolean(),
+  /** From which entry on this history may turn out not to be the market's, and without whom it goes on; null when it is settled. */
+  provisional: z.object({ entry: z.int(), at: z.int(), lost: z.array(peerRef) }).nullable(),
   /** What happened to this desktop and must be read by a person, oldest first; gone when dismissed. */
   troubles: z.array(z.object({ code: z.string(), text: z.string(), at: z.int() })),
   queue: z.int(),
@@ -221,6 +237,8 @@ export const lotView = z.object({
   youLead: z.boolean(),
   bids: z.array(bidView),
   bidCount: z.int(),
+  /** Its last bid came since some desktops went on without the others. */
+  provisional: z.boolean(),
   bidders: z.int(),
   startedAt: z.int().nullable(),
   endsAt: z.int().nullable(),
@@ -265,6 +283,8 @@ export const orderView = z.object({
   name: z.string(),
   quantity: z.int(),
   total: amount,
+  /** Done since some desktops went on without the others. */
+  provisional: z.boolean(),
   concurrent: z.boolean(),
   /** Asked for by a program. */
   bot: z.boolean(),

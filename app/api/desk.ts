@@ -22,6 +22,8 @@ type Desk = Pick<
   | 'fault.recover'
   | 'leader.elect'
   | 'leader.stepDown'
+  | 'leader.continueAlone'
+  | 'leader.acceptAlone'
 >;
 
 const DEFAULT_COMMISSION_PERCENT = 10;
@@ -44,6 +46,7 @@ export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
           commissionBps: Math.round(commissionPercent * 100),
           preset,
           takeover: params.takeover ?? 'never',
+          availability: params.availability ?? 'safe',
           allowNegative: params.allowNegative ?? true,
           faultsAllowed: params.faultsAllowed ?? preset !== 'event',
         }),
@@ -66,5 +69,7 @@ export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
     'fault.recover': ({ target }) => port.recover(target ?? (port.phase() === 'crashed' ? 'self' : 'all')),
     'leader.elect': () => after(port.elect()),
     'leader.stepDown': () => after(port.stepDown()),
+    'leader.continueAlone': ({ confirm }) => port.continueAlone(confirm ?? null),
+    'leader.acceptAlone': () => after(port.acceptAlone()),
   };
 }

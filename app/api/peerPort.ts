@@ -9,7 +9,7 @@ import type { MarketCommand } from '../../shared/commands.ts';
 import type { Outcome } from '../../shared/contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { PeerId } from '../../shared/ids.ts';
-import type { FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
+import type { ContinueAlone, FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
 import type { CommandResult } from '../core/types.ts';
 import type { Market } from '../market/index.ts';
 
@@ -70,6 +70,8 @@ export interface CoreSnapshot {
     readonly entry: number;
   }[];
   readonly failover: FailoverReport | null;
+  readonly canContinueAlone: boolean;
+  readonly provisional: { readonly entry: number; readonly at: number; readonly lost: readonly PeerId[] } | null;
 }
 
 export interface MarketInfo {
@@ -151,6 +153,7 @@ export interface CreateMarket {
   readonly commissionBps: number;
   readonly preset: 'lan' | 'demo' | 'classroom' | 'wifi' | 'event';
   readonly takeover: 'onCaughtUp' | 'never' | 'demo';
+  readonly availability: 'safe' | 'available';
   readonly allowNegative: boolean;
   readonly faultsAllowed: boolean;
 }
@@ -210,6 +213,9 @@ export interface PeerPort {
   recover(target: string): Promise<Outcome<{ readonly peerId: PeerId; readonly text: string }>>;
   elect(): Promise<Outcome<null>>;
   stepDown(): Promise<Outcome<null>>;
+  /** Says what may be lost; when the phrase was typed, goes on without the others. */
+  continueAlone(typed: string | null): Promise<Outcome<ContinueAlone>>;
+  acceptAlone(): Promise<Outcome<null>>;
   /** ReadIndex: true when this replica has applied everything committed when asked. */
   barrier(timeoutMs: number): Promise<boolean>;
   /** Sockets, multicast, firewall and clock findings of the network layer. */
@@ -231,6 +237,8 @@ export interface PeerOptions {
   readonly multicast: boolean;
   /** Entries between two snapshots of this desktop; the preset's when not given. */
   readonly snapshotEntries?: number | undefined;
+  /** A damaged log is put aside, and the desktop joins again as a new member. */
+  readonly rejoin?: boolean | undefined;
   readonly logLevel: string;
 }
 export type OpenPeer = (options: PeerOptions) => Promise<Outcome<PeerPort>>;

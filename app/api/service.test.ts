@@ -82,6 +82,7 @@ test('every method of the contract answers with a value of its schema, or with a
     'settle.pay': { debtor: desk(2), creditor: desk(1), amount: '1' },
     'request.cancel': { requestId: crypto.randomUUID() },
     'fault.crash': { target: 'leader' },
+    'leader.continueAlone': {},
   };
   const answered: string[] = [];
   for (const method of methodNames) {
@@ -90,7 +91,12 @@ test('every method of the contract answers with a value of its schema, or with a
     expect(schema.safeParse(outcome.ok ? outcome.value : outcome.error).error, method).toBeUndefined();
     if (!outcome.ok) answered.push(`${method} ${outcome.error.code}`);
   }
-  expect(answered).toEqual(['request REQUEST_NOT_FOUND', 'peers.add NO_ANSWER', 'request.cancel REQUEST_NOT_FOUND']);
+  expect(answered).toEqual([
+    'request REQUEST_NOT_FOUND',
+    'peers.add NO_ANSWER',
+    'request.cancel REQUEST_NOT_FOUND',
+    'leader.continueAlone CANNOT_CONTINUE_ALONE',
+  ]);
 });
 
 test('unknown methods and wrong parameters are refused and nothing is submitted', async () => {
@@ -271,6 +277,7 @@ test('defaults of a market and of a crash are filled in before the peer is asked
         commissionBps: 250,
         preset: 'lan',
         takeover: 'never',
+        availability: 'safe',
         allowNegative: true,
         faultsAllowed: true,
       },

@@ -39,6 +39,8 @@ export interface RunOptions extends WhichProfile {
   readonly takeover?: Params<'market.create'>['takeover'];
   readonly snapshotEvery?: number | undefined;
   readonly fresh?: boolean | undefined;
+  readonly rejoin?: boolean | undefined;
+  readonly availability?: Params<'market.create'>['availability'];
   readonly headless?: boolean | undefined;
   /** undefined: interface only; true: pages too, port chosen; or an address. */
   readonly web?: true | { readonly host: string; readonly port: number } | undefined;
@@ -129,6 +131,7 @@ export async function runPeer(openPeer: OpenPeer, options: RunOptions, output: O
       peers: options.peer,
       multicast: options.multicast,
       snapshotEntries: options.snapshotEvery,
+      rejoin: options.rejoin,
       logLevel: options.logLevel,
       web,
       rendererDir: options.headless === true && options.web === undefined ? null : findRenderer(),

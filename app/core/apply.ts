@@ -49,8 +49,9 @@ function applyEntry(s: State, entry: Entry): void {
       gapMs: 0,
     });
     noteAdmissions(s, entry.index, entry.t);
-  } else if (entry.type === 'config') {
+  } else if (entry.type === 'config' || entry.type === 'fork') {
     noteAdmissions(s, entry.index, entry.t);
+    if (entry.type === 'fork') tellFork(s, entry);
   } else if (entry.type === 'view') {
     const lead = decode(leadSchema, entry.payload);
     assert(lead.ok, 'view entry unreadable');
@@ -67,6 +68,11 @@ function applyEntry(s: State, entry: Entry): void {
   } else if (entry.type === 'batch') {
     applyBatch(s, entry);
   }
+}
+
+function tellFork(s: State, entry: Entry): void {
+  const fork = s.views.find((v) => v.index === entry.index)?.view.forks.at(-1);
+  if (fork !== undefined) event(s, 'forked', { branch: fork.branch, entry: entry.index, by: fork.by, lost: fork.lost, t: entry.t });
 }
 
 function contextOf(s: State, entry: Entry): ApplyContext {

@@ -33,6 +33,11 @@ export interface Config {
   /** 3 -> 2 voters takes longer, because two cannot lose one (DESIGN 9.2). */
   readonly evictToTwoMs: number;
   readonly evictToOneMs: number;
+  /** How long a starting desktop waits for the others to judge its memory. Lower: a faster restart beside a dead desktop, less chance to learn of an old memory. */
+  readonly startCheckMs: number;
+  /** Silence of the leader before an operator may continue alone, and before the rule `available` does it. Lower: more histories to reconcile. */
+  readonly aloneAfterMs: number;
+  readonly availableAfterMs: number;
   readonly promoteStableMs: number;
   readonly promoteLag: number;
   readonly maxVoters: number;
@@ -90,6 +95,9 @@ const lan: Config = {
   evictMs: 10_000,
   evictToTwoMs: 60_000,
   evictToOneMs: 2_000,
+  startCheckMs: 1_000,
+  aloneAfterMs: 3_000,
+  availableAfterMs: 5_000,
   promoteStableMs: 500,
   promoteLag: 64,
   maxVoters: 7,

@@ -6,9 +6,11 @@
  */
 import { applyCommitted, resultOf } from './apply.ts';
 import { noteMessage, tickDetector, tickPing } from './detector.ts';
+import { beginCheck, onHello, tickCheck, tickMemory } from './memory.ts';
 import { noteUnsynced, noteView, onSynced } from './durable.ts';
 import { decideCampaign } from './election.ts';
 import { tickGap } from './followLog.ts';
+import { acceptFork, continueAlone, tickAvailable, tickForked } from './fork.ts';
 import { evict, tickEvict } from './evict.ts';
 import type { Entry, Message } from './frames.ts';
 import { type CoreInfo, infoOf, type Vitals, vitalsOf } from './info.ts';
@@ -58,8 +60,9 @@ export class Core {
       try {
         if (this.#pendingStart) this.#start();
         noteOwnStall(s);
-        this.#dispatch(input);
-        this.#settle(gathers);
+        // Who has lost its memory says and writes nothing more.
+        if (s.refusedStore === null) this.#dispatch(input);
+        if (s.refusedStore === null) this.#settle(gathers);
       } catch (error) {
         if (!(error instanceof Broken)) throw error;
         this.#stopped = error.message;
@@ -86,6 +89,7 @@ export class Core {
     this.#pendingStart = false;
     const s = this.#s;
     s.heardAt = s.now.mono;
+    s.leaderHeardAt = s.now.mono;
     drawFailTime(s);
     const recovered = this.#recovered;
     if (recovered === null) return;
@@ -108,6 +112,7 @@ export class Core {
     s.out.events = s.out.events.filter((e) => e.kind === 'leader');
     restoreOutbox(s, recovered.outbox);
     resumeSnapshot(s, recovered.part);
+    beginCheck(s);
     drawFailTime(s);
     resetRole(s);
   }
@@ -138,12 +143,19 @@ export class Core {
         return beginJoin(s, input.via);
       case 'leave':
         return leave(s);
+      case 'contacts':
+        for (const peerId of input.peers) if (peerId !== s.self.peerId) s.contacts.add(peerId);
+        return;
       case 'evict':
         return evict(s, input.peerId);
       case 'elect':
         return elect(s);
       case 'stepDown':
         return resign(s);
+      case 'continueAlone':
+        return continueAlone(s, s.self.peerId);
+      case 'acceptFork':
+        return acceptFork(s);
       case 'read':
         return read(s, input.id);
       case 'suspend':
@@ -156,7 +168,7 @@ export class Core {
 
   #message(message: Message): void {
     const s = this.#s;
-    if (message.from === s.self.peerId || !noteMessage(s, message)) return;
+    if (message.from === s.self.peerId || onHello(s, message) || !noteMessage(s, message)) return;
     merge(s.clock, message.clock);
     s.lamport = Math.max(s.lamport, message.lamport) + 1;
     onFrame(s, message.from, message.frame);
@@ -181,12 +193,16 @@ export class Core {
       decideCampaign(s);
       tickPrepare(s);
       tickTakeover(s);
+      tickAvailable(s);
       tickGap(s);
       tickSnapshotIn(s);
     }
     tickJoin(s);
     tickLeave(s);
     tickEvict(s);
+    tickCheck(s);
+    tickMemory(s);
+    tickForked(s);
     tickPing(s);
     pumpOutbox(s, false);
     pumpReads(s);

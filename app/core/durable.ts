@@ -81,9 +81,10 @@ export function noteView(s: State, entry: Entry): void {
       observers: [],
       removed: [],
       nextMemberNo: creator.memberNo + 1,
+      forks: [],
     };
     s.views.push({ index: entry.index, view });
-  } else if (entry.type === 'config') {
+  } else if (entry.type === 'config' || entry.type === 'fork') {
     const view = decode(viewSchema, entry.payload);
     assert(view.ok, 'view unreadable');
     s.views.push({ index: entry.index, view: view.value });

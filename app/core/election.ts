@@ -13,6 +13,7 @@ import { haveLeft } from './join.ts';
 import { LEFT_MS, prepare } from './prepare.ts';
 import { viewIsCommitted } from './apply.ts';
 import { askOthers } from './relay.ts';
+import { trusted } from './memory.ts';
 import { askForHandover } from './takeover.ts';
 
 /** Part of the time of stronger peers (T_ok) in which only the strongest is asked: 30 of 50 ms. */
@@ -22,7 +23,7 @@ const MAX_FAILS = 3;
 const IGNORE_BULLY_MS = 2_000;
 
 export function eligible(s: State): boolean {
-  return amVoter(s) && s.now.mono >= s.ineligibleUntil;
+  return amVoter(s) && trusted(s) && s.now.mono >= s.ineligibleUntil;
 }
 
 /** Storm control: one campaign per peer in the time a winner needs to show itself. */
@@ -109,7 +110,7 @@ function askAll(s: State, campaign: Campaign, view: View): void {
 /** E2: answer an ELECTION. Never changes term or promise. */
 export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void {
   const view = viewOf(s);
-  if (view === null || m.branch !== s.hard.branch) return;
+  if (view === null || m.branch !== s.hard.branch || !trusted(s)) return;
   const answer = (verdict: 'bully' | 'assent' | 'veto', leader: PeerId | null, out = false): void => {
     const leaderAgeMs = leader === null ? 0 : Math.round(Math.max(0, s.now.mono - s.heardAt));
     send(s, from, { type: 'ok', eid: m.eid, verdict, term: Math.max(s.hard.term, s.seenTerm), leader, leaderAgeMs, out });

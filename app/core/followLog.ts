@@ -8,6 +8,7 @@ import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';
 import { applyCommitted } from './apply.ts';
 import { checkAgainstLeader, lastDigest } from './digest.ts';
+import { trusted } from './memory.ts';
 import { mergeEntries } from './prepare.ts';
 import { adoptTerm, follow } from './roles.ts';
 import { snapshotComes } from './snapshots.ts';
@@ -47,6 +48,7 @@ export function onHeartbeat(s: State, from: PeerId, m: FrameOf<'heartbeat'>): vo
   learnCommit(s, m.commit);
   // The entries are here and committed, but since a restart nothing has come that would show that they are the leader's.
   if (s.verified < m.commit && m.commit <= s.log.lastIndex && s.reorder.size === 0) sendNak(s, from, s.verified + 1);
+  if (!trusted(s)) return;
   const { at, digest } = lastDigest(s);
   send(s, from, {
     type: 'heartbeatAck',
@@ -102,6 +104,7 @@ export function onSeq(s: State, from: PeerId, m: FrameOf<'seq'>): void {
 
 /** What is here and equals the leader's log, said when it is durable. */
 export function acknowledge(s: State, to: PeerId): void {
+  if (!trusted(s)) return;
   const matchTerm = s.log.termAt(s.verified) ?? 0;
   const ack = { type: 'ack', term: s.hard.term, storeId: s.self.storeId, match: s.verified, matchTerm } as const;
   send(s, to, ack, !mutated(s, 'ackBeforeDurable'));

@@ -4,7 +4,7 @@
  * One frame travels in one message; the transport splits a message over datagrams when it is larger than one. Hash fields named
  * `...Hash` are full SHA-256 in hex. Wall clocks are ms since 1970 and are used for offsets only, never for decisions.
  */
-import { bool, bytes, hex, type Infer, list, nullable, record, text, u53, union, word } from './schema.ts';
+import { bool, bytes, hex, type Infer, list, nullable, record, since, text, u53, union, word } from './schema.ts';
 
 const peerId = hex(16);
 const storeId = hex(8);
@@ -13,7 +13,7 @@ const hash = hex(32);
 /** A vector clock on the wire: [memberNo, count] pairs in ascending memberNo. */
 export const clockSchema = list(list(u53, 2), 64);
 
-export const entryTypes = ['genesis', 'view', 'config', 'batch', 'system', 'noop'] as const;
+export const entryTypes = ['genesis', 'view', 'config', 'batch', 'system', 'noop', 'fork'] as const;
 export const entrySchema = record({
   index: u53,
   term: u53,
@@ -37,6 +37,24 @@ export const memberSchema = record({
 });
 export type Member = Infer<typeof memberSchema>;
 
+/** Some went on without the others (9.3): from `index` (whose hash is `hash`) on, this history is not theirs. */
+export const forkSchema = record({
+  branch: u53,
+  parent: u53,
+  index: u53,
+  hash,
+  survivors: list(peerId, 9),
+  lost: list(peerId, 64),
+  /** Whose operator decided it; nobody when the market's rule `available` did. */
+  by: nullable(peerId),
+  reason: text(200),
+  /** Wall clock of the desktop that did it, ms. */
+  wall: u53,
+  /** An operator has declared it final. */
+  accepted: bool,
+});
+export type Fork = Infer<typeof forkSchema>;
+
 /** Who votes, with which weights; `old` is the other half of a joint view. Source: DESIGN 3 and 9. */
 export const viewSchema = record({
   viewNo: u53,
@@ -47,6 +65,8 @@ export const viewSchema = record({
   observers: list(memberSchema, 64),
   removed: list(peerId, 64),
   nextMemberNo: u53,
+  /** Oldest first. */
+  forks: since(list(forkSchema, 8), []),
 });
 export type View = Infer<typeof viewSchema>;
 
@@ -62,6 +82,8 @@ export const genesisSchema = record({
   preset: word(['lan', 'demo', 'classroom', 'wifi', 'event']),
   takeover: word(['onCaughtUp', 'never', 'demo']),
   creator: memberSchema,
+  /** `available`: survivors that hear each other go on by themselves (9.3). */
+  availability: since(word(['safe', 'available']), 'safe'),
 });
 export type Genesis = Infer<typeof genesisSchema>;
 
@@ -98,7 +120,7 @@ export const leadSchema = record({
   term: u53,
   leader: peerId,
   previous: nullable(peerId),
-  reason: word(['genesis', 'suspect', 'takeover', 'operator']),
+  reason: word(['genesis', 'suspect', 'takeover', 'operator', 'fork']),
   promisers: list(peerId, 9),
 });
 export const systemSchema = record({ body: text(1_024) });
@@ -148,6 +170,7 @@ export const frameSchema = union({
     status: word(['accepted', 'member', 'redirect', 'full', 'busy', 'out']),
     leader: nullable(memberSchema),
     marketId: hex(16),
+    branch: u53,
   }),
   leave: nil,
   notMember: record({ viewNo: u53, leader: nullable(peerId) }),
@@ -179,10 +202,19 @@ export const frameSchema = union({
     prevTerm: u53,
     entries: list(entrySchema, 64),
   }),
+  forkPrepare: record({ term: u53, branch: u53, viewNo: u53, automatic: bool }),
+  forked: record({ term: u53, parent: u53, branch: u53, index: u53, hash }),
+  acceptFork: record({ branch: u53 }),
+  hello: record({ storeId, life: u53, term: u53, last: u53, branch: u53 }),
+  helloAck: record({ storeId, boot: u53, life: u53, verdict: word(['ok', 'rolledBack', 'twin']), term: u53, index: u53 }),
+  memories: record({ term: u53, rows: list(record({ memberNo: u53, boot: u53, index: u53 }), 73) }),
 });
 export type Frame = Infer<typeof frameSchema>;
 export type FrameType = Frame['type'];
 export type FrameOf<T extends FrameType> = Extract<Frame, { type: T }>;
+
+/** How far a store's memory reached, as others remember it. */
+export const memorySchema = record({ peerId, storeId, boot: u53, life: u53, term: u53, index: u53, wasTerm: u53, wasIndex: u53 });
 
 /** Everything a peer says carries who says it, its boot number and its clocks. */
 export const messageSchema = record({

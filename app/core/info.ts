@@ -3,6 +3,7 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import { mayEvict } from './evict.ts';
+import { obstacleToFork, provisionalSince, survivorsOf } from './fork.ts';
 import type { Member, View } from './frames.ts';
 import { isQuorum, membersOf } from './quorum.ts';
 import { isUnheard } from './relay.ts';
@@ -54,6 +55,15 @@ export interface CoreInfo extends Vitals {
   /** Do the voters heard lately form a quorum with this peer? */
   readonly quorumReachable: boolean;
   readonly openForBusiness: boolean;
+  /** Since when this desktop's history is its own; null when it is nobody's but the market's, or accepted. */
+  readonly provisional: ReturnType<typeof provisionalSince>;
+  /** Could it go on without the others, with whom, and how long was no leader heard? */
+  readonly alone: {
+    readonly obstacle: ReturnType<typeof obstacleToFork>;
+    readonly survivors: readonly PeerId[];
+    readonly lost: readonly PeerId[];
+    readonly silentMs: number;
+  };
   /** May this desktop remove others? */
   readonly mayEvict: boolean;
 }
@@ -92,8 +102,16 @@ export function infoOf(s: State): CoreInfo {
     quorumReachable: view !== null && isQuorum(view, (m) => recently(m.peerId)),
     openForBusiness:
       s.leading !== null ? s.commit >= s.leading.viewIndex && s.leading.probation === null : s.leader !== null && !s.suspectedShown,
+    provisional: provisionalSince(s),
+    alone: aloneOf(s, peers),
     mayEvict: mayEvict(s, s.self.peerId),
   };
+}
+
+function aloneOf(s: State, peers: readonly PeerSeen[]): CoreInfo['alone'] {
+  const survivors = survivorsOf(s).map((m) => m.peerId);
+  const lost = peers.flatMap((p) => (survivors.includes(p.member.peerId) || !p.down ? [] : [p.member.peerId]));
+  return { obstacle: obstacleToFork(s, false), survivors, lost, silentMs: Math.max(0, s.now.mono - s.leaderHeardAt) };
 }
 
 /** It was leader and fell silent, or neither this peer nor the leader hears it. */

@@ -72,23 +72,24 @@ export function onJoin(s: State, from: PeerId, m: FrameOf<'join'>): void {
   if (s.genesis === null || m.member.peerId !== from) return;
   const ok = s.crypto.sha256(Buffer.from(m.member.publicKey, 'hex')).slice(0, 32) === from;
   if (!ok) return;
-  const marketId = s.genesis.marketId;
+  const { marketId } = s.genesis;
+  const { branch } = s.hard;
   const ld = s.leading;
   if (ld === null) {
     const leader = s.leader === null ? undefined : findMember(viewOf(s), s.leader);
-    send(s, from, { type: 'joinAck', status: leader === undefined ? 'busy' : 'redirect', leader: leader ?? null, marketId });
+    send(s, from, { type: 'joinAck', status: leader === undefined ? 'busy' : 'redirect', leader: leader ?? null, marketId, branch });
     return;
   }
   const view = viewOf(s);
   const known = findMember(view, from);
   const me = selfMember(s) ?? null;
   if (known !== undefined && known.storeId === m.member.storeId) {
-    send(s, from, { type: 'joinAck', status: 'member', leader: me, marketId });
+    send(s, from, { type: 'joinAck', status: 'member', leader: me, marketId, branch });
     return;
   }
   // Who was removed by name stays out with that store; its user may come again as somebody new.
   if (known === undefined && view?.removed.includes(from) === true && s.sessions.has(sessionKey(from, m.member.storeId))) {
-    send(s, from, { type: 'joinAck', status: 'out', leader: me, marketId });
+    send(s, from, { type: 'joinAck', status: 'out', leader: me, marketId, branch });
     return;
   }
   const full = (view?.observers.length ?? 0) >= s.config.maxObservers;
@@ -96,18 +97,17 @@ export function onJoin(s: State, from: PeerId, m: FrameOf<'join'>): void {
     ld.joins.set(from, m.member);
     event(s, 'joinRequested', { peerId: from, name: m.member.name });
   }
-  send(s, from, { type: 'joinAck', status: full ? 'full' : 'accepted', leader: me, marketId });
+  send(s, from, { type: 'joinAck', status: full ? 'full' : 'accepted', leader: me, marketId, branch });
 }
 
 export function onJoinAck(s: State, from: PeerId, m: FrameOf<'joinAck'>): void {
   const j = s.joining;
   if (j === null) return;
-  const branch = branchOf(m.marketId);
   if (s.genesis !== null && s.genesis.marketId !== m.marketId) return;
   // The first market that answers is the one; what others of the same name say does not count from then on.
   if (j.marketId !== null && j.marketId !== m.marketId) return;
   j.marketId = m.marketId;
-  if (s.genesis === null && s.hard.branch !== branch) persistHard(s, { ...s.hard, branch });
+  if (s.genesis === null && s.hard.branch !== m.branch) persistHard(s, { ...s.hard, branch: m.branch });
   if (m.leader !== null && m.leader.peerId !== s.self.peerId) j.target = m.leader.peerId;
   if (!j.via.includes(from)) j.via.push(from);
   if (j.target !== null && !j.via.includes(j.target)) j.via.push(j.target);

@@ -18,7 +18,7 @@ import { logTime } from './time.ts';
 const HB_KEPT = 64;
 
 /** E9: start leading. The first entry of the term makes everything before it committable (R3). */
-export function lead(s: State, reason: 'genesis' | 'suspect' | 'takeover' | 'operator', promisers: readonly PeerId[]): void {
+export function lead(s: State, reason: 'genesis' | 'fork' | 'suspect' | 'takeover' | 'operator', promisers: readonly PeerId[]): void {
   const view = viewOf(s);
   assert(view !== null && s.hard.promisedTo === s.self.peerId, 'E9 leading without own promise');
   const previous = s.currentLead?.leader ?? null;
@@ -43,6 +43,9 @@ export function lead(s: State, reason: 'genesis' | 'suspect' | 'takeover' | 'ope
     reads: [],
     joins: new Map(),
     leaves: new Set(),
+    acceptsFork: false,
+    memoriesAt: 0,
+    memoriesTold: '',
     handover: null,
     commitAnnounced: s.commit,
     offered: 0,

@@ -30,11 +30,12 @@ export function tickMembership(s: State): void {
     replaced(s, ld, view) ??
     promoted(s, ld, view) ??
     demoted(s, ld, view) ??
-    anchored(s, view);
+    anchored(s, view) ??
+    forkAccepted(ld, view);
   if (next !== null) proposeView(s, view, next);
 }
 
-type Change = Pick<View, 'voters' | 'observers' | 'removed' | 'nextMemberNo'>;
+type Change = Pick<View, 'voters' | 'observers' | 'removed' | 'nextMemberNo' | 'forks'>;
 
 function proposeView(s: State, view: View, change: Change): void {
   const anchor =
@@ -91,6 +92,7 @@ function admitted(s: State, ld: Leading, view: View): Change | null {
       observers: [...view.observers.filter((m) => m.peerId !== peerId), member],
       removed: view.removed.filter((id) => id !== peerId),
       nextMemberNo: view.nextMemberNo + (mutated(s, 'numberGivenTwice') ? 0 : 1),
+      forks: view.forks,
     };
   }
   return null;
@@ -102,6 +104,7 @@ function without(view: View, peerId: PeerId): Change {
     observers: view.observers.filter((m) => m.peerId !== peerId),
     removed: [...view.removed.filter((id) => id !== peerId), peerId],
     nextMemberNo: view.nextMemberNo,
+    forks: view.forks,
   };
 }
 
@@ -162,6 +165,14 @@ function demoted(s: State, ld: Leading, view: View): Change | null {
     voters: view.voters.filter((m) => m.peerId !== dead.peerId),
     observers: [...view.observers, dead],
   };
+}
+
+/** An operator has declared what was done without the others final. */
+function forkAccepted(ld: Leading, view: View): Change | null {
+  const last = view.forks.at(-1);
+  if (!ld.acceptsFork || last === undefined || last.accepted) return null;
+  ld.acceptsFork = false;
+  return { ...view, forks: [...view.forks.slice(0, -1), { ...last, accepted: true }] };
 }
 
 /** With an even number of voters the leader is the anchor; a new leader makes itself so. */

@@ -7,8 +7,10 @@ import { onElection, onOk, onResign, onYield } from './election.ts';
 import { onCommit, onHeartbeat, onSeq } from './followLog.ts';
 import type { Frame } from './frames.ts';
 import { accept } from './intake.ts';
+import { onHelloAck, onMemories } from './memory.ts';
 import { onEvict } from './evict.ts';
 import { onAlive, onPingReq, onRelayed } from './relay.ts';
+import { onAcceptFork, onForked, onForkPrepare } from './fork.ts';
 import { onJoin, onJoinAck, onLeave } from './join.ts';
 import { onHeartbeatAck } from './lead.ts';
 import { onExpired } from './outbox.ts';
@@ -64,6 +66,16 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       return onJoinAck(s, from, m);
     case 'leave':
       return onLeave(s, from);
+    case 'helloAck':
+      return onHelloAck(s, from, m);
+    case 'memories':
+      return onMemories(s, from, m);
+    case 'forkPrepare':
+      return onForkPrepare(s, from, m);
+    case 'forked':
+      return onForked(s, from, m);
+    case 'acceptFork':
+      return onAcceptFork(s, from, m);
     case 'evict':
       return onEvict(s, from, m);
     case 'submit':

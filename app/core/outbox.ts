@@ -12,6 +12,7 @@ import type { Applied, OutboxRecord, RequestUpdate } from './types.ts';
 import { merge, toWire } from './vectorClock.ts';
 import { accept } from './intake.ts';
 import { detour } from './relay.ts';
+import { trusted } from './memory.ts';
 
 /** The request id of a command that only keeps a number: nobody waits for its answer. */
 const NOBODY = '';
@@ -154,7 +155,7 @@ function transmit(s: State, pending: Pending): void {
 /** The leader when known and not silent; otherwise nobody: the request waits, visibly. */
 function targetFor(s: State, pending: Pending): string | null {
   if (s.leading !== null) return s.self.peerId;
-  if (s.leader === null || s.campaign !== null || s.preparing !== null) return null;
+  if (s.leader === null || !trusted(s) || s.campaign !== null || s.preparing !== null) return null;
   if (pending.sends > 0 && s.suspectedShown) show(s, pending, 'queued');
   return s.leader;
 }

@@ -100,9 +100,11 @@ export interface Preparing {
   readonly term: number;
   readonly startedAt: number;
   readonly handover: boolean;
-  readonly reason: 'suspect' | 'takeover' | 'operator';
+  readonly reason: 'suspect' | 'takeover' | 'operator' | 'fork';
   readonly promises: Map<PeerId, PromiseInfo>;
   sentAt: number;
+  /** Every one of these must promise; the others go on without it. */
+  readonly fork: { readonly survivors: readonly Member[]; readonly by: PeerId | null } | null;
   /** Set once the best log has been adopted: its tail, so that it is not fetched twice. */
   source: { readonly peerId: PeerId; readonly lastTerm: number; readonly lastIndex: number; askedAt: number; askedSince: number } | null;
 }
@@ -141,6 +143,11 @@ export interface Leading {
   }[];
   readonly joins: Map<PeerId, Member>;
   readonly leaves: Set<PeerId>;
+  /** When, and which, memories of stores were last told to all. */
+  memoriesAt: number;
+  memoriesTold: string;
+  /** An operator has declared the last fork final. */
+  acceptsFork: boolean;
   handover: { readonly to: PeerId; readonly startedAt: number; readonly resign: boolean; sent: boolean } | null;
   commitAnnounced: number;
   /** Up to which entry all followers have been looked at. */

@@ -5,6 +5,7 @@
  * re-checks the quorum under the view in that log, and only then leads.
  */
 import { compareBully, type PeerId } from '../../shared/ids.ts';
+import { fork } from './fork.ts';
 import type { Entry, FrameOf, Member } from './frames.ts';
 import { findMember, isQuorum, votersOf } from './quorum.ts';
 import { assert, event, mutated, others, persistHard, type Preparing, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
@@ -14,6 +15,7 @@ import { adoptTerm, follow, leaderIsFresh, stepDown, stretched } from './roles.t
 import { abandon, noteFailure } from './election.ts';
 import { haveLeft } from './join.ts';
 import { lead } from './lead.ts';
+import { remember, trusted } from './memory.ts';
 
 const FORFEIT_MS = 5_000;
 /** Entries to catch up with before leading; more takes longer than another election. */
@@ -23,13 +25,13 @@ const FETCH_RESEND_MS = 50;
 export const LEFT_MS = 60_000;
 
 /** E4: raise the term, promise to myself, ask the others. */
-export function prepare(s: State, handover: boolean, reason: Preparing['reason']): void {
+export function prepare(s: State, handover: boolean, reason: Preparing['reason'], fork: Preparing['fork'] = null): void {
   const term = Math.max(s.hard.term, s.seenTerm) + 1;
   stepDown(s, 'prepares');
   s.leader = null;
   s.role = 'preparing';
   persistHard(s, { ...s.hard, term, promisedTo: s.self.peerId });
-  s.preparing = { term, startedAt: s.now.mono, handover, reason, promises: new Map(), sentAt: 0, source: null };
+  s.preparing = { term, startedAt: s.now.mono, handover, reason, promises: new Map(), sentAt: 0, fork, source: null };
   event(s, 'prepares', { term, handover });
   sendPrepares(s);
 }
@@ -39,12 +41,19 @@ export function sendPrepares(s: State): void {
   const view = viewOf(s);
   if (p === null || view === null) return;
   p.sentAt = s.now.mono;
+  if (p.fork !== null) {
+    const asked = p.fork.survivors.filter((m) => !p.promises.has(m.peerId));
+    const { by } = p.fork;
+    sendToAll(s, asked, { type: 'forkPrepare', term: p.term, branch: s.hard.branch, viewNo: view.viewNo, automatic: by === null }, true);
+    return;
+  }
   const missing = votersOf(view).filter((m) => !p.promises.has(m.peerId));
   sendToAll(s, missing, { type: 'prepare', term: p.term, branch: s.hard.branch, viewNo: view.viewNo, handover: p.handover }, true);
 }
 
 /** E5: promise, or say why not. */
 export function onPrepare(s: State, from: PeerId, m: FrameOf<'prepare'>): void {
+  if (!trusted(s)) return;
   const refuse = (why: FrameOf<'refuse'>['why']): void =>
     send(s, from, { type: 'refuse', term: Math.max(s.hard.term, s.seenTerm), about: m.term, why, leader: s.leader });
   if (m.branch !== s.hard.branch) return refuse('branch');
@@ -78,7 +87,7 @@ export function onPrepare(s: State, from: PeerId, m: FrameOf<'prepare'>): void {
   sendPromise(s, from);
 }
 
-function sendPromise(s: State, to: PeerId): void {
+export function sendPromise(s: State, to: PeerId): void {
   const last = s.log.last;
   send(
     s,
@@ -128,6 +137,7 @@ export function onPromise(s: State, from: PeerId, m: FrameOf<'promise'>): void {
   // A first idea of its clock, too early by the way it took; the answer to the first heartbeat knows better.
   const seen = s.seen.get(from);
   if (seen !== undefined) seen.offsetMs ??= m.wall - s.now.wall;
+  remember(s, from, m.storeId, { term: m.term, index: 0 });
   p.promises.set(from, { lastTerm: m.lastTerm, lastIndex: m.lastIndex, commit: m.commit, firstIndex: m.firstIndex });
   decidePrepare(s);
 }
@@ -142,7 +152,8 @@ export function decidePrepare(s: State): void {
   const view = viewOf(s);
   if (p === null || view === null || p.source !== null) return;
   if (s.durableTerm < p.term && !mutated(s, 'ownPromiseNotDurable')) return;
-  const promised = isQuorum(view, (m) => (m.peerId === s.self.peerId ? m.storeId === s.self.storeId : p.promises.has(m.peerId)));
+  const has = (m: Member): boolean => (m.peerId === s.self.peerId ? m.storeId === s.self.storeId : p.promises.has(m.peerId));
+  const promised = p.fork === null ? isQuorum(view, has) : p.fork.survivors.every(has);
   if (!promised && !mutated(s, 'noQuorum')) return;
   const last = s.log.last;
   let best: { peerId: PeerId; lastTerm: number; lastIndex: number } | null = null;
@@ -156,6 +167,7 @@ export function decidePrepare(s: State): void {
     }
   }
   if (best === null || mutated(s, 'winnerKeepsOwnLog')) {
+    if (p.fork !== null) return fork(s, p, p.fork);
     lead(s, p.reason, [...p.promises.keys(), s.self.peerId]);
     return;
   }

@@ -20,6 +20,7 @@ const view = (names: string, anchor: string | null = null, old: View['old'] = nu
   old,
   observers: [],
   removed: [],
+  forks: [],
   nextMemberNo: 9,
 });
 const decides = (v: View, names: string): boolean => isQuorum(v, (m) => names.includes(m.peerId));

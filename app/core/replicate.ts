@@ -9,6 +9,7 @@ import type { FrameOf } from './frames.ts';
 import { findMember, isQuorum, needsBoth, votersOf } from './quorum.ts';
 import { assert, event, type Follower, type Leading, mutated, others, send, type State, viewOf } from './state.ts';
 import { follower } from './lead.ts';
+import { remember } from './memory.ts';
 import { stepDown } from './roles.ts';
 import { offerSnapshot } from './snapshots.ts';
 import { applyCommitted } from './apply.ts';
@@ -61,6 +62,7 @@ export function onAck(s: State, from: PeerId, m: FrameOf<'ack'>): void {
   const f = follower(s, ld, from);
   f.ackAt = s.now.mono;
   if (m.match > s.log.lastIndex) return;
+  remember(s, from, m.storeId, { term: m.term, index: m.match });
   const term = s.log.termAt(m.match);
   assert(term === undefined || term === m.matchTerm, `S3 ack of entry ${m.match} with term ${m.matchTerm}, mine is ${term ?? 0}`);
   if (m.match > f.match || (m.match === f.match && f.next === f.match + 1)) {

@@ -27,7 +27,10 @@ export function adoptTerm(s: State, term: number, promisedTo: PeerId | null): vo
 
 /** Leaves whatever it was doing and waits for a leader. */
 export function stepDown(s: State, why: string): void {
-  if (s.leading !== null) event(s, 'steppedDown', { why });
+  if (s.leading !== null) {
+    event(s, 'steppedDown', { why });
+    s.leaderHeardAt = s.now.mono;
+  }
   for (const read of s.leading?.reads ?? []) {
     if (read.from === null) s.reads.set(read.id, { at: read.at, sentAt: 0, index: null });
   }
@@ -58,6 +61,7 @@ export function follow(s: State, leader: PeerId, direct = true): void {
   }
   if (changed) {
     if (direct) s.heardAt = s.now.mono;
+    s.leaderHeardAt = s.now.mono;
     s.failedShown = false;
     s.suspectedShown = false;
     if (direct) s.relay = null;
@@ -73,6 +77,7 @@ function usualGap(s: State, gapMs: number): number {
 /** The leader gave a sign of life. */
 export function heard(s: State): void {
   const gap = s.now.mono - s.heardAt;
+  s.leaderHeardAt = s.now.mono;
   if (s.leader !== null) s.heardEwma += (usualGap(s, gap) - s.heardEwma) / 5;
   s.heardAt = s.now.mono;
   const relayed = s.relay?.via != null;

@@ -11,6 +11,8 @@ class Refused extends Error {}
 export interface Schema<T> {
   toWire(value: T): unknown;
   fromWire(wire: unknown): T;
+  /** What stands for this field at the end of a record that was written before the field existed. */
+  readonly absent?: { readonly value: T };
 }
 export type Infer<S> = S extends Schema<infer T> ? T : never;
 
@@ -81,6 +83,11 @@ export function word<const W extends readonly string[]>(words: W): Schema<W[numb
   };
 }
 
+/** A field that older writers did not know: only at the end of a record, where its absence means `value`. */
+export function since<T>(inner: Schema<T>, value: T): Schema<T> {
+  return { toWire: (given) => inner.toWire(given), fromWire: (wire) => inner.fromWire(wire), absent: { value } };
+}
+
 type Fields = { readonly [key: string]: Schema<unknown> };
 type RecordOf<F extends Fields> = { readonly [K in keyof F]: Infer<F[K]> };
 
@@ -93,9 +100,12 @@ export function record<F extends { readonly [key: string]: Schema<never> | Schem
   return {
     toWire: (value) => schemas.map((schema, i) => schema.toWire(value[names[i] as keyof F])),
     fromWire: (wire) => {
-      if (!Array.isArray(wire) || wire.length !== names.length) return refuse('record expected');
+      if (!Array.isArray(wire) || wire.length > names.length) return refuse('record expected');
       const out: Record<string, unknown> = {};
-      for (let i = 0; i < schemas.length; i++) out[names[i] as string] = schemas[i]?.fromWire(wire[i]);
+      for (let i = 0; i < schemas.length; i++) {
+        const absent = i < wire.length ? undefined : (schemas[i]?.absent ?? refuse('record expected'));
+        out[names[i] as string] = absent === undefined ? schemas[i]?.fromWire(wire[i]) : absent.value;
+      }
       return out as RecordOf<Fields> as { readonly [K in keyof F]: Infer<F[K]> };
     },
   };

@@ -9,6 +9,7 @@ import { type FrameOf, genesisSchema, viewSchema } from './frames.ts';
 import { bytes, decode, encode, hex, list, record, u53 } from './schema.ts';
 import { adoptGenesis, event, type Follower, mutated, send, type SnapIn, type State } from './state.ts';
 import { Log } from './log.ts';
+import { trusted } from './memory.ts';
 import { restoreState, saveState } from './saved.ts';
 import type { SnapPart, Snapshot } from './types.ts';
 
@@ -200,7 +201,7 @@ function install(s: State, snapshot: Snapshot): void {
   s.out.persist.push({ kind: 'snapshot', snapshot, trimTo: snapshot.index, reset: !keepsTail });
   event(s, 'snapshotInstalled', { index: snapshot.index });
   const leader = s.leader;
-  if (leader !== null) {
+  if (leader !== null && trusted(s)) {
     send(s, leader, { type: 'ack', term: s.hard.term, storeId: s.self.storeId, match: snapshot.index, matchTerm: snapshot.term }, true);
   }
 }

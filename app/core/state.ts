@@ -7,6 +7,7 @@ import type { PeerId } from '../../shared/ids.ts';
 import type { Config } from './config.ts';
 import type { Command, Frame, Genesis, Member, View } from './frames.ts';
 import { EMPTY_BASE, Log } from './log.ts';
+import type { StoreMemory } from './memory.ts';
 import type { Mutation } from './mutations.ts';
 import type { Batch, Campaign, Leading, Pending, Preparing, Relay, Seen, Session, SnapIn } from './parts.ts';
 import { findMember, isVoter, membersOf } from './quorum.ts';
@@ -151,6 +152,23 @@ export interface State {
   nextSeq: number;
   joining: { via: PeerId[]; sentAt: number; target: PeerId | null; marketId: string | null } | null;
   leavingSince: number | null;
+  known: Map<string, StoreMemory>;
+  knownDirty: boolean;
+  knownAt: number;
+  /** What this life says of its memory, and who has found nothing against it. */
+  hello: {
+    readonly life: number;
+    readonly term: number;
+    readonly last: number;
+    readonly answered: Set<PeerId>;
+    sentAt: number;
+  } | null;
+  /** While it waits to hear that its memory is not an old one. */
+  checking: { readonly since: number } | null;
+  refusedStore: 'rolledBack' | 'twin' | null;
+  contacts: Set<PeerId>;
+  /** Last real sign of life of a leader; `heardAt` is also moved for patience. */
+  leaderHeardAt: number;
   /** Members the operator at this desktop wants out. */
   evicting: Map<PeerId, { readonly since: number; sentAt: number }>;
   reads: Map<number, { readonly at: number; sentAt: number; index: number | null }>;
@@ -272,6 +290,14 @@ export function initialState(init: CoreInit): State {
     nextSeq: init.mutations?.has('numberForgotten') === true ? 1 : (recovered?.nextSeq ?? 1),
     joining: null,
     leavingSince: null,
+    known: new Map(recovered?.known?.map((one) => [sessionKey(one.peerId, one.storeId), one])),
+    knownDirty: false,
+    knownAt: 0,
+    hello: null,
+    checking: null,
+    refusedStore: null,
+    contacts: new Set(),
+    leaderHeardAt: 0,
     evicting: new Map(),
     reads: new Map(),
     readNo: 0,

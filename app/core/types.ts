@@ -6,6 +6,7 @@
  * The same core runs under real UDP and under the simulator.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import type { StoreMemory } from './memory.ts';
 import type { Command, Entry, Frame, Genesis, Message, Signed, View } from './frames.ts';
 
 /** Both clocks at the moment of an input: `mono` never jumps; `wall` is ms since 1970 and may. */
@@ -63,6 +64,8 @@ export type Persist =
   | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
   | { readonly kind: 'truncate'; readonly from: number }
   | { readonly kind: 'commit'; readonly index: number }
+  /** What is known of other stores; losing the last of it loses no promise. */
+  | { readonly kind: 'known'; readonly known: readonly StoreMemory[] }
   | {
       readonly kind: 'snapshot';
       readonly snapshot: Snapshot;
@@ -91,6 +94,7 @@ export interface Recovered {
   readonly outbox: readonly OutboxRecord[];
   readonly nextSeq: number;
   readonly part: SnapPart | null;
+  readonly known?: readonly StoreMemory[];
 }
 
 export interface Self {
@@ -154,9 +158,15 @@ export type Input =
   /** Ask these peers to be let into their market. */
   | { readonly kind: 'join'; readonly via: readonly PeerId[] }
   | { readonly kind: 'leave' }
+  /** Desktops of this market that were met on the network, members or not. */
+  | { readonly kind: 'contacts'; readonly peers: readonly PeerId[] }
   /** The operator removes a member by name. */
   | { readonly kind: 'evict'; readonly peerId: PeerId }
   | { readonly kind: 'elect' }
+  /** The operator has confirmed that some desktops may be missing (9.3). */
+  | { readonly kind: 'continueAlone' }
+  /** The operator declares what was done without the others final. */
+  | { readonly kind: 'acceptFork' }
   | { readonly kind: 'stepDown' }
   | { readonly kind: 'read'; readonly id: number }
   | { readonly kind: 'suspend' }

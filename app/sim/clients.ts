@@ -25,6 +25,7 @@ interface Read {
   readonly desk: Desk;
   /** Highest entry any client had been told of when this read began. */
   readonly floor: number;
+  readonly branch: number;
 }
 
 /** How many of the newest requests may be asked for again. */
@@ -52,7 +53,8 @@ export class Clients {
   readonly #reads = new Map<string, Read>();
   readonly history: History;
   readonly #recent: Request[] = [];
-  #toldUpTo = 0;
+  /** By branch: what one history answered says nothing about another. */
+  readonly #toldUpTo = new Map<number, number>();
   #readNo = 0;
 
   constructor(dice: Prng, work: Workload, now: () => number) {
@@ -100,12 +102,13 @@ export class Clients {
     const desk = this.#dice.pick(desks.filter((d) => d.core?.info().marketId != null));
     if (desk === undefined) return;
     const id = ++this.#readNo;
-    this.#reads.set(`${desk.id}/${id}`, { desk, floor: this.#toldUpTo });
+    const branch = desk.core?.vitals().branch ?? 0;
+    this.#reads.set(`${desk.id}/${id}`, { desk, floor: this.#toldUpTo.get(branch) ?? 0, branch });
     this.history.reads(`${desk.id}/${id}`, desk, (objects) => this.#dice.pick(objects));
     desk.give({ kind: 'read', id });
   }
 
-  noteUpdate(update: RequestUpdate): void {
+  noteUpdate(update: RequestUpdate, branch: number): void {
     const request = this.#requests.get(update.requestId);
     if (request === undefined) throw new Violation('C2', `an update of request ${update.requestId}, which nobody made`);
     const final = request.state === 'done' || request.state === 'cancelled' || request.state === 'expired';
@@ -123,7 +126,7 @@ export class Clients {
       if (update.state === 'done') this.answered += 1;
       if (update.state === 'cancelled') this.cancelled += 1;
     }
-    this.#toldUpTo = Math.max(this.#toldUpTo, update.applied?.index ?? 0);
+    this.#toldUpTo.set(branch, Math.max(this.#toldUpTo.get(branch) ?? 0, update.applied?.index ?? 0));
   }
 
   /** C6: a linearizable read sees everything that anybody had been told of when it began. */
@@ -131,7 +134,7 @@ export class Clients {
     const key = `${desk.id}/${read.id}`;
     const known = this.#reads.get(key);
     this.#reads.delete(key);
-    if (known === undefined || !read.ok) return;
+    if (known === undefined || !read.ok || known.branch !== desk.core?.vitals().branch) return;
     this.reads += 1;
     this.history.read(key, desk);
     const applied = desk.core?.appliedIndex() ?? 0;

@@ -30,6 +30,7 @@ export class Disk {
   readonly #outbox = new Map<number, OutboxRecord>();
   #nextSeq = 1;
   #part: SnapPart | null = null;
+  #known: NonNullable<Recovered['known']> = [];
   #written = false;
   #pending: Batch[] = [];
 
@@ -84,6 +85,23 @@ export class Disk {
     return this.#pending.length;
   }
 
+  /** A backup: what is durable now. */
+  copy(): Disk {
+    const copy = new Disk(this.owner, this.storeId);
+    copy.boot = this.boot;
+    copy.hard = this.hard;
+    copy.snapshot = this.snapshot;
+    copy.#base = this.#base;
+    copy.#entries = [...this.#entries];
+    copy.#commit = this.#commit;
+    for (const [seq, record] of this.#outbox) copy.#outbox.set(seq, record);
+    copy.#nextSeq = this.#nextSeq;
+    copy.#known = this.#known;
+    copy.#part = this.#part;
+    copy.#written = this.#written;
+    return copy;
+  }
+
   /** What the store hands to a starting peer; null when nothing was ever written. */
   recover(): Recovered | null {
     if (!this.#written) return null;
@@ -95,6 +113,7 @@ export class Disk {
       outbox: [...this.#outbox.values()],
       nextSeq: this.#nextSeq,
       part: this.#part,
+      known: this.#known,
     };
   }
 
@@ -129,6 +148,7 @@ export class Disk {
     if (one.kind === 'hard') this.#applyHard(one.hard);
     else if (one.kind === 'entries') this.#append(one.entries);
     else if (one.kind === 'truncate') this.#entries.length = Math.max(0, Math.min(this.#entries.length, one.from - this.#base - 1));
+    else if (one.kind === 'known') this.#known = one.known;
     else if (one.kind === 'commit') this.#commit = Math.max(this.#commit, one.index);
     else if (one.kind === 'snapshot') this.#applySnapshot(one);
     else if (one.kind === 'chunk') this.#keepChunk(one);

@@ -25,6 +25,7 @@ function worldOf(seed: number, desks: number, loss: number): World {
     machines: bankMachines,
     work: bankWork,
     allowNegative: false,
+    availability: 'safe',
     takeover: 'onCaughtUp',
     mutations: new Set(),
     syncDelay: (dice) => dice.real(0.5, 2),

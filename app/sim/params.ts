@@ -39,6 +39,7 @@ export interface Params {
   readonly market: 'bank' | 'tradepost';
   readonly allowNegative: boolean;
   readonly takeover: Genesis['takeover'];
+  readonly availability: Genesis['availability'];
   readonly config: Config;
 }
 
@@ -131,6 +132,7 @@ export function drawParams(seed: number, changed: Partial<Params> = {}): Params 
     readsPerSecond: dice.pick([0, 2]) ?? 0,
     market: dice.chance(0.35) ? 'tradepost' : 'bank',
     allowNegative: dice.chance(0.5),
+    availability: 'safe',
     takeover: dice.weighted({ onCaughtUp: 4, never: 1, demo: 1 }),
     config: drawConfig(dice),
     ...changed,

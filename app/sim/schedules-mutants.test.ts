@@ -263,7 +263,7 @@ const SCHEDULES: readonly Schedule[] = [
 ];
 
 function plays({ desks: count, config, play }: Schedule, without: readonly Mutation[]): boolean {
-  const s = stage(count, config, 'story', without);
+  const s = stage(count, config, { mutations: without });
   s.transcript.mute(true);
   try {
     assemble(s);

@@ -22,13 +22,14 @@ export interface Script {
 }
 
 /** A calm world with this many desktops, none of them started. */
-export function stage(
-  desks: number,
-  config: Partial<Config> = {},
-  detail: 'story' | 'detailed' = 'story',
-  mutations: readonly Mutation[] = [],
-): Script {
-  const transcript = new Transcript(detail);
+export interface StageOptions {
+  readonly detail?: 'story' | 'detailed';
+  readonly availability?: 'safe' | 'available';
+  readonly mutations?: readonly Mutation[];
+}
+
+export function stage(desks: number, config: Partial<Config> = {}, options: StageOptions = {}): Script {
+  const transcript = new Transcript(options.detail ?? 'story');
   const world = new World({
     seed: 7,
     desks,
@@ -41,7 +42,8 @@ export function stage(
     work: bankWork,
     allowNegative: false,
     takeover: 'onCaughtUp',
-    mutations: new Set(mutations),
+    availability: options.availability ?? 'safe',
+    mutations: new Set(options.mutations),
     syncDelay: () => 1,
     transcript,
   });

@@ -53,6 +53,12 @@ export function sentence(frame: Frame, name: Name): string | null {
       return `I step down and rest for ${frame.cooldownMs / 1_000} s`;
     case 'handover':
       return `you are caught up to #${frame.lastIndex}, take over from me`;
+    case 'forkPrepare':
+      return `promise me term ${frame.term}: we go on without the others`;
+    case 'forked':
+      return `we went on without the others from #${frame.index} on, come along`;
+    case 'evict':
+      return `take ${name(frame.peerId)} off the list`;
     case 'join':
       return 'let me into the market';
     case 'joinAck':

@@ -15,11 +15,13 @@ import { peerIdOf } from './cheapCrypto.ts';
 import { c2AnswerIsInTheLog, CLIENTS } from './checkers/clients.ts';
 import { CONDUCT, q1OnlyDurableLeaves } from './checkers/conduct.ts';
 import { type Before, Facts, noteLog, slot } from './checkers/facts.ts';
+import { Histories } from './checkers/histories.ts';
 import { mSoundBooks } from './checkers/money.ts';
 import { s7OnlyDurableIsSaid, SAFETY } from './checkers/safety.ts';
 import { EPOCH } from './clock.ts';
 import { Clients, type Workload } from './clients.ts';
 import { Desk, type Surroundings } from './desk.ts';
+import type { Disk } from './disk.ts';
 import { Network, type Weather } from './network.ts';
 import { EventQueue } from './queue.ts';
 import { Prng } from './random.ts';
@@ -38,6 +40,7 @@ export interface WorldSetup {
   readonly work: Workload;
   readonly allowNegative: boolean;
   readonly takeover: Genesis['takeover'];
+  readonly availability: Genesis['availability'];
   readonly mutations: ReadonlySet<Mutation>;
   /** Duration of one disk sync, ms. */
   readonly syncDelay: (dice: Prng) => number;
@@ -46,7 +49,7 @@ export interface WorldSetup {
 
 export class World implements Surroundings {
   readonly queue = new EventQueue();
-  readonly facts: Facts;
+  readonly histories: Histories;
   readonly net: Network;
   readonly clients: Clients;
   readonly desks: readonly Desk[];
@@ -67,13 +70,14 @@ export class World implements Surroundings {
     this.clients = new Clients(dice.child(), setup.work, () => this.queue.now);
     this.desks = this.#makeDesks(dice);
     this.byId = new Map(this.desks.map((d) => [d.id, d]));
-    this.facts = new Facts(
+    const facts = new Facts(
       setup.config,
       (id) => this.byId.get(id)?.clock.fastest(this.now()) ?? 0,
       () => EPOCH + this.now(),
     );
     for (const desk of this.desks) setup.transcript?.names.set(desk.id, desk.name);
-    for (const desk of this.desks) this.facts.disks.set(desk.disk.storeId, desk.disk);
+    this.histories = new Histories(facts);
+    for (const desk of this.desks) facts.disks.set(desk.disk.storeId, desk.disk);
     this.#genesis = {
       marketId: dice.hexText(32),
       name: 'Simulated market',
@@ -85,6 +89,7 @@ export class World implements Surroundings {
       commissionTo: 'leader',
       preset: 'lan',
       takeover: setup.takeover,
+      availability: setup.availability,
     };
   }
 
@@ -99,6 +104,11 @@ export class World implements Surroundings {
       const setup = { port, name: `Desk-${port + 1}`, publicKey, priority, config, machines, dice: dice.child(), wallOffset, mutations };
       return new Desk(setup, this);
     });
+  }
+
+  /** What has been shown of the history that the leader, or else everybody at first, belongs to. */
+  get facts(): Facts {
+    return this.histories.of(this.leader()?.core?.vitals().branch ?? null);
   }
 
   now(): number {
@@ -140,7 +150,11 @@ export class World implements Surroundings {
     desk.start();
     this.say(desk, desk.disk.boot === 1 ? 'starts' : 'starts again');
     this.#flushStart(desk);
-    if (desk.disk.hasMarket) return;
+    if (desk.disk.hasMarket) {
+      // Beacons show who else is there.
+      desk.give({ kind: 'contacts', peers: this.desks.filter((d) => d !== desk && d.up).map((d) => d.id) });
+      return;
+    }
     if (desk === this.#creator && this.facts.committedUpTo === 0) {
       // A founder that crashed before its first entry was durable founds anew; nobody has seen the first attempt.
       this.facts.hashes.delete(slot(1, 1));
@@ -156,6 +170,7 @@ export class World implements Surroundings {
     const before: Before = {
       boot: desk.disk.boot,
       term: hard.term,
+      branch: hard.branch,
       promisedTo: hard.promisedTo,
       commit: 0,
       applied: 0,
@@ -165,7 +180,7 @@ export class World implements Surroundings {
       view: null,
       log,
     };
-    this.facts.before.set(desk.id, before);
+    this.histories.root.before.set(desk.id, before);
   }
 
   crash(desk: Desk): void {
@@ -181,6 +196,24 @@ export class World implements Surroundings {
     desk.wipe();
     this.facts.disks.set(desk.disk.storeId, desk.disk);
     this.clients.noteCrash(desk);
+  }
+
+  /** Somebody puts an older copy of the data folder in place. Only while switched off. */
+  rollBack(desk: Desk, copy: Disk): void {
+    if (desk.up) return;
+    this.say(desk, `gets an old copy of its disk back, up to #${copy.lastIndex}`);
+    desk.disk = copy.copy();
+    this.clients.noteCrash(desk);
+  }
+
+  /** What the program does when the others refuse its memory: put it aside, and begin again as somebody new. */
+  #giveUp(desk: Desk): void {
+    this.say(desk, 'hears that its memory is an old one');
+    this.queue.after(1, () => {
+      this.crash(desk);
+      this.wipe(desk);
+      this.queue.after(100, () => this.start(desk));
+    });
   }
 
   pause(desk: Desk): void {
@@ -211,7 +244,7 @@ export class World implements Surroundings {
   }
 
   released(desk: Desk, send: Send): void {
-    s7OnlyDurableIsSaid(this.facts, desk, send);
+    s7OnlyDurableIsSaid(this.histories.root, desk, send);
     q1OnlyDurableLeaves(desk, send);
     this.transcript?.sends(this.queue.now, desk, this.byId.get(send.to), send.frame);
   }
@@ -219,6 +252,7 @@ export class World implements Surroundings {
   stepped(desk: Desk, input: Input, effects: Effects): void {
     this.steps += 1;
     this.transcript?.stepped(this.queue.now, desk, effects);
+    if (effects.events.some((e) => e.kind === 'storeRefused')) this.#giveUp(desk);
     const { core } = desk;
     const lateMs = input.kind === 'tick' ? desk.lateMs : 0;
     if (core === null || (input.kind === 'tick' && lateMs === 0 && isQuiet(effects))) return;
@@ -226,23 +260,24 @@ export class World implements Surroundings {
   }
 
   #check(desk: Desk, core: Core, input: Input, effects: Effects, lateMs: number): void {
-    const f = this.facts;
-    const before = f.before.get(desk.id);
+    const before = this.histories.root.before.get(desk.id);
     if (before === undefined) throw new Error('a step before the start');
     const info = core.vitals();
     const observed = { desk, core, input, effects, info, before, lateMs, mono: desk.clock.mono(this.queue.now) };
     noteLog(observed);
+    const f = this.histories.noteStep(observed);
     for (const rule of SAFETY) rule(f, observed);
     for (const rule of CONDUCT) rule(f, observed);
     for (const rule of CLIENTS) rule(f, observed);
     mSoundBooks(f, observed);
     for (const update of effects.requests) {
       c2AnswerIsInTheLog(f, desk, update);
-      this.clients.noteUpdate(update);
+      this.clients.noteUpdate(update, info.branch);
     }
     for (const read of effects.reads) this.clients.noteRead(desk, read);
     if (this.transcript !== null) this.transcript.changed(this.queue.now, desk, before, info);
     before.term = info.term;
+    before.branch = info.branch;
     before.promisedTo = info.promisedTo;
     before.commit = info.commit;
     before.applied = info.applied;

@@ -15,6 +15,7 @@ import {
   FORMAT,
   hardSchema,
   keys,
+  knownSchema,
   logSchema,
   metaSchema,
   numberSchema,
@@ -32,7 +33,7 @@ const SNAPSHOTS_KEPT = 3;
 const TRIM_PER_BATCH = 512;
 
 /** Losing these loses nothing but time. */
-const COSTS_NO_SYNC: ReadonlySet<Persist['kind']> = new Set(['commit', 'chunk', 'dropChunks']);
+const COSTS_NO_SYNC: ReadonlySet<Persist['kind']> = new Set(['commit', 'known', 'chunk', 'dropChunks']);
 
 interface Waiting {
   readonly batch: readonly Persist[];
@@ -147,6 +148,7 @@ export class Journal implements Store {
       outbox: stored.outbox,
       nextSeq: stored.nextSeq,
       part: stored.part,
+      known: stored.known,
       damagedSnapshot: base.damaged,
     };
   }
@@ -196,6 +198,7 @@ export class Journal implements Store {
     else if (persist.kind === 'commit') out.push(put(keys.commit, sealRecord(keys.commit, numberSchema, { value: persist.index })));
     else if (persist.kind === 'chunk') this.#keepChunk(persist, out);
     else if (persist.kind === 'dropChunks') this.#dropChunks(out);
+    else if (persist.kind === 'known') out.push(put(keys.known, sealRecord(keys.known, knownSchema, { stores: persist.known })));
     else if (persist.kind === 'truncate') this.#truncate(persist.from, out);
     else if (persist.kind === 'snapshot') this.#point(persist.snapshot, persist.trimTo, persist.reset, out);
     else if (persist.kind === 'outbox') {

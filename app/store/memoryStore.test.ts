@@ -171,3 +171,14 @@ test('[SD18] an installed snapshot that is damaged is not replaced by older memo
   disk.snapshots.set(500, '{}');
   expect(await disk.store().open()).toMatchObject({ ok: false, code: 'STORE_DAMAGED', details: { index: 500 } });
 });
+
+test('[V10] what is known of other stores goes with the next write, and is there after a restart', async () => {
+  const disk = new MemoryDisk();
+  const store = disk.store();
+  await mustOpen(store);
+  const memory = { peerId: 'aa'.repeat(16), storeId: 'bb'.repeat(8), boot: 3, life: 7, term: 2, index: 9, wasTerm: 1, wasIndex: 4 };
+  await store.write([{ kind: 'known', known: [memory] }]);
+  await store.write([hard(1)]);
+  disk.crash();
+  expect((await mustOpen(disk.store())).known).toEqual([memory]);
+});

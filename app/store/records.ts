@@ -5,8 +5,8 @@
  * noticed when it is read. What is written is read back first: a record that could not be read later must not be written now.
  */
 import { crc32 } from 'node:zlib';
-import { entrySchema, signedSchema } from '../core/frames.ts';
-import { bytes, decode, encode, hex, nullable, record, type Schema, u53 } from '../core/schema.ts';
+import { entrySchema, memorySchema, signedSchema } from '../core/frames.ts';
+import { bytes, decode, encode, hex, list, nullable, record, type Schema, u53 } from '../core/schema.ts';
 import { StoreFailure } from './store.ts';
 
 export const hardSchema = record({ term: u53, promisedTo: nullable(hex(16)), branch: u53 });
@@ -17,6 +17,8 @@ export const numberSchema = record({ value: u53 });
 /** One chunk of a snapshot on its way, with what it is a part of. */
 export const chunkSchema = record({ index: u53, term: u53, size: u53, sha256: hex(32), offset: u53, bytes: bytes(65_000) });
 export const outboxSchema = record({ seq: u53, at: u53, bundle: signedSchema });
+/** How far other stores' memories reached (DESIGN 14). */
+export const knownSchema = record({ stores: list(memorySchema, 256) });
 export { entrySchema };
 
 export const FORMAT = 1;
@@ -29,6 +31,7 @@ export const keys = {
   commit: 'commit',
   log: 'log',
   nextSeq: 'nextSeq',
+  known: 'known',
   entry: (index: number): string => `e/${String(index).padStart(DIGITS, '0')}`,
   outbox: (seq: number): string => `o/${String(seq).padStart(DIGITS, '0')}`,
   chunk: (offset: number): string => `p/${String(offset).padStart(DIGITS, '0')}`,

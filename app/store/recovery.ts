@@ -5,9 +5,21 @@
  * may then rejoin as a new one, but must not vote with half a memory.
  */
 import type { Entry, HardState, OutboxRecord, SnapPart, Snapshot } from '../core/types.ts';
+import type { StoreMemory } from '../core/memory.ts';
 import type { KeyValue, SnapshotFiles } from './keyValue.ts';
 import type { Marks } from './marks.ts';
-import { chunkSchema, entrySchema, hardSchema, keys, logSchema, metaSchema, numberSchema, openRecord, outboxSchema } from './records.ts';
+import {
+  chunkSchema,
+  entrySchema,
+  hardSchema,
+  keys,
+  knownSchema,
+  logSchema,
+  metaSchema,
+  numberSchema,
+  openRecord,
+  outboxSchema,
+} from './records.ts';
 import { readSnapshot } from './snapshotFormat.ts';
 import { StoreFailure } from './store.ts';
 
@@ -23,6 +35,7 @@ export interface Stored {
   outbox: OutboxRecord[];
   nextSeq: number;
   part: SnapPart | null;
+  known: readonly StoreMemory[];
 }
 
 /** Reads all records; throws STORE_DAMAGED with the index of the first entry that is not as it was written. */
@@ -37,6 +50,7 @@ export async function readStored(kv: KeyValue, marks: Marks): Promise<Stored> {
     outbox: [],
     nextSeq: 1,
     part: null,
+    known: [],
   };
   for await (const [key, value] of kv.all()) {
     if (!marks.recall(key, value)) take(stored, key, value);
@@ -52,6 +66,7 @@ function take(stored: Stored, key: string, value: Uint8Array): void {
   else if (key === keys.meta) stored.meta = openRecord(key, metaSchema, value);
   else if (key === keys.hard) stored.hard = openRecord(key, hardSchema, value);
   else if (key === keys.commit) stored.commit = openRecord(key, numberSchema, value).value;
+  else if (key === keys.known) stored.known = openRecord(key, knownSchema, value).stores;
   else if (key === keys.nextSeq) stored.nextSeq = openRecord(key, numberSchema, value).value;
   else if (key === keys.log) {
     const log = openRecord(key, logSchema, value);

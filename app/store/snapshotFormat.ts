@@ -29,6 +29,22 @@ const view = z.object({
   observers: z.array(member),
   removed: z.array(peerId),
   nextMemberNo: count,
+  forks: z
+    .array(
+      z.object({
+        branch: count,
+        parent: count,
+        index: count,
+        hash: z.string(),
+        survivors: z.array(peerId),
+        lost: z.array(peerId),
+        by: peerId.nullable(),
+        reason: z.string(),
+        wall: count,
+        accepted: z.boolean(),
+      }),
+    )
+    .default([]),
 });
 const genesis = z.object({
   marketId: z.string(),
@@ -42,6 +58,7 @@ const genesis = z.object({
   preset: z.enum(['lan', 'demo', 'classroom', 'wifi', 'event']),
   takeover: z.enum(['onCaughtUp', 'never', 'demo']),
   creator: member,
+  availability: z.enum(['safe', 'available']).default('safe'),
 });
 const head = z.object({
   format: z.literal(FORMAT),

@@ -60,6 +60,7 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
         outbox: [],
         nextSeq: 1,
         part: null,
+        known: [],
         damagedSnapshot: null,
       });
       const again = await here.reopen();

@@ -38,7 +38,7 @@ export function snapshotAt(index: number, note = ''): Snapshot {
     term: 1,
     t: 1_000 + index,
     hash: index.toString(16).padStart(64, '0'),
-    view: { viewNo: 1, voters: [member], anchor: null, old: null, observers: [], removed: [], nextMemberNo: 2 },
+    view: { viewNo: 1, voters: [member], anchor: null, old: null, observers: [], removed: [], forks: [], nextMemberNo: 2 },
     genesis: {
       marketId: '0d'.repeat(16),
       name: 'Rööm "1"\n',
@@ -49,6 +49,7 @@ export function snapshotAt(index: number, note = ''): Snapshot {
       faultsAllowed: true,
       commissionTo: 'leader',
       preset: 'lan',
+      availability: 'safe',
       takeover: 'onCaughtUp',
       creator: member,
     },

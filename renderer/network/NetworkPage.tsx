@@ -12,6 +12,7 @@ import { PageTitle } from '../parts/PageTitle.tsx';
 import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { ContinueAlone } from './ContinueAlone.tsx';
 import { AddDesktop } from './AddDesktop.tsx';
 import { Doctor } from './Doctor.tsx';
 import { ElectionPanel } from './ElectionPanel.tsx';
@@ -22,6 +23,8 @@ export const NetworkPage = () => {
   const section = useRoute().rest[0];
   const peers = useView((view) => view.peers);
   const [adding, setAdding] = useState(false);
+  const [alone, setAlone] = useState(false);
+  const canContinueAlone = useView((view) => view.status?.canContinueAlone === true);
   const present = peers.filter((peer) => peer.state !== 'left');
   const ordered = present.toSorted((a, b) => a.priority - b.priority || a.name.localeCompare(b.name));
   return (
@@ -36,6 +39,11 @@ export const NetworkPage = () => {
             {t.network.runDoctor}
           </Button>
         )}
+        {canContinueAlone ? (
+          <Button variant="outlined" color="warning" onClick={() => setAlone(true)}>
+            {t.alone.button}
+          </Button>
+        ) : null}
         <Button variant="contained" startIcon={<AddIcon />} onClick={() => setAdding(true)}>
           {t.network.add}
         </Button>
@@ -69,6 +77,7 @@ export const NetworkPage = () => {
         </Box>
         <EventList />
       </Stack>
+      {alone ? <ContinueAlone onClose={() => setAlone(false)} /> : null}
       {adding ? <AddDesktop onClose={() => setAdding(false)} /> : null}
     </>
   );

@@ -148,6 +148,7 @@ export class FakePeer implements MarketClient {
               name: 'salt',
               quantity: 5,
               total: eur(5000),
+              provisional: false,
               concurrent: true,
               fills: [{ seller: desk(2), quantity: 5, price: eur(1000), amount: eur(5000), commission: eur(500) }],
             },

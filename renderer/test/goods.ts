@@ -96,6 +96,7 @@ export const helmet: LotView = {
   leading: me,
   youLead: true,
   bids: [bid(1, 2000, 9, 'outbid'), bid(2, 3500, 10, 'outbid'), bid(1, 4000, 12, 'winning')],
+  provisional: false,
   bidCount: 3,
   bidders: 2,
   startedAt: NOW - 40_000,
@@ -207,6 +208,7 @@ export const lots: LotView[] = [
     hasReserve: false,
     endsAt: NOW + 9000,
     bids: [bid(1, 4500, 10, 'outbid'), bid(2, 4600, 11, 'winning')],
+    provisional: false,
     bidCount: 2,
   },
   {
@@ -223,6 +225,7 @@ export const lots: LotView[] = [
     leading: null,
     youLead: false,
     bids: [],
+    provisional: false,
     bidCount: 0,
     bidders: 0,
     startedAt: null,

@@ -48,6 +48,8 @@ export const status: StatusView = {
   trading: { ok: true, code: null, text: null },
   crash: null,
   stopReason: null,
+  canContinueAlone: false,
+  provisional: null,
   troubles: [],
   queue: 0,
   leaderNow: NOW,

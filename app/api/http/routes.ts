@@ -97,6 +97,18 @@ export const routes: readonly Route[] = [
   { verb: 'POST', path: '/v1/leader/recover', method: 'fault.recover', summary: 'End a simulated crash' },
   { verb: 'POST', path: '/v1/leader/elect', method: 'leader.elect', summary: 'Hold an election now' },
   { verb: 'POST', path: '/v1/leader/step-down', method: 'leader.stepDown', summary: 'Hand leadership over' },
+  {
+    verb: 'POST',
+    path: '/v1/leader/continue-alone',
+    method: 'leader.continueAlone',
+    summary: 'Say what may be lost; with `confirm`, continue without the others',
+  },
+  {
+    verb: 'POST',
+    path: '/v1/leader/accept-alone',
+    method: 'leader.acceptAlone',
+    summary: 'Declare what was done without the others final',
+  },
   { verb: 'POST', path: '/v1/faults', method: 'fault.crash', defaults: { target: 'self' }, summary: 'Simulate a crash' },
   { verb: 'DELETE', path: '/v1/faults', method: 'fault.recover', defaults: { target: 'all' }, summary: 'End every simulated crash' },
 ];

@@ -97,6 +97,8 @@ export function fakePeer(count = 5): FakePeer {
     stoppedAt: null,
     leaderHistory: [{ term: 1, leader: desk(count), reason: 'genesis', at: now, entry: 1 }],
     failover: null,
+    canContinueAlone: false,
+    provisional: null,
   };
   const context = () => ({ index, t: now, term: core.term, leader: core.leader ?? desk(count), lamport: index });
   for (let i = 1; i <= count; i += 1) market.admit(context(), desk(i), `Desk-${i}`, i);
@@ -240,6 +242,8 @@ export function fakePeer(count = 5): FakePeer {
     },
     elect: () => done('elect'),
     stepDown: () => done('stepDown'),
+    continueAlone: async () => ({ ok: false, error: { code: 'CANNOT_CONTINUE_ALONE', message: 'A leader was heard a moment ago.' } }),
+    acceptAlone: () => done('acceptAlone'),
     barrier: async () => core.leader !== null,
     forgetAddresses: async () => ({ ok: true, value: { forgotten: 0 } }),
     doctor: async () => [{ check: 'socket', code: 'SOCKET_OPEN', state: 'ok', ok: 'yes', text: 'Sockets are open.', details: {} }],

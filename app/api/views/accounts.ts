@@ -53,6 +53,7 @@ export function ordersView(reader: Reader, mineOnly: boolean): OrderView[] {
     name: itemName(reader, order.itemId),
     quantity: order.quantity,
     total: reader.amount(order.total),
+    provisional: reader.provisional(order.entry),
     concurrent: port.wasConcurrent(order.entry, order.buyer),
     fills: order.fills.map((fill) => ({
       seller: reader.ref(fill.seller),

@@ -73,6 +73,7 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
       bot: bid.bot,
       state: bidState(lot, bid, ahead),
     })),
+    provisional: reader.provisional(lot.bids.at(-1)?.entry ?? 0),
     bidCount: lot.bids.length + lot.seals.length,
     bidders: new Set([...lot.bids, ...lot.seals].map((bid) => bid.bidder)).size,
     startedAt: lot.startedAt,

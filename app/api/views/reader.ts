@@ -24,6 +24,8 @@ export interface Reader {
   amount(minor: number): Amount;
   money(minor: number): string;
   asOf(): { entry: number; term: number };
+  /** Was this entry made since some desktops went on without the others? */
+  provisional(entry: number): boolean;
 }
 
 /** @param locale for the sentences made here; views carry plain numbers beside them */
@@ -48,6 +50,7 @@ export function look(port: PeerPort, locale: string, wallNow: () => number): Rea
     ref: (peerId) => ({ peerId, name: nameOf(peerId) }),
     amount: (minor) => ({ minor, text: plainMoney(minor, decimals) }),
     money,
+    provisional: (entry) => core?.provisional != null && entry > core.provisional.entry,
     asOf: () => ({ entry: core?.appliedIndex ?? 0, term: core?.appliedTerm ?? 0 }),
   };
 }

@@ -34,6 +34,8 @@ export function statusView(reader: Reader): StatusView {
     trading: trading(reader),
     crash: port.crash(),
     stopReason: port.stopReason(),
+    canContinueAlone: core?.canContinueAlone ?? false,
+    provisional: core?.provisional == null ? null : { ...core.provisional, lost: core.provisional.lost.map((id) => reader.ref(id)) },
     troubles: port.troubles().map(({ code, at, details }) => ({ code, at, text: errorText(code, details, reader.format) })),
     queue: waiting(reader),
     leaderNow: Math.round(reader.now),

@@ -17,6 +17,14 @@ export function statusText(status: StatusView, context: Context): string {
     `Leader ${leader === null ? '–' : clean(leader.name)} · term ${term} · ${desktops.reachable} of ${desktops.total} desktops · entry #${appliedIndex} · you: ${clean(desk.name)}`,
   ];
   if (!trading.ok && trading.text !== null) lines.push(styled(context.output, 'yellow', trading.text));
+  if (status.provisional !== null)
+    lines.push(
+      styled(
+        context.output,
+        'yellow',
+        `Provisional since entry #${status.provisional.entry}: ${status.provisional.lost.map((one) => clean(one.name)).join(', ')} may have gone on too.`,
+      ),
+    );
   for (const trouble of status.troubles) lines.push(styled(context.output, 'yellow', clean(trouble.text)));
   if (queue > 0) lines.push(`${queue} requests waiting`);
   if (status.phase === 'setup' && status.foundMarkets.length > 0)
@@ -133,6 +141,23 @@ function addLeader(run: Run, program: Command): void {
       context.show(recovered, () => clean(recovered.text));
     },
   );
+  act<{ confirm?: string }>(
+    run,
+    leader
+      .command('continue-alone')
+      .description('go on without the desktops that cannot be heard; says first what may be lost')
+      .option('--confirm <words>', 'the words it asks for'),
+    async (_args, { confirm }, context) => {
+      const told = await context.get('leader.continueAlone', confirm === undefined ? {} : { confirm });
+      context.show(told, () =>
+        told.done ? clean(told.text) : `${clean(told.text)}\nTo do it: leader continue-alone --confirm "${told.confirm}"`,
+      );
+      return told.done ? EXIT.ok : EXIT.refused;
+    },
+  );
+  act(run, leader.command('accept-alone').description('declare what was done without the others final'), async (_args, _options, context) =>
+    showStatus(context, await context.get('leader.acceptAlone', {})),
+  );
   for (const [verb, method, words] of [
     ['step-down', 'leader.stepDown', 'hand leadership over'],
     ['elect', 'leader.elect', 'hold an election now'],
@@ -144,6 +169,7 @@ function addLeader(run: Run, program: Command): void {
 }
 
 interface CreateOptions {
+  readonly availability?: Params<'market.create'>['availability'];
   readonly code?: string;
   readonly currency?: string;
   readonly commission?: number;
@@ -153,7 +179,7 @@ interface CreateOptions {
 
 /** What `market create` and `run --create` send. Values not given are left to the peer. */
 export function createParams(name: string, options: CreateOptions): Params<'market.create'> {
-  const { code, currency, commission, preset, takeover } = options;
+  const { code, currency, commission, preset, takeover, availability } = options;
   return {
     name,
     ...(code === undefined ? {} : { code }),
@@ -161,6 +187,7 @@ export function createParams(name: string, options: CreateOptions): Params<'mark
     ...(commission === undefined ? {} : { commissionPercent: commission }),
     ...(preset === undefined ? {} : { preset }),
     ...(takeover === undefined ? {} : { takeover }),
+    ...(availability === undefined ? {} : { availability }),
   };
 }
 

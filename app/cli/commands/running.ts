@@ -34,6 +34,7 @@ function marketOptions(command: Command): Command {
     .option('--currency <code>', 'like EUR')
     .option('--commission <percent>', 'of every sale', percent)
     .option('--takeover <when>', takeoverNames.join(', '), oneOf(takeoverNames))
+    .option('--availability <rule>', 'safe, or available: desktops that miss the others go on by themselves', oneOf(['safe', 'available']))
     .option('--log-level <level>', levels.join(', '), oneOf(levels), 'info')
     .option('--no-multicast', 'find desktops by address only')
     .option('--fresh', 'forget everything of this profile first');
@@ -52,6 +53,7 @@ function addRun(run: Run, program: Command): void {
       .option('--code <code>', 'its join code')
       .option('--create', 'create the market instead of joining it')
       .option('--port <n>', 'UDP port', portNumber)
+      .option('--rejoin', 'put a damaged log aside and join again as a new member')
       .option('--snapshot-every <entries>', 'save the state after so many entries', entries)
       .option('--peer <host:port>', 'a desktop to contact', collect, [])
       .option('--yes', 'do not ask'),

@@ -43,6 +43,7 @@ export class Solo {
   slowDisk = false;
   /** The socket still holds unheard messages: a stall is not over. */
   busy = false;
+  readonly life: number;
   mono = 1_000;
   wall: number;
   #unsynced = 0;
@@ -66,7 +67,16 @@ export class Solo {
       machines: bankMachines,
       recovered,
     });
-    this.give({ kind: 'tick' });
+    const [hello] = sent(this.give({ kind: 'tick' }), 'hello');
+    this.life = hello?.life ?? 0;
+    // The others find nothing against its memory.
+    for (const [i, other] of this.desks.entries()) if (other.id !== this.me.id) this.judge(i + 1, 'ok');
+  }
+
+  /** Desk-`no` says what it thinks of this desktop's memory. */
+  judge(no: number, verdict: FrameOf<'helloAck'>['verdict'], change: Partial<FrameOf<'helloAck'>> = {}): Did {
+    const { storeId } = this.me;
+    return this.hear(no, { type: 'helloAck', storeId, boot: this.#boot, life: this.life, verdict, term: 1, index: 1, ...change }, 1);
   }
 
   desk(no: number): Other {

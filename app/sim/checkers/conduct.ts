@@ -117,10 +117,12 @@ export function e7LedByPromises(f: Facts, o: Observed): void {
     throw new Violation('E7', `leads term ${term} without promises of a quorum`, id);
 }
 
-/** E9: what a leader writes first says that it leads. */
+/** E9: what a leader writes first says that it leads; before it may only stand that the history is a new one (F1). */
 export function e9FirstEntrySaysWhoLeads(_f: Facts, o: Observed): void {
   if (o.info.role !== 'leader' || o.before.leading || o.info.term === 1) return;
-  const first = o.effects.persist.flatMap((p) => (p.kind === 'entries' ? p.entries.filter((e) => e.term === o.info.term) : []))[0];
+  const first = o.effects.persist.flatMap((p) =>
+    p.kind === 'entries' ? p.entries.filter((e) => e.term === o.info.term && e.type !== 'fork') : [],
+  )[0];
   const lead = first?.type === 'view' ? decode(leadSchema, first.payload) : null;
   if (lead?.ok !== true || lead.value.leader !== o.desk.id)
     throw new Violation('E9', 'its first entry does not say that it leads', o.desk.id);

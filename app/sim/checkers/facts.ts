@@ -27,6 +27,7 @@ export interface Answer {
 export interface Before {
   boot: number;
   term: number;
+  branch: number;
   promisedTo: PeerId | null;
   commit: number;
   applied: number;
@@ -36,6 +37,21 @@ export interface Before {
   view: View | null;
   /** Its log by index, also the part it has trimmed since; what a snapshot brought is missing. */
   readonly log: (Entry | undefined)[];
+}
+
+/** What belongs to desktops and disks and not to one history. */
+type Shared = Pick<Facts, 'before' | 'promises' | 'disks' | 'boots' | 'heardLeader' | 'probations' | 'acks'>;
+
+function newShared(): Shared {
+  return {
+    before: new Map(),
+    promises: new Map(),
+    disks: new Map(),
+    boots: new Map(),
+    heardLeader: new Map(),
+    probations: new Map(),
+    acks: new Map(),
+  };
 }
 
 export class Facts {
@@ -51,24 +67,24 @@ export class Facts {
   /** Executions per index as the first replica saw them: `client/seq` in order. */
   readonly executed: (readonly string[] | undefined)[] = [];
   readonly lastSeq = new Map<string, number>();
-  readonly before = new Map<PeerId, Before>();
+  readonly before: Map<PeerId, Before>;
   /** To whom a desktop's promise of a term was sent, by `store/term`. */
-  readonly promises = new Map<string, PeerId>();
+  readonly promises: Map<string, PeerId>;
   /** Every disk there ever was, by storeId: wiped ones too. */
-  readonly disks = new Map<string, Disk>();
+  readonly disks: Map<string, Disk>;
   views = 0;
   /** Which view each config entry brought. */
   readonly viewNos: (number | undefined)[] = [];
   /** Who was given each member number, as `peer/store`. */
   readonly memberNos = new Map<number, string>();
   /** Highest boot heard, by `hearer<speaker`; `life` is the hearer's own boot. */
-  readonly boots = new Map<string, { readonly boot: number; readonly at: number; readonly life: number }>();
+  readonly boots: Map<string, { readonly boot: number; readonly at: number; readonly life: number }>;
   /** When a desktop last heard the leader it follows, by its monotonic clock. */
-  readonly heardLeader = new Map<PeerId, { readonly at: number; readonly term: number }>();
+  readonly heardLeader: Map<PeerId, { readonly at: number; readonly term: number }>;
   /** Late leaders: which probe they wait for, and the stores that have answered it. */
-  readonly probations = new Map<PeerId, { readonly probe: number; readonly stores: Set<string> }>();
+  readonly probations: Map<PeerId, { readonly probe: number; readonly stores: Set<string> }>;
   /** For each leader when each store last answered it. */
-  readonly acks = new Map<PeerId, Map<string, number>>();
+  readonly acks: Map<PeerId, Map<string, number>>;
   /** The last election each desktop asked for. */
   readonly questions = new Map<PeerId, number>();
   readonly config: Config;
@@ -76,13 +92,43 @@ export class Facts {
   readonly fastest: (peerId: PeerId) => number;
   readonly trueWall: () => number;
 
-  constructor(config: Config, fastest: (peerId: PeerId) => number, trueWall: () => number) {
+  constructor(config: Config, fastest: (peerId: PeerId) => number, trueWall: () => number, shared: Shared = newShared()) {
+    this.before = shared.before;
+    this.promises = shared.promises;
+    this.disks = shared.disks;
+    this.boots = shared.boots;
+    this.heardLeader = shared.heardLeader;
+    this.probations = shared.probations;
+    this.acks = shared.acks;
     this.config = config;
     this.fastest = fastest;
     this.trueWall = trueWall;
   }
+
+  /** What a history that leaves this one after entry `base` shares with it: everything up to there, and all desktops and disks. */
+  fork(base: number, nextMemberNo: number): Facts {
+    const next = new Facts(this.config, this.fastest, this.trueWall, this);
+    next.viewNos.push(...this.viewNos.slice(0, base + 1));
+    for (const [no, who] of this.memberNos) if (no < nextMemberNo) next.memberNos.set(no, who);
+    for (const [term, leader] of this.leaders) next.leaders.set(term, leader);
+    for (const [key, hash] of this.hashes) if (indexOf(key) <= base) next.hashes.set(key, hash);
+    next.committed.push(...this.committed.slice(0, base + 1));
+    next.committedUpTo = Math.min(this.committedUpTo, base);
+    next.view = this.view !== null && this.view.index <= base ? this.view : null;
+    next.digests.push(...this.digests.slice(0, base + 1));
+    next.executed.push(...this.executed.slice(0, base + 1));
+    for (const [key, answer] of this.answers) {
+      if (answer.index > base) continue;
+      next.answers.set(key, answer);
+      const at = key.lastIndexOf('/');
+      const client = key.slice(0, at);
+      next.lastSeq.set(client, Math.max(next.lastSeq.get(client) ?? 0, Number(key.slice(at + 1))));
+    }
+    return next;
+  }
 }
 
+const indexOf = (key: number): number => Math.floor(key / 0x10_0000);
 export const slot = (index: number, term: number): number => index * 0x10_0000 + term;
 
 /** One step of one desktop, as the rules see it. */

@@ -123,6 +123,7 @@ export function s8ViewsOverlap(f: Facts, o: Observed): void {
     }
   }
   for (const entry of newlyCommitted(o)) {
+    if (entry.type === 'fork') noteFork(f, entry);
     if (entry.type !== 'config' || (f.view !== null && entry.index <= f.view.index)) continue;
     const view = decode(viewSchema, entry.payload);
     if (!view.ok) throw new Violation('S8', `view at #${entry.index} unreadable: ${view.why}`, o.desk.id);
@@ -132,6 +133,12 @@ export function s8ViewsOverlap(f: Facts, o: Observed): void {
     f.view = { index: entry.index, view: view.value };
     f.views += 1;
   }
+}
+
+/** The one view that need not meet the one before it: from here on it is another history. */
+function noteFork(f: Facts, entry: Entry): void {
+  const view = decode(viewSchema, entry.payload);
+  if (view.ok && (f.view === null || entry.index > f.view.index)) f.view = { index: entry.index, view: view.value };
 }
 
 /** S9: a leader commits only what a quorum of the voters, each with the right store, really has on disk. */

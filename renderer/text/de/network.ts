@@ -18,6 +18,12 @@ export const network: typeof english = {
     hideDoctor: 'Verbindungsprüfung schließen',
     desktops: (count: number) => many(count, 'Rechner', 'Rechner'),
   },
+  alone: {
+    button: 'Allein weiter…',
+    title: 'Ohne die anderen weiterhandeln?',
+    type: (phrase: string) => `Eintippen: ${phrase}`,
+    doIt: 'Allein weiter',
+  },
   peer: {
     leader: 'Leiter',
     you: 'Du',

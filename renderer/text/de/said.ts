@@ -144,6 +144,8 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
     d['previousAt'] === undefined
       ? 'Der gespeicherte Zustand ist beschädigt (Prüfsumme). Die anderen werden danach gefragt.'
       : `Der gespeicherte Zustand ist beschädigt (Prüfsumme). Der vorige (${f.time(count(d, 'previousAt'))}) ist geladen, der Rest wird bei den anderen erfragt.`,
+  CANNOT_CONTINUE_ALONE: (d) => `Allein weiterzuhandeln ist gerade nicht möglich: ${text(d, 'why', 'Ein Leiter ist zu hören')}.`,
+  CONFIRMATION_WRONG: (d) => `Um es zu tun, tippe ${text(d, 'phrase', 'die angezeigten Wörter')}.`,
   EVICTED: (d) =>
     `Dieser Rechner wurde von der Marktleitung aus der Liste von ${text(d, 'market', 'seinem Markt')} genommen. Was er hatte, liegt in ${text(d, 'kept', 'seinem Datenordner')}. Du kannst als neues Mitglied wieder beitreten.`,
   STORE_ROLLED_BACK: (d) =>

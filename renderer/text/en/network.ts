@@ -17,6 +17,12 @@ export const network = {
     hideDoctor: 'Close connection doctor',
     desktops: (count: number) => many(count, 'desktop', 'desktops'),
   },
+  alone: {
+    button: 'Continue alone…',
+    title: 'Continue without the others?',
+    type: (phrase: string) => `Type: ${phrase}`,
+    doIt: 'Continue alone',
+  },
   peer: {
     leader: 'Leader',
     you: 'You',

@@ -72,7 +72,7 @@ export function assemble({ world, until }: Script, count = world.desks.length): 
 }
 
 function votes(world: World, desk: Desk): boolean {
-  const info = desk.core?.info();
+  const info = desk.core?.vitals();
   const view = info?.view;
   const odd = world.desks.filter((d) => d.up).length % 2 === 1;
   const member = view?.voters.some((v) => v.peerId === desk.id) ?? false;

@@ -136,7 +136,7 @@ export class World implements Surroundings {
   }
 
   leader(): Desk | undefined {
-    return this.desks.find((d) => d.core?.info().role === 'leader');
+    return this.desks.find((d) => d.core?.vitals().role === 'leader');
   }
 
   found(desk: Desk): void {

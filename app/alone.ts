@@ -5,7 +5,7 @@
  * elect somebody in vain.
  */
 import type { Outcome } from '../shared/contract.ts';
-import type { ContinueAlone } from '../shared/views.ts';
+import type { ContinueAlone } from '../shared/alone.ts';
 import { crashedText, type Desk, failed, until } from './desk.ts';
 
 /** What has to be typed. */

@@ -6,12 +6,12 @@
  * `ApiError` (code of `errors.ts` and a sentence), it never throws across a carrier.
  */
 import { z } from 'zod';
+import { continueAlone } from './alone.ts';
 import { bot, lotKinds } from './auctionCommands.ts';
 import {
   asOf,
   balanceView,
   botView,
-  continueAlone,
   doctorLine,
   eventView,
   itemView,

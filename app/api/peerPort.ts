@@ -9,7 +9,8 @@ import type { MarketCommand } from '../../shared/commands.ts';
 import type { Outcome } from '../../shared/contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { PeerId } from '../../shared/ids.ts';
-import type { ContinueAlone, FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
+import type { ContinueAlone } from '../../shared/alone.ts';
+import type { FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
 import type { CommandResult } from '../core/types.ts';
 import type { Market } from '../market/index.ts';
 

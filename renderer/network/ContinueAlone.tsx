@@ -12,7 +12,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import type { ContinueAlone as Told } from '../../shared/views.ts';
+import type { ContinueAlone as Told } from '../../shared/alone.ts';
 import { client } from '../carrier/current.ts';
 import { tell } from '../state/tell.ts';
 import { t } from '../text/t.ts';

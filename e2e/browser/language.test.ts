@@ -52,6 +52,6 @@ test('[U23] the language is switched in Settings at once and kept over a reload'
   await page.reload();
   await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
   expect(await page.getByRole('radio', { name: 'Deutsch' }).isChecked()).toBe(true);
-  await page.getByRole('radiogroup', { name: 'Sprache' }).getByRole('radio', { name: 'Wie das System' }).check();
+  await page.getByRole('radiogroup', { name: 'Sprache' }).getByRole('radio', { name: 'Wie das System' }).click();
   await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
 });

@@ -1,7 +1,7 @@
 /**
  * What is for sale, and the two ways to change that: buy and offer.
  */
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
 import MarketIcon from '@mui/icons-material/Storefront';
 import SearchIcon from '@mui/icons-material/SearchOutlined';
@@ -79,6 +79,9 @@ const FilterBar = ({ filter, onChange }: { readonly filter: Filter; onChange(nex
 /** States in which a lot is still to be had. */
 const open: ReadonlySet<string> = new Set(['waiting', 'live', 'paused', 'closing']);
 
+/** As many rows as anybody looks through; the rest is found by the filter, or shown on demand. */
+const PAGE_ROWS = 50;
+
 const heads = () =>
   [
     [t.market.item, 'left'],
@@ -95,8 +98,11 @@ export const MarketPage = () => {
   const closed = useClosed();
   const [filter, setFilter] = useState<Filter>({ text: '', inStock: false, mine: false });
   const [buying, setBuying] = useState<string | null>(null);
+  const [limit, setLimit] = useState(PAGE_ROWS);
   const [offering, setOffering] = useState(false);
   const shown = useMemo(() => filtered(items, filter, me), [items, filter, me]);
+  // A busy market must not hold up the frame: the table follows as soon as there is time.
+  const rows = useDeferredValue(useMemo(() => shown.slice(0, limit), [shown, limit]));
   const auctioned = useMemo(() => new Set(lots.filter((lot) => open.has(lot.state)).map((lot) => lot.itemId)), [lots]);
   const bought = items.find((item) => item.itemId === buying);
   const offerButton = (
@@ -137,12 +143,17 @@ export const MarketPage = () => {
                 </TableRow>
               </TableHead>
               <TableBody>
-                {shown.map((item) => (
+                {rows.map((item) => (
                   <ItemRow key={item.itemId} item={item} auctioned={auctioned.has(item.itemId)} closed={closed} onBuy={setBuying} />
                 ))}
               </TableBody>
             </Table>
             {shown.length === 0 ? <Empty text={t.market.noMatch} /> : null}
+            {shown.length > rows.length ? (
+              <Button fullWidth onClick={() => setLimit(limit + PAGE_ROWS)}>
+                {t.market.showMore(shown.length - rows.length)}
+              </Button>
+            ) : null}
           </TableBox>
         </>
       )}

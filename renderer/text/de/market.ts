@@ -38,6 +38,7 @@ export const market: typeof english = {
     myStock: 'Mein Bestand',
     available: (count: number) => `${count} verfügbar`,
     soldOutNow: (name: string) => `${name} ist ausverkauft.`,
+    showMore: (more: number) => `Mehr zeigen (${more} nicht gezeigt)`,
     andMore: (more: number) => `und ${more} weitere`,
   },
   samples: {

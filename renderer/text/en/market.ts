@@ -36,6 +36,7 @@ export const market = {
     myStock: 'My stock',
     available: (count: number) => `${count} available`,
     soldOutNow: (name: string) => `${name} is sold out.`,
+    showMore: (more: number) => `Show more (${more} not shown)`,
     andMore: (more: number) => `and ${more} more`,
   },
   samples: {

@@ -15,7 +15,8 @@ interface Fake {
   holding: boolean;
   release(): void;
   connect(up: boolean): void;
-  storm(how: { perSecond: number; items: number; seconds: number }): Promise<number>;
+  grow(items: number): void;
+  storm(how: { perSecond: number; seconds: number }): Promise<number>;
 }
 
 declare global {

@@ -17,10 +17,13 @@ interface Place {
   readonly to: string;
 }
 
-const usePlaces = (): readonly Place[] => {
-  const items = useView((view) => view.items);
-  const lots = useView((view) => view.lots);
-  const peers = useView((view) => view.peers);
+const none: readonly never[] = [];
+
+/** Everything with a name; nothing while nobody is looking, so that a busy market costs this field nothing. */
+const usePlaces = (looking: boolean): readonly Place[] => {
+  const items = useView((view) => (looking ? view.items : none));
+  const lots = useView((view) => (looking ? view.lots : none));
+  const peers = useView((view) => (looking ? view.peers : none));
   return useMemo(
     () => [
       ...items.map((item) => ({
@@ -38,8 +41,8 @@ const usePlaces = (): readonly Place[] => {
 };
 
 export const Search = () => {
-  const places = usePlaces();
   const [typed, setTyped] = useState('');
+  const places = usePlaces(typed.trim() !== '');
   return (
     <Autocomplete<Place>
       options={places}

@@ -66,15 +66,22 @@ export class FakePeer implements MarketClient {
     this.push('events', scene.events);
   }
 
+  /** Fills the market with this many items. */
+  grow(items: number): void {
+    const first = this.scene.items[0];
+    if (first === undefined) return;
+    this.change({ items: Array.from({ length: items }, (_, i) => ({ ...first, itemId: `i${i}`, name: `item ${i}` })) });
+  }
+
   /**
    * A busy market for `seconds`: so many events and changed items a second, handed on every 100 ms as a peer does, through the JSON
    * and the schemas of a real carrier. Resolves with the number of events.
    */
-  async storm({ perSecond, items, seconds }: { perSecond: number; items: number; seconds: number }): Promise<number> {
+  async storm({ perSecond, seconds }: { perSecond: number; seconds: number }): Promise<number> {
     const first = this.scene.items[0];
     const event = this.scene.events[0];
     if (first === undefined || event === undefined) return 0;
-    this.change({ items: Array.from({ length: items }, (_, i) => ({ ...first, itemId: `i${i}`, name: `item ${i}` })) });
+    const items = this.scene.items.length;
     const whole = wholes();
     const asOf = as(this.scene.status.commitIndex);
     const hear = (message: object): void => {

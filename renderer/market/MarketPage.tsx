@@ -1,7 +1,7 @@
 /**
  * What is for sale, and the two ways to change that: buy and offer.
  */
-import { useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
 import MarketIcon from '@mui/icons-material/Storefront';
 import SearchIcon from '@mui/icons-material/SearchOutlined';
@@ -46,35 +46,37 @@ const filtered = (items: readonly ItemView[], { text, inStock, mine }: Filter, m
   );
 };
 
-const FilterBar = ({ filter, onChange }: { readonly filter: Filter; onChange(next: Filter): void }) => (
-  <Stack direction="row" spacing={2} useFlexGap sx={{ mb: 1.5, flexWrap: 'wrap', alignItems: 'center' }}>
-    <TextField
-      sx={{ width: 260 }}
-      fullWidth={false}
-      label={t.market.filter}
-      value={filter.text}
-      onChange={(event) => onChange({ ...filter, text: event.target.value })}
-      slotProps={{
-        input: {
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchIcon fontSize="small" />
-            </InputAdornment>
-          ),
-        },
-        htmlInput: { autoComplete: 'off' },
-      }}
-    />
-    <FormControlLabel
-      control={<Switch checked={filter.inStock} onChange={(_, inStock) => onChange({ ...filter, inStock })} />}
-      label={t.market.inStock}
-    />
-    <FormControlLabel
-      control={<Switch checked={filter.mine} onChange={(_, mine) => onChange({ ...filter, mine })} />}
-      label={t.market.mine}
-    />
-  </Stack>
-);
+const FilterBar = memo(function FilterBar({ filter, onChange }: { readonly filter: Filter; onChange(next: Filter): void }) {
+  return (
+    <Stack direction="row" spacing={2} useFlexGap sx={{ mb: 1.5, flexWrap: 'wrap', alignItems: 'center' }}>
+      <TextField
+        sx={{ width: 260 }}
+        fullWidth={false}
+        label={t.market.filter}
+        value={filter.text}
+        onChange={(event) => onChange({ ...filter, text: event.target.value })}
+        slotProps={{
+          input: {
+            startAdornment: (
+              <InputAdornment position="start">
+                <SearchIcon fontSize="small" />
+              </InputAdornment>
+            ),
+          },
+          htmlInput: { autoComplete: 'off' },
+        }}
+      />
+      <FormControlLabel
+        control={<Switch checked={filter.inStock} onChange={(_, inStock) => onChange({ ...filter, inStock })} />}
+        label={t.market.inStock}
+      />
+      <FormControlLabel
+        control={<Switch checked={filter.mine} onChange={(_, mine) => onChange({ ...filter, mine })} />}
+        label={t.market.mine}
+      />
+    </Stack>
+  );
+});
 
 /** States in which a lot is still to be had. */
 const open: ReadonlySet<string> = new Set(['waiting', 'live', 'paused', 'closing']);
@@ -90,6 +92,39 @@ const heads = () =>
     [t.market.availableHead, 'right'],
     [t.market.myStock, 'right'],
   ] as const;
+
+/** Drawn once, however often the rows change. */
+const Head = memo(function Head() {
+  return (
+    <TableHead>
+      <TableRow>
+        <TableCell padding="checkbox">
+          <span className="visually-hidden">{t.market.details}</span>
+        </TableCell>
+        {heads().map(([label, align]) => (
+          <TableCell key={label} align={align}>
+            {label}
+          </TableCell>
+        ))}
+        <TableCell align="right">
+          <span className="visually-hidden">{t.common.actions}</span>
+        </TableCell>
+      </TableRow>
+    </TableHead>
+  );
+});
+
+interface RowsProps {
+  readonly rows: readonly ItemView[];
+  readonly auctioned: ReadonlySet<string>;
+  readonly closed: string | null;
+  onBuy(itemId: string): void;
+}
+
+/** Apart from the page, so that only its late drawing touches the rows. */
+const Rows = memo(function Rows({ rows, auctioned, closed, onBuy }: RowsProps) {
+  return rows.map((item) => <ItemRow key={item.itemId} item={item} auctioned={auctioned.has(item.itemId)} closed={closed} onBuy={onBuy} />);
+});
 
 export const MarketPage = () => {
   const items = useView((view) => view.items);
@@ -127,25 +162,9 @@ export const MarketPage = () => {
           <FilterBar filter={filter} onChange={setFilter} />
           <TableBox label={t.market.table}>
             <Table aria-label={t.market.table}>
-              <TableHead>
-                <TableRow>
-                  <TableCell padding="checkbox">
-                    <span className="visually-hidden">{t.market.details}</span>
-                  </TableCell>
-                  {heads().map(([label, align]) => (
-                    <TableCell key={label} align={align}>
-                      {label}
-                    </TableCell>
-                  ))}
-                  <TableCell align="right">
-                    <span className="visually-hidden">{t.common.actions}</span>
-                  </TableCell>
-                </TableRow>
-              </TableHead>
+              <Head />
               <TableBody>
-                {rows.map((item) => (
-                  <ItemRow key={item.itemId} item={item} auctioned={auctioned.has(item.itemId)} closed={closed} onBuy={setBuying} />
-                ))}
+                <Rows rows={rows} auctioned={auctioned} closed={closed} onBuy={setBuying} />
               </TableBody>
             </Table>
             {shown.length === 0 ? <Empty text={t.market.noMatch} /> : null}

@@ -24,7 +24,7 @@ export default defineConfig({
             `e2e/fuzz/${test}`,
           ],
           exclude: ['app/sim/**', 'main/test/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       { test: { name: 'sim', include: [`app/sim/${test}`], testTimeout: 300_000 } },

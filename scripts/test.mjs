@@ -46,7 +46,6 @@ const STEPS = [
   suite('sim', 10),
   suite('process', 14),
   // Says why it skips where network namespaces are not permitted.
-  suite('hosts', 8),
   suite('browser', 12),
   suite('electron', 3),
 ];

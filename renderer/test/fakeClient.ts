@@ -157,6 +157,7 @@ export class FakePeer implements MarketClient {
               total: eur(5000),
               provisional: false,
               concurrent: true,
+              bot: false,
               fills: [{ seller: desk(2), quantity: 5, price: eur(1000), amount: eur(5000), commission: eur(500) }],
             },
           ],

@@ -214,6 +214,7 @@ class Storm implements Victims {
     if (this.#over) return;
     this.say(desk, 'comes back');
     this.#leaving.delete(desk);
+    this.world.wantBack.add(desk);
     desk.gone = false;
     if (wiped) this.world.wipe(desk);
     this.world.start(desk);

@@ -50,6 +50,8 @@ export interface WorldSetup {
 export class World implements Surroundings {
   readonly queue = new EventQueue();
   readonly histories: Histories;
+  /** Desktops that had left, and whose users want in again. */
+  readonly wantBack = new Set<Desk>();
   readonly net: Network;
   readonly clients: Clients;
   readonly desks: readonly Desk[];
@@ -206,9 +208,9 @@ export class World implements Surroundings {
     this.clients.noteCrash(desk);
   }
 
-  /** What the program does when the others refuse its memory: put it aside, and begin again as somebody new. */
-  #giveUp(desk: Desk): void {
-    this.say(desk, 'hears that its memory is an old one');
+  /** What the program does when the others refuse its store: put it aside, and begin again as somebody new. */
+  #giveUp(desk: Desk, why: string): void {
+    this.say(desk, `hears that it ${why}`);
     this.queue.after(1, () => {
       this.crash(desk);
       this.wipe(desk);
@@ -252,7 +254,9 @@ export class World implements Surroundings {
   stepped(desk: Desk, input: Input, effects: Effects): void {
     this.steps += 1;
     this.transcript?.stepped(this.queue.now, desk, effects);
-    if (effects.events.some((e) => e.kind === 'storeRefused')) this.#giveUp(desk);
+    const out = effects.events.some((e) => e.kind === 'removed') && this.wantBack.has(desk);
+    if (out || effects.events.some((e) => e.kind === 'storeRefused'))
+      this.#giveUp(desk, out ? 'is out of the market' : 'has an old memory');
     const { core } = desk;
     const lateMs = input.kind === 'tick' ? desk.lateMs : 0;
     if (core === null || (input.kind === 'tick' && lateMs === 0 && isQuiet(effects))) return;

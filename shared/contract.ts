@@ -44,6 +44,14 @@ const wait = z.enum(['committed', 'queued']).optional();
 const write = { requestId, wait, timeoutMs: z.int().min(1).max(600_000).optional() };
 const nothing = z.strictObject({});
 const ofLot = z.strictObject({ lotId: id, ...write });
+const moreTime = z.strictObject({
+  lotId: id,
+  byMs: z
+    .int()
+    .min(1_000)
+    .max(7 * 24 * 3_600_000),
+  ...write,
+});
 const read = <T extends z.ZodType>(value: T) => z.object({ asOf, value });
 
 const newItem = { name: name.optional(), description: z.string().max(2000).optional(), itemId: id.optional() };
@@ -235,31 +243,11 @@ export const methods = {
   'auction.void': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },
   'auction.pause': { params: ofLot, result: requestView },
   'auction.resume': { params: ofLot, result: requestView },
-  'auction.extend': {
-    params: z.strictObject({
-      lotId: id,
-      byMs: z
-        .int()
-        .min(1_000)
-        .max(7 * 24 * 3_600_000),
-      ...write,
-    }),
-    result: requestView,
-  },
+  'auction.extend': { params: moreTime, result: requestView },
   'auction.close': { params: ofLot, result: requestView },
   'auction.endAll': { params: z.strictObject({ ...write }), result: requestView },
   'auction.confirm': { params: ofLot, result: requestView },
-  'auction.reopen': {
-    params: z.strictObject({
-      lotId: id,
-      byMs: z
-        .int()
-        .min(1_000)
-        .max(7 * 24 * 3_600_000),
-      ...write,
-    }),
-    result: requestView,
-  },
+  'auction.reopen': { params: moreTime, result: requestView },
   'auction.relist': {
     params: z.strictObject({ lotId: id, start: z.enum(['now', 'manual', 'draft']).optional(), ...write }),
     result: requestView,

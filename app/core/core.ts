@@ -168,7 +168,8 @@ export class Core {
 
   #message(message: Message): void {
     const s = this.#s;
-    if (message.from === s.self.peerId || onHello(s, message) || !noteMessage(s, message)) return;
+    if (message.from === s.self.peerId || onHello(s, message)) return;
+    noteMessage(s, message);
     merge(s.clock, message.clock);
     s.lamport = Math.max(s.lamport, message.lamport) + 1;
     onFrame(s, message.from, message.frame);

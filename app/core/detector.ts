@@ -32,16 +32,19 @@ export function seenOf(s: State, peerId: PeerId): Seen {
   return fresh;
 }
 
-/** Every message is a sign of life. False when it comes from an earlier boot of its sender. */
-export function noteMessage(s: State, message: Message): boolean {
+/** D4: is it left of an earlier boot of its sender? A lower number is believed once the higher one has been silent for long. */
+export function fromEarlierBoot(s: State, { from, boot }: Message): boolean {
+  const seen = s.seen.get(from);
+  return seen !== undefined && boot < seen.boot && s.now.mono - seen.heardAt < s.config.downMs && !mutated(s, 'oldBootHeard');
+}
+
+/** Every message is a sign of life. */
+export function noteMessage(s: State, message: Message): void {
   const seen = seenOf(s, message.from);
-  // A store made anew begins to count at 1, so a lower number is believed once the higher one has been silent for long.
-  if (message.boot < seen.boot && !mutated(s, 'oldBootHeard') && s.now.mono - seen.heardAt < s.config.downMs) return false;
   if (message.boot !== seen.boot) seen.incarnation = 0;
   seen.boot = message.boot;
   seen.heardAt = s.now.mono;
   if (message.frame.type !== 'goodbye') seen.saidGoodbye = null;
-  return true;
 }
 
 /** Yellow and red for the leader. */

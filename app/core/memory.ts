@@ -7,6 +7,7 @@
  * once said is told so, and gives up its store.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import { fromEarlierBoot } from './detector.ts';
 import { pumpOutbox } from './outbox.ts';
 import type { FrameOf, Message } from './frames.ts';
 import { membersOf, votersOf } from './quorum.ts';
@@ -139,7 +140,11 @@ export function onHello(s: State, message: Message): boolean {
   const { from, boot, frame: m } = message;
   const seen = s.seen.get(from);
   const heardMs = seen === undefined ? Number.POSITIVE_INFINITY : s.now.mono - seen.heardAt;
-  if (m.type !== 'hello') return tellTwin(s, from, boot, heardMs);
+  const old = fromEarlierBoot(s, message);
+  if (m.type !== 'hello') {
+    if (old) tellTwin(s, message);
+    return old;
+  }
   const verdict = judge(s, from, boot, m, heardMs);
   const known = s.known.get(sessionKey(from, m.storeId));
   send(s, from, {
@@ -157,19 +162,17 @@ export function onHello(s: State, message: Message): boolean {
   }
   const said = { term: m.term, index: m.last };
   keep(s, { ...grown({ peerId: from, storeId: m.storeId }, known, boot, said), life: m.life });
-  return false;
+  return old;
 }
 
 /** A later start of the same store is running: the earlier one is not heard any more, and learns it from this. */
-function tellTwin(s: State, from: PeerId, boot: number, heardMs: number): boolean {
+function tellTwin(s: State, { from, boot }: Message): void {
   const seenBoot = s.seen.get(from)?.boot ?? 0;
-  if (boot >= seenBoot || heardMs >= s.config.downMs) return false;
   for (const known of s.known.values()) {
     if (known.peerId !== from || known.boot !== seenBoot) continue;
     const { storeId, term, index } = known;
     send(s, from, { type: 'helloAck', storeId, boot, life: 0, verdict: 'twin', term, index });
   }
-  return true;
 }
 
 export function onHelloAck(s: State, from: PeerId, m: FrameOf<'helloAck'>): void {

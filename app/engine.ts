@@ -53,7 +53,7 @@ function storeText(problem: StoreProblem, dataDir: string): string {
     case 'FOLDER_IN_USE':
       return `The data folder ${dataDir} is used by another running desktop. Use another --profile.`;
     case 'STORE_DAMAGED':
-      return `The log in ${dataDir} is damaged (${problem.details.what}). Start it with --rejoin: what is left is put aside and this desktop joins again as a new member.`;
+      return `The log in ${dataDir} is damaged (${problem.details.what}). Keep a copy, then start it with --rejoin: what is left is put aside and this desktop joins again as a new member.`;
     case 'DISK_FULL':
       return 'Cannot save. This desktop stops trading so that nothing is lost. Free some space, then start it again.';
     default:

@@ -129,6 +129,18 @@ test('[D2] a leader that was late accepts nothing until a quorum has answered a 
   expect(s.core.info().openForBusiness).toBe(true);
 });
 
+test('[D2] a read whose confirmation comes first after a stall is answered only when the new probe is', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const asked = sent(s.give({ kind: 'read', id: 7 }), 'heartbeat')[0]?.probe ?? 0;
+  s.mono += 300;
+  const late = s.heartbeatAck(1, asked);
+  expect(late.reads).toEqual([]);
+  const probe = sent(late, 'heartbeat')[0]?.probe ?? 0;
+  expect(probe).toBeGreaterThan(asked);
+  expect(s.heartbeatAck(1, probe).reads).toMatchObject([{ id: 7, ok: true }]);
+});
+
 test('[D3] a leader that slept does not lead when it wakes', () => {
   const s = solo(2);
   s.leadOpenly(1);

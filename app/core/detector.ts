@@ -52,25 +52,34 @@ export function tickDetector(s: State): void {
   if (s.leading !== null || s.campaign !== null || s.preparing !== null) return;
   const silent = s.now.mono - lastSign(s);
   tickRelay(s);
-  if (s.leader !== null && !s.suspectedShown && silent >= suspectAfter(s)) {
-    s.suspectedShown = true;
-    event(s, 'suspected', { peerId: s.leader, silentMs: Math.round(silent) });
-    send(s, s.leader, { type: 'ping', seq: 0 });
-    askOthers(s, s.leader, null);
-  }
+  if (silent >= suspectAfter(s)) suspectLeader(s, silent);
   if (silent < failAfter(s)) return;
-  if (s.leader !== null && !s.failedShown) {
-    s.failedShown = true;
-    event(s, 'failed', { peerId: s.leader, silentMs: Math.round(silent) });
-    seenOf(s, s.leader).failedAt = s.now.mono;
-    s.leader = null;
-    s.relay = null;
-  }
+  giveUpLeader(s, silent);
   askAgainToBeLetIn(s);
   if (eligible(s) && s.now.mono >= s.backoffUntil && !campaignedLately(s) && !leaderIsFresh(s)) {
     drawFailTime(s);
     startElection(s, 'suspect');
   }
+}
+
+/** D5, yellow: shown, and the leader is asked directly and through others. */
+function suspectLeader(s: State, silent: number): void {
+  if (s.leader === null || s.suspectedShown) return;
+  s.suspectedShown = true;
+  event(s, 'suspected', { peerId: s.leader, silentMs: Math.round(silent) });
+  send(s, s.leader, { type: 'ping', seq: 0 });
+  askOthers(s, s.leader, null);
+}
+
+/** D5, red: by this peer's own patience, or because it agrees with who asks for an election. Nobody fails who was not suspected. */
+export function giveUpLeader(s: State, silent: number): void {
+  if (s.leader === null || s.leading !== null || s.failedShown) return;
+  suspectLeader(s, silent);
+  s.failedShown = true;
+  event(s, 'failed', { peerId: s.leader, silentMs: Math.round(silent) });
+  seenOf(s, s.leader).failedAt = s.now.mono;
+  s.leader = null;
+  s.relay = null;
 }
 
 /**

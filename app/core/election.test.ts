@@ -40,6 +40,23 @@ test('[E2] who hears the leader says veto, who is stronger says bully, who is we
   expect(s.term).toBe(term);
 });
 
+test('[E2] [D5] who assents has given the leader up, and its story says so in this order', () => {
+  const s = solo(2);
+  s.heartbeat(3);
+  // Less than its own patience, more than the part of it in which it would defend the leader.
+  const waited = s.wait(280);
+  const asked = s.ask(3);
+  const story = [...waited.events, ...asked.events].map((e) => e.kind);
+  expect(story.filter((kind) => ['suspected', 'failed', 'electionHeard', 'electionAnswered'].includes(kind))).toEqual([
+    'suspected',
+    'failed',
+    'electionHeard',
+    'electionAnswered',
+  ]);
+  expect(asked.events.find((e) => e.kind === 'electionHeard')?.data).toEqual({ from: s.desk(3).id, nextTerm: s.term + 1 });
+  expect(s.core.info().leader).toBeNull();
+});
+
 test('[E3] a veto ends the campaign, and the term was never raised', () => {
   const s = solo(2);
   const asked = sent(s.wait(400), 'election')[0];

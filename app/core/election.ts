@@ -8,10 +8,11 @@ import { compareBully, type PeerId } from '../../shared/ids.ts';
 import type { FrameOf, Member, View } from './frames.ts';
 import { findMember, isQuorum, membersOf, votersOf } from './quorum.ts';
 import { amVoter, type Campaign, event, mutated, selfMember, send, type State, viewOf } from './state.ts';
-import { drawFailTime, leaderIsFresh, stepDown, stretched } from './roles.ts';
+import { drawFailTime, lastSign, leaderIsFresh, stepDown, stretched } from './roles.ts';
 import { haveLeft } from './join.ts';
 import { LEFT_MS, prepare } from './prepare.ts';
 import { viewIsCommitted } from './apply.ts';
+import { giveUpLeader } from './detector.ts';
 import { askOthers } from './relay.ts';
 import { trusted } from './memory.ts';
 import { askForHandover } from './takeover.ts';
@@ -84,7 +85,7 @@ function sendElection(s: State, campaign: Campaign, to: readonly PeerId[]): void
   const frame = {
     type: 'election',
     eid: campaign.eid,
-    term: s.hard.term,
+    term: Math.max(s.hard.term, s.seenTerm),
     branch: s.hard.branch,
     viewNo: viewOf(s)?.viewNo ?? 0,
     lastTerm: last.term,
@@ -122,12 +123,18 @@ export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void
     if (m.reason === 'takeover' || m.reason === 'operator') return askForHandover(s, from, m.reason);
     return answer('veto', s.self.peerId, findMember(view, from) === undefined && !mutated(s, 'outNotTold'));
   }
-  if (leaderIsFresh(s)) return answer('veto', s.leader);
+  const heard = (): void => event(s, 'electionHeard', { from, nextTerm: Math.max(s.hard.term, m.term) + 1 });
+  if (leaderIsFresh(s)) {
+    heard();
+    return answer('veto', s.leader);
+  }
   const stranger = findMember(view, from) === undefined;
   // Only who knows at least as much as the candidate may say that it is out; it may have been let in again since.
   const last = s.log.last;
   const knowsMore = last.term > m.lastTerm || (last.term === m.lastTerm && last.index >= m.lastIndex);
   if (stranger && view.removed.includes(from) && knowsMore && viewIsCommitted(s)) return answer('veto', s.leader, true);
+  giveUpLeader(s, s.now.mono - lastSign(s));
+  heard();
   if (!stranger && compareToSelf(s, from) < 0 && eligible(s)) {
     answer('bully', null);
     if (s.campaign === null && s.preparing === null && s.now.mono >= s.backoffUntil && !campaignedLately(s)) startElection(s, 'bully');

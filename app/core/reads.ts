@@ -33,7 +33,7 @@ function registerRead(s: State, from: PeerId | null, id: number): void {
 export function answerReads(s: State): void {
   const ld = s.leading;
   const view = viewOf(s);
-  if (ld === null || view === null) return;
+  if (ld === null || view === null || ld.probation !== null) return;
   while (ld.reads[0] !== undefined) {
     const first = ld.reads[0];
     const confirmed = isQuorum(view, (m) => m.peerId === s.self.peerId || (ld.followers.get(m.peerId)?.probe ?? 0) >= first.probe);
@@ -50,8 +50,9 @@ export function onReadIndexAck(s: State, m: { readonly id: number; readonly inde
   pumpReads(s);
 }
 
-/** Reader: asks (again), answers when applied far enough, gives up in time. */
+/** Reader: asks (again), answers when applied far enough, gives up in time. A leader on probation says nothing, not even to itself (D2). */
 export function pumpReads(s: State): void {
+  if (s.leading !== null && s.leading.probation !== null) return;
   for (const [id, waiting] of s.reads) {
     if (waiting.index !== null && (s.applied >= waiting.index || mutated(s, 'readTooEarly'))) {
       s.reads.delete(id);

@@ -20,6 +20,8 @@ const REGRESSIONS: readonly (readonly [seed: number, what: string])[] = [
   [29, 'one wrong clock decided after a restart, and right after it was set'],
   [22, 'an anchor that restarted alone could not drop its partner'],
   [126, 'a question of a weaker desktop made one that is a quorum alone raise its term at once'],
+  [281, 'a leader answered a read in the step in which it noticed that it was late'],
+  [580, 'a leader that was late answered its own read while on probation'],
 ];
 
 test.each(REGRESSIONS)('seed %i: %s', (seed) => {

@@ -34,6 +34,7 @@ const lines: ReadonlyMap<string, Line> = new Map([
   ['oneWay', line('election', (f) => `${f.who('peerId')} lives, heard through ${f.who('via')}: its link to here is dead`)],
   ['unheard', line('election', (f) => `${f.who('peerId')} does not hear ${f.self}`)],
   ['electionStarted', line('election', (f) => `${f.self} starts election, term ${f.word('nextTerm')}`)],
+  ['electionHeard', line('election', (f) => `${f.who('from')} starts election, term ${f.word('nextTerm')}`)],
   ['electionAnswered', line('election', (f) => `${f.self} answers the election of ${f.who('to')}: ${f.word('verdict')}`)],
   ['strongerAnswered', line('election', (f) => `${f.who('by')} is stronger and takes over the election`)],
   ['prepares', line('election', (f) => `${f.self} claims leadership, term ${f.word('term')}`)],

@@ -68,6 +68,8 @@ export interface Config {
   readonly maxSessions: number;
   readonly snapshotEntries: number;
   readonly snapshotTrail: number;
+  /** How far the log may grow past a snapshot that a follower is still pulling. Lower: less memory; too low: a follower on a slow link never catches up. */
+  readonly snapHoldEntries: number;
   readonly snapChunk: number;
   readonly snapWindow: number;
   readonly logTickMs: number;
@@ -125,6 +127,7 @@ const lan: Config = {
   maxSessions: 4_096,
   snapshotEntries: 10_000,
   snapshotTrail: 2_000,
+  snapHoldEntries: 40_000,
   snapChunk: 16_384,
   snapWindow: 8,
   logTickMs: 1_000,

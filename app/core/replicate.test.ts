@@ -135,6 +135,30 @@ test('[R5] a newcomer behind the trimmed log gets a snapshot and then the entrie
   expect(one.core?.info().digest).toBe(three.core?.info().digest);
 });
 
+test('[R5] a newcomer catches up although snapshots are taken faster than one travels', () => {
+  const s = stage(3, { snapshotEntries: 5, snapshotTrail: 5, snapChunk: 64, snapWindow: 1 });
+  const [newcomer, two, three] = [s.world.desk(1), s.world.desk(2), s.world.desk(3)];
+  s.world.found(three);
+  s.world.start(two);
+  s.until(() => two.core?.info().view?.voters.length === 2, 5_000);
+  const trade = (): void => {
+    s.world.clients.submit(s.world.desks, three);
+    s.wait(4);
+  };
+  while ((three.core?.info().applied ?? 0) < 100) trade();
+  const offers = new Set<number>();
+  const transmit = s.world.transmit.bind(s.world);
+  s.world.transmit = (from, to, message) => {
+    if (message.frame.type === 'snapOffer') offers.add(message.frame.index);
+    transmit(from, to, message);
+  };
+  const began = three.core?.info().applied ?? 0;
+  s.world.start(newcomer);
+  for (let i = 0; i < 1_500 && (newcomer.core?.info().applied ?? 0) < began; i++) trade();
+  expect(newcomer.core?.info().applied).toBeGreaterThanOrEqual(began);
+  expect(offers.size).toBeLessThan(4);
+});
+
 test('[R5] a transfer goes on where it stopped, over the receiver’s restart and over another leader with the same snapshot', () => {
   const s = stage(4, { snapshotEntries: 40, snapshotTrail: 5, snapChunk: 64, snapWindow: 1, promoteStableMs: 100, maxVoters: 3 });
   const [newcomer, two, three, four] = [s.world.desk(1), s.world.desk(2), s.world.desk(3), s.world.desk(4)];

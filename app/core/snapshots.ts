@@ -15,6 +15,8 @@ import type { SnapPart, Snapshot } from './types.ts';
 
 const OFFER_MS = 250;
 const ASK_AGAIN_MS = 100;
+/** Who has asked for a part within this time is still pulling. */
+const PULLS_MS = 1_000;
 /** Bytes of the state in one part: fields are bounded, states are not. */
 const PART_BYTES = 32_000;
 
@@ -49,9 +51,9 @@ export function takeSnapshot(s: State): Snapshot | null {
     state: saveState(s),
   };
   // The log reaches back to the snapshot before this one, so that a damaged file costs nothing but time.
-  const trimTo = Math.max(s.log.base.index, Math.min(s.applied - s.config.snapshotTrail, s.snapshot?.index ?? 0));
+  const held = pulled(s)?.index ?? Number.POSITIVE_INFINITY;
+  const trimTo = Math.max(s.log.base.index, Math.min(s.applied - s.config.snapshotTrail, s.snapshot?.index ?? 0, held));
   s.snapshot = snapshot;
-  s.snapCache = null;
   s.out.persist.push({ kind: 'snapshot', snapshot, trimTo, reset: false });
   s.log.trimTo(trimTo);
   const keepFrom = s.views.findLastIndex((v) => v.index <= trimTo);
@@ -60,16 +62,26 @@ export function takeSnapshot(s: State): Snapshot | null {
   return snapshot;
 }
 
+/**
+ * The snapshot that somebody is pulling. It stays what is offered, and the log reaches back to it, although newer ones are taken: where the log
+ * grows faster than a snapshot travels, a follower would begin anew for ever.
+ */
+function pulled(s: State): State['snapCache'] {
+  const cache = s.snapCache;
+  if (cache === null || s.now.mono - cache.pulledAt > PULLS_MS || cache.index < s.log.base.index) return null;
+  return s.applied - cache.index <= s.config.snapHoldEntries ? cache : null;
+}
+
 export function offerSnapshot(s: State, f: Follower, to: PeerId): void {
   if (s.snapshot === null || s.now.mono - f.snapOfferAt < OFFER_MS) return;
   f.snapOfferAt = s.now.mono;
-  const cache = cached(s, s.snapshot);
+  const cache = pulled(s) ?? cached(s, s.snapshot);
   send(s, to, {
     type: 'snapOffer',
     id: cache.id,
     term: s.hard.term,
-    index: s.snapshot.index,
-    indexTerm: s.snapshot.term,
+    index: cache.index,
+    indexTerm: cache.term,
     size: cache.bytes.length,
     sha256: cache.sha256,
   });
@@ -81,13 +93,15 @@ function cached(s: State, snapshot: Snapshot): NonNullable<State['snapCache']> {
   const state: Uint8Array[] = [];
   for (let i = 0; i < text.length; i += PART_BYTES) state.push(text.subarray(i, i + PART_BYTES));
   const encoded = new Uint8Array(encode(snapshotSchema, { ...snapshot, state }));
-  s.snapCache = { id: snapshot.index, index: snapshot.index, bytes: encoded, sha256: s.crypto.sha256(encoded) };
+  const { index, term } = snapshot;
+  s.snapCache = { id: index, index, term, bytes: encoded, sha256: s.crypto.sha256(encoded), pulledAt: Number.NEGATIVE_INFINITY };
   return s.snapCache;
 }
 
 export function onSnapGet(s: State, from: PeerId, m: FrameOf<'snapGet'>): void {
   const cache = s.snapCache;
   if (cache === null || cache.id !== m.id) return;
+  cache.pulledAt = s.now.mono;
   for (let k = 0; k < Math.min(m.count, s.config.snapWindow); k++) {
     const offset = m.offset + k * s.config.snapChunk;
     if (offset >= cache.bytes.length) return;

@@ -174,7 +174,15 @@ export interface State {
   reads: Map<number, { readonly at: number; sentAt: number; index: number | null }>;
   readNo: number;
   snapIn: SnapIn | null;
-  snapCache: { readonly id: number; readonly index: number; readonly bytes: Uint8Array; readonly sha256: string } | null;
+  /** What is being given to followers; `pulledAt`: when one last asked for a part of it. */
+  snapCache: {
+    readonly id: number;
+    readonly index: number;
+    readonly term: number;
+    readonly bytes: Uint8Array;
+    readonly sha256: string;
+    pulledAt: number;
+  } | null;
 }
 
 /** Effects under construction. */

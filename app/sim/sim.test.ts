@@ -22,6 +22,8 @@ const REGRESSIONS: readonly (readonly [seed: number, what: string])[] = [
   [126, 'a question of a weaker desktop made one that is a quorum alone raise its term at once'],
   [281, 'a leader answered a read in the step in which it noticed that it was late'],
   [580, 'a leader that was late answered its own read while on probation'],
+  [753, 'snapshots were taken faster than one travelled, and its receiver began anew for ever'],
+  [1012, 'a snapshot never arrived, because the next one was offered first'],
 ];
 
 test.each(REGRESSIONS)('seed %i: %s', (seed) => {

@@ -118,15 +118,15 @@ export class Driver {
 
   #send(effects: Effects): void {
     if (effects.send.length === 0) return;
-    const { lamport, clock } = this.#ports.core.envelope();
     for (const send of effects.send) {
       if (send.afterSync && this.#unsynced.length > 0) this.#waiting.push({ step: effects.step, send });
-      else this.#transmit(send, lamport, clock);
+      else this.#transmit(send);
     }
   }
 
-  #transmit(send: Send, lamport: number, clock: number[][]): void {
+  #transmit(send: Send): void {
     const { peerId, boot } = this.#ports.self;
+    const { lamport, clock } = this.#ports.core.envelope(send.to);
     this.#ports.send(send.to, { from: peerId, boot, lamport, clock, frame: send.frame });
   }
 
@@ -145,10 +145,9 @@ export class Driver {
     while (this.#unsynced[0] !== undefined && this.#unsynced[0] <= durable) this.#unsynced.shift();
     // A frame waits for everything persisted up to its own step.
     const oldestUnsynced = this.#unsynced[0] ?? Number.POSITIVE_INFINITY;
-    const { lamport, clock } = this.#ports.core.envelope();
     while (this.#waiting[0] !== undefined && this.#waiting[0].step < oldestUnsynced) {
       const next = this.#waiting.shift();
-      if (next !== undefined) this.#transmit(next.send, lamport, clock);
+      if (next !== undefined) this.#transmit(next.send);
     }
     this.input({ kind: 'synced', step: this.#unsynced[0] === undefined ? durable : oldestUnsynced - 1 });
   }

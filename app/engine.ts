@@ -172,7 +172,7 @@ export class Engine {
 
   /** A frame outside of the protocol's own steps (fault requests). */
   sendFrame(to: PeerId, frame: Frame): void {
-    const { lamport, clock } = this.core.envelope();
+    const { lamport, clock } = this.core.envelope(to);
     this.transport.send(to, { from: this.self.peerId, boot: this.self.boot, lamport, clock, frame });
   }
 

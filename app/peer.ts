@@ -225,7 +225,8 @@ class Peer implements PeerPort {
     this.#desk.engine?.driver.input({ kind: 'cancel', requestId });
     const record = this.request(requestId);
     if (record === null) return failed('NOT_FOUND', 'There is no such request.');
-    if (record.state !== 'cancelled') return failed('ALREADY_SENT', 'It has been sent already and cannot be taken back.');
+    const comesBack = record.state === 'cancelled' || this.#desk.engine?.core.takesBack(requestId) === true;
+    if (!comesBack) return failed('ALREADY_SENT', 'It has been sent already and cannot be taken back.');
     return { ok: true, value: record };
   }
 

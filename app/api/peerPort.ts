@@ -191,6 +191,7 @@ export interface PeerPort {
   see(entry: number): Promise<Outcome<null>>;
   requests(): readonly RequestRecord[];
   request(requestId: string): RequestRecord | null;
+  /** Takes a request back that has not left; it is `cancelled` when that is durable. */
   cancel(requestId: string): Outcome<RequestRecord>;
   /** Calls back with every record that changed, so that a waiting call need not look at all of them. */
   onRequest(listener: (record: RequestRecord) => void): () => void;

@@ -24,6 +24,7 @@ const decidedOrQueued: Wait = ({ state }) => state !== 'sending';
 
 export interface Requests {
   write(command: MarketCommand, how: Write): Promise<Outcome<RequestRecord>>;
+  cancel(requestId: string): Promise<Outcome<RequestRecord>>;
   close(): void;
 }
 
@@ -61,6 +62,12 @@ export function createRequests(port: PeerPort, timers: Timers): Requests {
       const enough = wait === 'committed' ? decided : decidedOrQueued;
       const now = port.request(requestId) ?? submitted.value;
       return { ok: true, value: enough(now) ? now : await until(enough, now, timeoutMs) };
+    },
+    async cancel(requestId) {
+      const asked = port.cancel(requestId);
+      if (!asked.ok) return asked;
+      const now = port.request(requestId) ?? asked.value;
+      return { ok: true, value: decided(now) ? now : await until(decided, now, DEFAULT_WAIT_MS) };
     },
     close: () => {
       stopListening();

@@ -79,8 +79,8 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
     'auction.reopen': write('auction.reopen'),
     'auction.relist': write('auction.relist'),
     'settle.pay': write('settle.pay'),
-    'request.cancel': ({ requestId }) => {
-      const cancelled = port.cancel(requestId);
+    'request.cancel': async ({ requestId }) => {
+      const cancelled = await requests.cancel(requestId);
       return cancelled.ok ? done(requestView(look(), cancelled.value)) : cancelled;
     },
   };

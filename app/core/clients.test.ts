@@ -73,6 +73,20 @@ test('[Q1] the newest request that never left can be taken back; an older one ke
   expect(s.give({ kind: 'cancel', requestId: 'b' }).requests).toEqual([]);
 });
 
+test('[Q1] [C2] what the disk knows is taken back only when the disk has forgotten it', () => {
+  const s = solo(1);
+  s.wait(400);
+  s.give(submit('a'));
+  s.slowDisk = true;
+  expect(s.give({ kind: 'cancel', requestId: 'a' }).requests).toEqual([]);
+  expect(s.core.takesBack('a')).toBe(true);
+  // Nothing more to take back, and no new request either.
+  expect(s.give({ kind: 'cancel', requestId: 'a' }).persist).toEqual([]);
+  expect(s.give(submit('a')).persist).toEqual([]);
+  expect(s.sync().requests).toMatchObject([{ requestId: 'a', state: 'cancelled' }]);
+  expect(s.core.info().queue).toBe(0);
+});
+
 test('[Q2] [C3] a request that overtook the one before it waits for that one', () => {
   const s = solo(2);
   s.leadOpenly(1);

@@ -5,6 +5,7 @@
  * same input sequence gives the same effects under real UDP and under the simulator.
  */
 import { applyCommitted, resultOf } from './apply.ts';
+import { clockDelta, nothingTold } from './clockDelta.ts';
 import { noteMessage, tickDetector, tickPing } from './detector.ts';
 import { beginCheck, onHello, tickCheck, tickMemory } from './memory.ts';
 import { noteUnsynced, noteView, onSynced } from './durable.ts';
@@ -12,6 +13,7 @@ import { decideCampaign } from './election.ts';
 import { tickGap } from './followLog.ts';
 import { acceptFork, continueAlone, tickAvailable, tickForked } from './fork.ts';
 import { evict, tickEvict } from './evict.ts';
+import type { PeerId } from '../../shared/ids.ts';
 import type { Entry, Message } from './frames.ts';
 import { type CoreInfo, infoOf, type Vitals, vitalsOf } from './info.ts';
 import { propose } from './intake.ts';
@@ -31,7 +33,7 @@ import { maybeSnapshot, resumeSnapshot, tickSnapshotIn } from './snapshots.ts';
 import { adoptGenesis, Broken, type CoreInit, initialState, Out, type State } from './state.ts';
 import { elect, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
 import type { Applied, Effects, Input, Machine, Now } from './types.ts';
-import { merge, toWire } from './vectorClock.ts';
+import { merge } from './vectorClock.ts';
 
 export type { CoreInfo, PeerSeen } from './info.ts';
 export type { CoreInit } from './state.ts';
@@ -225,9 +227,11 @@ export class Core {
     maybeSnapshot(s);
   }
 
-  /** The clocks to put on messages of the last step. */
-  envelope(): { lamport: number; clock: number[][] } {
-    return { lamport: this.#s.lamport, clock: toWire(this.#s.clock) };
+  /** The clocks to put on a message of the last step to this receiver; to be asked for once a message. */
+  envelope(to: PeerId): { lamport: number; clock: number[][] } {
+    const { clock, lamport, clockSent, now } = this.#s;
+    const sent = clockSent.get(to) ?? nothingTold(clockSent, to);
+    return { lamport, clock: clockDelta(clock, sent, now.mono) };
   }
 
   /** Index of the newest entry the market has taken; also entries without a command (a closing auction) change it. */
@@ -254,6 +258,11 @@ export class Core {
   /** A finished request of this peer, also from before a restart. */
   resultOf(requestId: string): Applied | null {
     return resultOf(this.#s, requestId);
+  }
+
+  /** Is this request being taken back? Its last word comes when that is durable. */
+  takesBack(requestId: string): boolean {
+    return this.#s.takingBack.has(requestId);
   }
 
   info(): CoreInfo {

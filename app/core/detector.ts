@@ -41,7 +41,10 @@ export function fromEarlierBoot(s: State, { from, boot }: Message): boolean {
 /** Every message is a sign of life. */
 export function noteMessage(s: State, message: Message): void {
   const seen = seenOf(s, message.from);
-  if (message.boot !== seen.boot) seen.incarnation = 0;
+  if (message.boot !== seen.boot) {
+    seen.incarnation = 0;
+    s.clockSent.delete(message.from);
+  }
   seen.boot = message.boot;
   seen.heardAt = s.now.mono;
   if (message.frame.type !== 'goodbye') seen.saidGoodbye = null;

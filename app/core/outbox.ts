@@ -121,6 +121,7 @@ export function restoreOutbox(s: State, records: readonly OutboxRecord[]): void 
 
 /** Sends what has become durable, what is due again, and (at once) everything when a leader appears. */
 export function pumpOutbox(s: State, allNow: boolean): void {
+  tellTakenBack(s);
   if (s.outbox.size === 0) return;
   let inFlight = 0;
   for (const pending of s.outbox.values()) {
@@ -206,24 +207,37 @@ function finish(s: State, pending: Pending, seq: number, state: 'done' | 'expire
   s.byRequest.delete(command.requestId);
 }
 
-/** A request that has not left can be taken back. The newest gives its number back; another one's is kept by a command that does nothing. */
+/** Taken back is only what no restart brings up again. */
+function tellTakenBack(s: State): void {
+  for (const [requestId, { step, body }] of s.takingBack) {
+    if (step > s.syncedStep) return;
+    s.takingBack.delete(requestId);
+    tell(s, requestId, body, 'cancelled', null);
+    s.byRequest.delete(requestId);
+  }
+}
+
+/**
+ * A request that has not left can be taken back. The newest gives its number back; another one's is kept by a command that does nothing. What
+ * the disk knows already is `cancelled` when the disk has forgotten it.
+ */
 export function cancel(s: State, requestId: string): void {
   const known = s.byRequest.get(requestId);
-  if (known === undefined) return;
+  if (known === undefined || s.takingBack.has(requestId)) return;
   const newest = known.seq === s.nextSeq - 1;
   const draft = s.drafts.findIndex((command) => command.seq === known.seq);
   const pending = draft >= 0 ? undefined : bundleWith(s, known.seq);
   const commands = draft >= 0 ? s.drafts : pending?.commands;
   const command = commands?.find((c) => c.seq === known.seq);
   if (commands === undefined || command === undefined || (pending !== undefined && pending.sends > 0)) return;
-  tell(s, requestId, command.body, 'cancelled', null);
-  s.byRequest.delete(requestId);
+  // A draft is on no disk.
+  s.takingBack.set(requestId, { step: pending === undefined ? s.syncedStep : s.step, body: command.body });
   if (newest) s.nextSeq = known.seq;
   // The clock stays the original's: a later one would seem to know what came after it.
   const rest = newest ? commands.slice(0, -1) : commands.map((c) => (c === command ? { ...c, requestId: NOBODY, body: NOOP } : c));
   if (pending === undefined) {
     s.drafts = rest;
-    return;
+    return tellTakenBack(s);
   }
   if (rest.length > 0) return keep(s, rest);
   s.outbox.delete(pending.record.seq);

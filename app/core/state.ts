@@ -4,6 +4,7 @@
  * Rules are plain functions over this object; only `core.ts` calls them. Volatile parts are grouped by the role that owns them.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import type { ClockSent } from './clockDelta.ts';
 import type { Config } from './config.ts';
 import type { Command, Frame, Genesis, Member, View } from './frames.ts';
 import { EMPTY_BASE, Log } from './log.ts';
@@ -141,6 +142,8 @@ export interface State {
   digests: Map<number, string>;
 
   clock: Clock;
+  /** What of the clock was told to whom. */
+  clockSent: Map<PeerId, ClockSent>;
   lamport: number;
 
   /** By the number of the bundle's first command. */
@@ -150,6 +153,8 @@ export interface State {
   /** When each open request was made (wall clock, for the screen) and its number. */
   byRequest: Map<string, { readonly seq: number; readonly at: number }>;
   nextSeq: number;
+  /** Requests whose removal is on its way to the disk, and the step that asked for it. */
+  takingBack: Map<string, { readonly step: number; readonly body: string }>;
   joining: { via: PeerId[]; sentAt: number; target: PeerId | null; marketId: string | null } | null;
   leavingSince: number | null;
   known: Map<string, StoreMemory>;
@@ -291,11 +296,13 @@ export function initialState(init: CoreInit): State {
     decoded: new Map(),
     digests: new Map(),
     clock: new Map(),
+    clockSent: new Map(),
     lamport: 0,
     outbox: new Map(),
     drafts: [],
     byRequest: new Map(),
     nextSeq: init.mutations?.has('numberForgotten') === true ? 1 : (recovered?.nextSeq ?? 1),
+    takingBack: new Map(),
     joining: null,
     leavingSince: null,
     known: new Map(recovered?.known?.map((one) => [sessionKey(one.peerId, one.storeId), one])),

@@ -19,6 +19,8 @@ interface Request {
   state: RequestUpdate['state'] | 'lost';
   /** Its author has been told the result, in this life of the desktop or an earlier one. */
   answered: boolean;
+  /** Somebody has asked to take it back. */
+  regretted: boolean;
 }
 
 interface Read {
@@ -73,13 +75,16 @@ export class Clients {
     if (desk === undefined || !desk.up) return;
     for (let n = this.#dice.chance(0.06) ? this.#dice.between(2, 9) : 1; n > 0; n--) this.#ask(desk, desks);
     const regretted = this.#dice.chance(0.03) ? this.#dice.pick([...this.#open.values()].filter((r) => r.desk === desk)) : undefined;
-    if (regretted !== undefined) desk.give({ kind: 'cancel', requestId: regretted.id });
+    if (regretted === undefined) return;
+    regretted.regretted = true;
+    desk.give({ kind: 'cancel', requestId: regretted.id });
   }
 
   #ask(desk: Desk, desks: readonly Desk[]): void {
     this.submitted += 1;
     const body = this.#work(this.#dice, desk, desks, this.submitted);
-    const request: Request = { id: `r${this.submitted}`, desk, body, store: desk.disk.storeId, state: 'sending', answered: false };
+    const fresh = { state: 'sending', answered: false, regretted: false } as const;
+    const request: Request = { id: `r${this.submitted}`, desk, body, store: desk.disk.storeId, ...fresh };
     this.#requests.set(request.id, request);
     this.#open.set(request.id, request);
     this.history.asks(request.id, desk, request.body);
@@ -94,7 +99,8 @@ export class Clients {
   /** Somebody who saw no answer asks again, long after: it is still the same request, as long as the store is the same. */
   #askAgain(request: Request | undefined): void {
     if (request === undefined || !request.desk.up || request.desk.gone || request.store !== request.desk.disk.storeId) return;
-    if (request.state === 'cancelled' || request.state === 'expired' || request.state === 'lost') return;
+    // The program answers a repeated call for a request that it took back itself.
+    if (request.regretted || request.state === 'expired' || request.state === 'lost') return;
     request.desk.give({ kind: 'submit', requestId: request.id, body: request.body });
   }
 
@@ -155,6 +161,7 @@ export class Clients {
     for (const request of this.#requests.values()) {
       if (request.desk !== desk || request.state === 'lost') continue;
       if (kept.has(request.id)) {
+        if (request.state === 'cancelled') throw new Violation('C2', `request ${request.id} was cancelled and is still on disk`, desk.id);
         request.state = 'sending';
         this.#open.set(request.id, request);
       } else if (this.#open.delete(request.id)) {

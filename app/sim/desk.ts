@@ -78,7 +78,7 @@ export class Desk {
   /** Changes with every start and crash, so that what belongs to an earlier life does nothing. */
   #life = 0;
   #syncing = false;
-  #held: { readonly step: number; readonly send: Send; readonly message: Message }[] = [];
+  #held: { readonly step: number; readonly send: Send }[] = [];
   #inbox: { readonly run: () => void; readonly message: boolean }[] = [];
   #tickWaiting = false;
   #flushing = false;
@@ -246,18 +246,17 @@ export class Desk {
   }
 
   #sendAll(effects: Effects): void {
-    if (this.core === null) return;
-    const { lamport, clock } = this.core.envelope();
     for (const send of effects.send) {
-      const message: Message = { from: this.id, boot: this.disk.boot, lamport, clock, frame: send.frame };
-      if (send.afterSync && this.disk.dirty) this.#held.push({ step: effects.step, send, message });
-      else this.#release(send, message);
+      if (send.afterSync && this.disk.dirty) this.#held.push({ step: effects.step, send });
+      else this.#release(send);
     }
   }
 
-  #release(send: Send, message: Message): void {
+  #release(send: Send): void {
+    if (this.core === null) return;
+    const { lamport, clock } = this.core.envelope(send.to);
     this.#around.released(this, send);
-    this.#around.transmit(this, send.to, message);
+    this.#around.transmit(this, send.to, { from: this.id, boot: this.disk.boot, lamport, clock, frame: send.frame });
   }
 
   #sync(life: number): void {
@@ -277,7 +276,7 @@ export class Desk {
     this.#syncing = false;
     let free = 0;
     while ((this.#held[free]?.step ?? Number.POSITIVE_INFINITY) <= step) free += 1;
-    for (const { send, message } of this.#held.splice(0, free)) this.#release(send, message);
+    for (const { send } of this.#held.splice(0, free)) this.#release(send);
     this.#sync(life);
     this.#step(life, { kind: 'synced', step });
   }

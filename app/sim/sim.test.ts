@@ -24,6 +24,8 @@ const REGRESSIONS: readonly (readonly [seed: number, what: string])[] = [
   [580, 'a leader that was late answered its own read while on probation'],
   [753, 'snapshots were taken faster than one travelled, and its receiver began anew for ever'],
   [1012, 'a snapshot never arrived, because the next one was offered first'],
+  [1990, 'a request was called cancelled before its disk had forgotten it'],
+  [1831, 'a sign of life of a leader was judged by the clock of an earlier life'],
 ];
 
 test.each(REGRESSIONS)('seed %i: %s', (seed) => {

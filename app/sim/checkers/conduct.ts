@@ -75,7 +75,9 @@ export function e2AskingChangesNothing(_f: Facts, o: Observed): void {
 
 /** E2: who leads or hears a leader gives no assent: the leader was silent for less than nine tenths of the patience. */
 export function e2LivingLeaderIsDefended(f: Facts, o: Observed): void {
-  const lastHeard = f.heardLeader.get(o.desk.id);
+  const known = f.heardLeader.get(o.desk.id);
+  // What it heard before it started anew counts by another clock.
+  const lastHeard = known?.life === o.desk.disk.boot ? known : undefined;
   for (const { frame } of o.effects.send) {
     if (frame.type !== 'ok' || frame.verdict === 'veto' || lastHeard === undefined) continue;
     if (lastHeard.term === o.before.term && o.before.leader !== null && o.mono - lastHeard.at < 0.8 * f.config.failMs)
@@ -90,7 +92,7 @@ export function e2LivingLeaderIsDefended(f: Facts, o: Observed): void {
   // What is left of an earlier boot is no sign of life (D4).
   if (boot < (f.boots.get(`${o.desk.id}<${from}`)?.boot ?? 0)) return;
   if ((frame.type === 'heartbeat' || frame.type === 'seq') && frame.term === o.info.term)
-    f.heardLeader.set(o.desk.id, { at: o.mono, term: frame.term });
+    f.heardLeader.set(o.desk.id, { at: o.mono, term: frame.term, life: o.desk.disk.boot });
 }
 
 /** E3: a VETO to its own question ends a campaign. */

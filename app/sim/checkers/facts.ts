@@ -79,8 +79,8 @@ export class Facts {
   readonly memberNos = new Map<number, string>();
   /** Highest boot heard, by `hearer<speaker`; `life` is the hearer's own boot. */
   readonly boots: Map<string, { readonly boot: number; readonly at: number; readonly life: number }>;
-  /** When a desktop last heard the leader it follows, by its monotonic clock. */
-  readonly heardLeader: Map<PeerId, { readonly at: number; readonly term: number }>;
+  /** When a desktop last heard the leader it follows, by its monotonic clock in that life. */
+  readonly heardLeader: Map<PeerId, { readonly at: number; readonly term: number; readonly life: number }>;
   /** Late leaders: which probe they wait for, and the stores that have answered it. */
   readonly probations: Map<PeerId, { readonly probe: number; readonly stores: Set<string> }>;
   /** For each leader when each store last answered it. */

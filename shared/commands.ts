@@ -11,8 +11,10 @@ import {
   description,
   id,
   lowLevel,
+  MAX_COUNT_ROWS,
   MAX_QUANTITY,
   name,
+  onHand,
   oneOf,
   oneOfMessage,
   positive,
@@ -35,7 +37,13 @@ export const marketCommand = z.discriminatedUnion('type', [
     lowLevel: lowLevel.optional(),
     quantity: quantity.optional(),
   }),
-  z.strictObject({ type: z.literal('item.edit'), itemId: id, description: description.optional(), lowLevel: lowLevel.optional() }),
+  z.strictObject({
+    type: z.literal('item.edit'),
+    itemId: id,
+    name: name.optional(),
+    description: description.optional(),
+    lowLevel: lowLevel.optional(),
+  }),
   z
     .strictObject({
       type: z.literal('offer.place'),
@@ -57,6 +65,16 @@ export const marketCommand = z.discriminatedUnion('type', [
       .min(-MAX_QUANTITY)
       .max(MAX_QUANTITY)
       .refine((delta) => delta !== 0),
+    reason,
+  }),
+  /** What was counted beside what the book said at that moment; the differences are one correction. */
+  z.strictObject({
+    type: z.literal('stock.count'),
+    rows: z
+      .array(z.strictObject({ itemId: id, counted: onHand, book: onHand }))
+      .min(1)
+      .max(MAX_COUNT_ROWS)
+      .refine((rows) => new Set(rows.map((row) => row.itemId)).size === rows.length, { message: 'names an item twice' }),
     reason,
   }),
   z.strictObject({ type: z.literal('order.buy'), itemId: id, quantity, maxPrice: price.optional(), bot }),

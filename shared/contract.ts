@@ -8,6 +8,8 @@
 import { z } from 'zod';
 import { continueAlone } from './alone.ts';
 import { bot, lotKinds } from './auctionCommands.ts';
+import { MAX_COUNT_ROWS, onHand } from './fields.ts';
+import { itemDetail } from './goodsViews.ts';
 import {
   asOf,
   balanceView,
@@ -54,6 +56,10 @@ const moreTime = z.strictObject({
 });
 const read = <T extends z.ZodType>(value: T) => z.object({ asOf, value });
 
+export const countRows = z
+  .array(z.strictObject({ itemId: id, counted: onHand, book: onHand.optional() }))
+  .min(1)
+  .max(MAX_COUNT_ROWS);
 const newItem = { name: name.optional(), description: z.string().max(2000).optional(), itemId: id.optional() };
 
 /** Every method: its parameters, its result and whether it changes something. */
@@ -61,6 +67,7 @@ export const methods = {
   'status': { params: nothing, result: statusView },
   'peers': { params: nothing, result: z.array(peerView) },
   'items': { params: nothing, result: read(z.array(itemView)) },
+  'item': { params: z.strictObject({ itemId: id }), result: read(itemDetail) },
   'stock': { params: z.strictObject({ mine: z.boolean().optional() }), result: read(z.array(stockView)) },
   'ledger': { params: z.strictObject({ itemId: id, owner: id.optional() }), result: read(z.array(ledgerRow)) },
   'auctions': { params: nothing, result: read(z.array(lotView)) },
@@ -154,6 +161,7 @@ export const methods = {
   'item.edit': {
     params: z.strictObject({
       itemId: id,
+      name: name.optional(),
       description: z.string().max(2000).optional(),
       lowLevel: z.int().min(0).max(1_000_000).optional(),
       ...write,
@@ -179,6 +187,8 @@ export const methods = {
     params: z.strictObject({ itemId: id, delta: z.int().min(-1_000_000).max(1_000_000), reason, ...write }),
     result: requestView,
   },
+  /** Posts the differences of a count as one correction. `book`: what the book said when it was counted; left out, what it says now. */
+  'stock.count': { params: z.strictObject({ rows: countRows, reason, ...write }), result: requestView },
   'account.credit': { params: z.strictObject({ peerId: id, amount: money, reason, ...write }), result: requestView },
   'auction.create': {
     params: z.strictObject({

@@ -120,6 +120,8 @@ export const stockView = z.object({
   name: z.string(),
   description: z.string(),
   owner: peerRef,
+  /** Who made the item: names and describes it. */
+  maker: peerRef,
   onHand: z.int(),
   reserved: z.int(),
   offered: z.int(),

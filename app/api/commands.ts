@@ -5,7 +5,7 @@
  * last word and gives the code.
  */
 import { checkCommand, type MarketCommand } from '../../shared/commands.ts';
-import type { Outcome } from '../../shared/contract.ts';
+import { countRows, type Outcome } from '../../shared/contract.ts';
 import { errorText, type ErrorCode, type ErrorDetails } from '../../shared/errors.ts';
 import { parseMoney } from '../../shared/money.ts';
 import type { Reader } from './views/reader.ts';
@@ -26,6 +26,7 @@ export const commandMethods = [
   'stock.in',
   'stock.out',
   'stock.adjust',
+  'stock.count',
   'account.credit',
   'auction.create',
   'auction.start',
@@ -91,6 +92,12 @@ function auctionDefaults(fields: Fields, decimals: number, event: boolean): Fiel
   }
 }
 
+/** A count that does not say what the book said means the book as it is here now. */
+function withBook(reader: Reader, rows: unknown): unknown {
+  const mine = reader.state?.stockByOwner.get(reader.me);
+  return countRows.parse(rows).map((row) => ({ ...row, book: row.book ?? mine?.get(row.itemId)?.onHand ?? 0 }));
+}
+
 /** The command of a checked call, or why it cannot be one. */
 export function commandOf(reader: Reader, method: CommandMethod, params: object): Outcome<MarketCommand> {
   const decimals = reader.info?.decimals ?? 2;
@@ -103,6 +110,7 @@ export function commandOf(reader: Reader, method: CommandMethod, params: object)
     if (!money.ok) return refusal(reader, money.code, money.details);
     fields[name] = money.minor;
   }
+  if (method === 'stock.count') fields['rows'] = withBook(reader, fields['rows']);
   const defaults = method === 'auction.create' ? auctionDefaults(fields, decimals, reader.info?.preset === 'event') : {};
   const parsed = checkCommand({ type: method, ...defaults, ...fields });
   if (parsed.ok) return { ok: true, value: parsed.command };

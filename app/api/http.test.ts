@@ -169,6 +169,10 @@ test('reads, the leader, a path with parameters and the api description', async 
   expect(JSON.parse(leader.text)).toMatchObject({ leader: { name: 'Desk-5' }, term: 1 });
   const ledger = await ask({ path: `/v1/items/item-1/ledger?owner=${desk(1)}` });
   expect(JSON.parse(ledger.text).value).toHaveLength(1);
+  const item = await ask({ path: '/v1/items/item-1' });
+  expect(JSON.parse(item.text).value).toMatchObject({ item: { name: 'salt' }, stock: [{ onHand: 5 }], ledger: [{ change: 5 }], lots: [] });
+  const count = await ask(post('/v1/stock/count', { rows: [{ itemId: 'item-1', counted: 6 }], reason: 'spring' }));
+  expect([count.status, JSON.parse(count.text).data]).toMatchObject([200, { differences: 1, found: 1 }]);
   const api = JSON.parse((await ask({ path: '/v1/openapi.json' })).text);
   expect(api.paths['/v1/auctions/{lotId}/bids'].post.requestBody.content['application/json'].schema).toMatchObject({
     required: ['amount'],

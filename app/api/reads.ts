@@ -9,6 +9,7 @@ import { balanceView, ordersView } from './views/accounts.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
 import { itemsView, ledgerView, stockView } from './views/goods.ts';
+import { itemDetailView } from './views/itemDetail.ts';
 import { BIDS_IN_DETAIL, lotsView, lotView, mayShow } from './views/lots.ts';
 import { myBidsView } from './views/myBids.ts';
 import { noticesView } from './views/notices.ts';
@@ -25,6 +26,7 @@ type Reads = Pick<
   | 'status'
   | 'peers'
   | 'items'
+  | 'item'
   | 'stock'
   | 'ledger'
   | 'auctions'
@@ -55,6 +57,11 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
     'items': () => {
       const reader = look();
       return done(current(reader, itemsView(reader)));
+    },
+    'item': ({ itemId }) => {
+      const reader = look();
+      const detail = itemDetailView(reader, itemId, wallNow());
+      return detail === null ? refusal(reader, 'ITEM_NOT_FOUND', { itemId }) : done(current(reader, detail));
     },
     'stock': ({ mine }) => {
       const reader = look();

@@ -43,6 +43,7 @@ test('every method of the contract answers with a value of its schema, or with a
   const lotId = auctionHelmet(peer);
   const samples: Record<string, unknown> = {
     'ledger': { itemId },
+    'item': { itemId },
     'auction': { lotId },
     'request': { requestId: crypto.randomUUID() },
     'market.create': { name: 'Room 2' },
@@ -59,6 +60,7 @@ test('every method of the contract answers with a value of its schema, or with a
     'stock.in': { itemId, quantity: 1 },
     'stock.out': { itemId, quantity: 1 },
     'stock.adjust': { itemId, delta: 1, reason: 'count' },
+    'stock.count': { rows: [{ itemId, counted: 3 }], reason: 'count' },
     'account.credit': { peerId: desk(1), amount: '5', reason: 'gift' },
     'auction.create': { name: 'vase', startPrice: '1', durationMs: 5_000 },
     'auction.start': { lotId },
@@ -152,6 +154,48 @@ test('[A2] a purchase is told to buyer, seller and ledger in the words of the sc
   expect(balance).toMatchObject({ ok: true, value: { value: { me: { balance: { minor: -5_000, text: '-50.00' } } } } });
   const notices = await service.call('notices', {});
   expect(notices.ok && notices.value[0]?.text).toBe('Bought 5 × salt from Desk-2 for €50.00.');
+});
+
+test('one item with all that is known of it; a count without a book means the book as it is', async () => {
+  const { peer, service } = setUp();
+  const itemId = offerSalt(peer);
+  await service.call('stock.in', { itemId, quantity: 4 });
+  const counted = await service.call('stock.count', { rows: [{ itemId, counted: 3 }], reason: 'spring' });
+  expect(counted).toMatchObject({ ok: true, value: { state: 'accepted', text: 'Counted: 1 of 1 differ, 0 found and 1 missing.' } });
+  const lot = peer.apply(desk(2), {
+    type: 'auction.create',
+    kind: 'dutch',
+    itemId,
+    startPrice: 500,
+    floorPrice: 100,
+    dropBy: 100,
+    dropEveryMs: 1_000,
+    start: 'draft',
+    source: 'new',
+  });
+  expect(lot).toMatchObject({ ok: true });
+  peer.apply(desk(1), {
+    type: 'auction.create',
+    kind: 'dutch',
+    itemId,
+    startPrice: 500,
+    floorPrice: 100,
+    dropBy: 100,
+    dropEveryMs: 1_000,
+    start: 'now',
+  });
+  const found = await service.call('item', { itemId });
+  expect(found).toMatchObject({ ok: true, value: { value: { item: { name: 'salt' }, maker: { name: 'Desk-2' } } } });
+  if (!found.ok) return;
+  const { stock, ledger, lots } = found.value.value;
+  expect(stock.map((row) => [row.owner.name, row.onHand, row.maker.name])).toEqual([
+    ['Desk-1', 3, 'Desk-2'],
+    ['Desk-2', 11, 'Desk-2'],
+  ]);
+  expect(ledger.map((row) => row.change).slice(-3)).toEqual([-1, 4, 10]);
+  // The draft of another desktop is nobody's business.
+  expect(lots.map((one) => [one.kind, one.state, one.seller.name])).toEqual([['dutch', 'live', 'Desk-1']]);
+  expect(await service.call('item', { itemId: 'item-9' })).toMatchObject({ ok: false, error: { code: 'ITEM_NOT_FOUND' } });
 });
 
 test('[A4] a refusal of the market is a result with its code and its sentence', async () => {

@@ -60,6 +60,7 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
     'stock.in': write('stock.in'),
     'stock.out': write('stock.out'),
     'stock.adjust': write('stock.adjust'),
+    'stock.count': write('stock.count'),
     'account.credit': write('account.credit'),
     'auction.create': write('auction.create'),
     'auction.start': write('auction.start'),

@@ -115,11 +115,16 @@ test('sell, buy, stock, ledger and balance', async () => {
   expect((await tradepost('stock in salt 3')).exit).toBe(0);
   expect((await tradepost('stock adjust salt -2 --reason broken')).exit).toBe(0);
   expect((await tradepost('stock adjust salt +1 --reason found')).exit).toBe(0);
+  expect((await tradepost('stock count salt 6 fish 10 --reason spring')).out).toBe('Counted: 1 of 2 differ, 0 found and 1 missing.');
+  expect(await tradepost('stock count salt 6 fish --reason spring')).toMatchObject({ exit: 2 });
   const ledger = JSON.parse((await tradepost('stock ledger salt --json')).out);
-  expect(ledger.slice(0, 4).map((row: { change: number }) => row.change)).toEqual([1, -2, 3, 5]);
+  expect(ledger.slice(0, 5).map((row: { change: number }) => row.change)).toEqual([-1, 1, -2, 3, 5]);
+  expect((await tradepost('item edit fish --name herring --low 20')).out).toBe('herring changed.');
+  expect((await tradepost('stock list --low')).out).toMatch(/^ID .*\nitem-1 +herring .* low$/);
+  expect((await tradepost('item show herring')).out).toMatch(/herring \(item-1\): 10 available, 10 mine, made by Desk-1/);
   expect((await tradepost('balance')).out).toContain('Balance -50.00');
   expect((await tradepost('purchases')).out).toContain('order-1');
-  expect((await tradepost('item list')).out).toMatch(/item-2\s+salt\s+10\.00\s+5\s+Desk-2\s+7/);
+  expect((await tradepost('item list')).out).toMatch(/item-2\s+salt\s+10\.00\s+5\s+Desk-2\s+6/);
 });
 
 test('a bid with --json gives one object on stdout; a refused one exits 4 with its sentence', async () => {

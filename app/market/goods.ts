@@ -48,11 +48,21 @@ export const itemCreate: Rule<'item.create'> = (books, ctx, author, command) => 
   return accepted({ itemId, item: name, quantity });
 };
 
-/** `item.edit`: its maker describes the item; everybody sets the low level of their own goods. */
-export const itemEdit: Rule<'item.edit'> = (books, _ctx, author, { itemId, description, lowLevel }) => {
+function rename(books: Books, item: Item, name: string): void {
+  books.itemIdByName.delete(nameKey(item.name));
+  item.name = name;
+  indexItem(books, item);
+  books.journal += `n|${item.itemId}|${name}\n`;
+}
+
+/** `item.edit`: its maker names and describes the item; everybody sets the low level of their own goods. */
+export const itemEdit: Rule<'item.edit'> = (books, _ctx, author, { itemId, name, description, lowLevel }) => {
   const item = books.items.get(itemId);
   if (item === undefined) return refused('ITEM_NOT_FOUND', { itemId });
-  if (description !== undefined && item.by !== author) return refused('NOT_OWNER', { itemId });
+  if ((name ?? description) !== undefined && item.by !== author) return refused('NOT_OWNER', { itemId });
+  const namesake = name === undefined ? undefined : findItemByName(books, name);
+  if (name !== undefined && namesake !== undefined && namesake !== item) return refused('ITEM_EXISTS', { item: name });
+  if (name !== undefined && name !== item.name) rename(books, item, name);
   if (description !== undefined) {
     item.description = description;
     books.journal += `e|${itemId}|${description}\n`;

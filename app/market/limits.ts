@@ -12,8 +12,7 @@ export const MAX_OFFERS_PER_ITEM = 1000;
 export const MAX_LIVE_LOTS = 500;
 /** Notices kept for each peer; older ones are dropped. */
 export const MAX_NOTICES = 200;
-/** Pieces of one item in one hand. */
-export const MAX_ON_HAND = 1_000_000_000;
+export { MAX_ON_HAND } from '../../shared/fields.ts';
 /** Largest balance, and largest debt, in minor units: thousands of them still add up below 2^63 in checks and below 2^53 each. */
 export const MAX_BALANCE = 1_000_000_000_000_000;
 /** Longest time given back automatically after a failover (DESIGN 12). */

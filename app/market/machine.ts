@@ -20,6 +20,7 @@ import {
   auctionResume,
   auctionVoid,
 } from './directing.ts';
+import { stockCount } from './count.ts';
 import { itemCreate, itemEdit, stockAdjust, stockIn, stockOut } from './goods.ts';
 import { auctionCreate, auctionJoin, auctionPublish, auctionRelist, auctionStart } from './lots.ts';
 import { admitMember, credit, setProfile, settlePay } from './members.ts';
@@ -56,6 +57,8 @@ function apply(books: Books, ctx: ApplyContext, author: PeerId, command: MarketC
       return stockOut(books, ctx, author, command);
     case 'stock.adjust':
       return stockAdjust(books, ctx, author, command);
+    case 'stock.count':
+      return stockCount(books, ctx, author, command);
     case 'order.buy':
       return orderBuy(books, ctx, author, command);
     case 'account.credit':

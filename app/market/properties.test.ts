@@ -94,6 +94,7 @@ const multi = fc.record({
   start,
   ticks,
 });
+const counted = fc.integer({ min: 0, max: 9 });
 const auction = fc.oneof(open, rounds, sealedOnce, dutch, multi);
 /** What a bidder seals in a round: always the same amount and nonce, so that any reveal may fit an earlier commitment. */
 const sealedAmount = (bidder: string, round: number): number => (hash('sha256', `${bidder}${round}`, 'buffer')[0] ?? 0) % 90;
@@ -105,7 +106,22 @@ const command: fc.Arbitrary<MarketCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: type('offer.withdraw'), offerId: fc.constantFrom('offer-1', 'offer-2', 'offer-3') }) },
   { weight: 8, arbitrary: fc.record({ type: type('order.buy'), itemId, quantity, maxPrice: maybe(price) }) },
   { weight: 1, arbitrary: fc.record({ type: type('item.create'), name, quantity: maybe(quantity), lowLevel: maybe(quantity) }) },
-  { weight: 1, arbitrary: fc.record({ type: type('item.edit'), itemId, description: maybe(reason), lowLevel: maybe(quantity) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: type('item.edit'), itemId, name: maybe(name), description: maybe(reason), lowLevel: maybe(quantity) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: type('stock.count'),
+      rows: fc.uniqueArray(fc.record({ itemId, counted: counted, book: counted }), {
+        minLength: 1,
+        maxLength: 3,
+        selector: (row) => row.itemId,
+      }),
+      reason,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: type('stock.in'), itemId, quantity }) },
   { weight: 1, arbitrary: fc.record({ type: type('stock.out'), itemId, quantity, reason }) },
   {
@@ -283,6 +299,7 @@ const everyType: Readonly<Record<CommandType, true>> = {
   'stock.in': true,
   'stock.out': true,
   'stock.adjust': true,
+  'stock.count': true,
   'order.buy': true,
   'account.credit': true,
   'settle.pay': true,

@@ -70,9 +70,14 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
   'offer.place': (d, f) => `Offered ${text(d, 'quantity')} × ${text(d, 'item')} at ${money(d, 'price', f)}.`,
   'offer.withdraw': (d) => `Offer withdrawn, ${text(d, 'quantity')} back in stock.`,
   'item.create': (d) => `${text(d, 'item')} created.`,
+  'item.edit': (d) => `${text(d, 'item')} changed.`,
   'stock.in': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,
   'stock.out': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,
   'stock.adjust': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,
+  'stock.count': (d) =>
+    d['differences'] === 0
+      ? 'Counted: everything is as the book says.'
+      : `Counted: ${text(d, 'differences')} of ${text(d, 'counted')} differ, ${text(d, 'found')} found and ${text(d, 'missing')} missing.`,
   'account.credit': (d, f) => `${money(d, 'amount', f)} credited to ${peer(d, 'peerId', f)}.`,
   'settle.pay': (d, f) => `${money(d, 'amount', f)} received from ${peer(d, 'debtor', f)}.`,
   'auction.create': created,

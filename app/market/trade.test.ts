@@ -151,6 +151,48 @@ test('stock in, out and corrections', () => {
   expect([desk.stock('p3')?.lowLevel, desk.stock('p2')?.lowLevel]).toEqual([2, 0]);
 });
 
+test('[M2] a count corrects by the difference, all rows or none, and what was sold meanwhile stays sold', () => {
+  const desk = new Desk();
+  desk.offer('p2', 'salt', 1000, 10);
+  desk.ok('p2', { type: 'item.create', name: 'fish', quantity: 4 });
+  desk.buy('p3', 2);
+  const rows = [
+    { itemId: 'item-1', counted: 9, book: 10 },
+    { itemId: 'item-2', counted: 6, book: 4 },
+  ];
+  // One of the ten was not there, and all eight that are left are on offer.
+  expect(desk.do('p2', { type: 'stock.count', rows, reason: 'spring' })).toMatchObject({
+    code: 'STOCK_SHORT',
+    details: { item: 'salt', available: 0 },
+  });
+  expect(desk.stock('p2', 'item-2')).toMatchObject({ onHand: 4 });
+  desk.ok('p2', { type: 'offer.withdraw', offerId: 'offer-1' });
+  const data = desk.ok('p2', { type: 'stock.count', rows, reason: 'spring' });
+  expect(data).toEqual({ counted: 2, differences: 2, found: 2, missing: 1 });
+  expect(resultText('stock.count', data, desk.format)).toBe('Counted: 2 of 2 differ, 2 found and 1 missing.');
+  expect([desk.stock('p2')?.onHand, desk.stock('p2', 'item-2')?.onHand]).toEqual([7, 6]);
+  const row = desk.market.state.ledger.at(-1);
+  expect(row).toMatchObject({ itemId: 'item-2', change: 2, balance: 6, reason: 'spring', by: 'p2', ref: `count-${desk.index}` });
+  const same = desk.ok('p2', { type: 'stock.count', rows: [{ itemId: 'item-2', counted: 6, book: 6 }], reason: 'again' });
+  expect(resultText('stock.count', same, desk.format)).toBe('Counted: everything is as the book says.');
+  expect(desk.do('p2', { type: 'stock.count', rows: [{ itemId: 'item-7', counted: 1, book: 0 }], reason: 'r' })).toMatchObject({
+    code: 'ITEM_NOT_FOUND',
+  });
+});
+
+test('an item is renamed by its maker, to a name that is free', () => {
+  const desk = new Desk();
+  desk.ok('p2', { type: 'item.create', name: 'slat' });
+  desk.ok('p3', { type: 'item.create', name: 'fish' });
+  expect(desk.do('p3', { type: 'item.edit', itemId: 'item-1', name: 'salt' })).toMatchObject({ code: 'NOT_OWNER' });
+  expect(desk.do('p2', { type: 'item.edit', itemId: 'item-1', name: 'FISH' })).toMatchObject({ code: 'ITEM_EXISTS' });
+  const data = desk.ok('p2', { type: 'item.edit', itemId: 'item-1', name: 'Salt' });
+  expect(resultText('item.edit', data, desk.format)).toBe('Salt changed.');
+  desk.ok('p2', { type: 'item.edit', itemId: 'item-1', name: 'salt' });
+  expect(desk.do('p3', { type: 'item.create', name: 'SALT' })).toMatchObject({ code: 'ITEM_EXISTS' });
+  desk.ok('p3', { type: 'item.create', name: 'slat' });
+});
+
 test('a taken name gets a letter; strangers are refused', () => {
   const desk = new Desk();
   desk.market.admit(desk.next(), 'p6', 'Desk-1', 6);

@@ -162,6 +162,8 @@ export class FakePeer implements MarketClient {
             },
           ],
         };
+      case 'item':
+        return { asOf: as(scene.status.commitIndex), value: this.item(String(p.get('itemId'))) };
       case 'ledger':
         return { asOf, value: [this.ledgerRow(3, 40, 40, 'Stock in'), this.ledgerRow(8, -10, 30, 'Sale #1 to Desk-3')] };
       case 'market.create':
@@ -221,6 +223,24 @@ export class FakePeer implements MarketClient {
 
   private ledgerRow(entry: number, change: number, balance: number, reason: string) {
     return { entry, at: NOW - 100_000 + entry * 1000, itemId: 'fish', owner: me, change, balance, reason, by: me, ref: `e${entry}` };
+  }
+
+  private item(itemId: string) {
+    const { items, stock, lots } = this.scene;
+    const item = items.find((one) => one.itemId === itemId) ?? items[0];
+    return {
+      item,
+      maker: desk(2),
+      madeAt: NOW - 100_000,
+      entry: 2,
+      stock: stock.filter((row) => row.itemId === itemId),
+      ledger: [
+        this.ledgerRow(6, -5, 25, 'Sale #1 to Desk-3'),
+        this.ledgerRow(4, 10, 30, 'Stock in'),
+        this.ledgerRow(2, 20, 20, 'Stock in (offer)'),
+      ],
+      lots: lots.filter((lot) => lot.itemId === itemId),
+    };
   }
 
   private crash(self: boolean) {

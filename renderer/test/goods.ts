@@ -45,6 +45,7 @@ const stockOf = (n: number, name: string, onHand: number, offered: number, lowLe
   name,
   description: '',
   owner: desk(n),
+  maker: desk(n === 1 ? 1 : 2),
   onHand,
   reserved: 0,
   offered,

@@ -5,6 +5,7 @@
 import { deDE as coreDe, enUS as coreEn } from '@mui/material/locale';
 import { createTheme } from '@mui/material/styles';
 import type { Theme } from '@mui/material/styles';
+import { deDE as gridDe, enUS as gridEn } from '@mui/x-data-grid/locales';
 import type { Language } from '../text/t.ts';
 import { components } from './components.ts';
 import { SCHEME_ATTRIBUTE } from './showScheme.ts';
@@ -47,7 +48,7 @@ const colorSchemes = {
   },
 };
 
-const words = { en: coreEn, de: coreDe } as const satisfies Record<Language, unknown>;
+const words = { en: [coreEn, gridEn], de: [coreDe, gridDe] } as const satisfies Record<Language, unknown>;
 
 /** The theme for a density, with the words the components say by themselves ("Go to next page"). */
 export const themeFor = (density: Density, language: Language): Theme =>
@@ -68,5 +69,5 @@ export const themeFor = (density: Density, language: Language): Theme =>
       },
       components: components(ROOT_PX[density]),
     },
-    words[language],
+    ...words[language],
   );

@@ -1,6 +1,6 @@
 /** Goods for sale, goods in warehouses, and the ledger that explains them. */
 import type { ItemView, LedgerRowView, StockView } from '../../../shared/views.ts';
-import { ledgerText, type Stock } from '../../market/index.ts';
+import { type Item, ledgerText, type MarketState, type Stock } from '../../market/index.ts';
 import { byMember, itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_ITEMS_SHOWN = 2_000;
@@ -10,30 +10,31 @@ const MAX_OFFERS_SHOWN = 20;
 
 /** Items in the order they were made; offers in the order they would be bought. */
 export function itemsView(reader: Reader): ItemView[] {
-  const { state, me } = reader;
-  if (state === null) return [];
-  return [...state.items.values()].slice(-MAX_ITEMS_SHOWN).map(({ itemId, name, description }) => {
-    const book = state.book.get(itemId);
-    const mine = state.stock.get(itemId)?.get(me);
-    const cheapest = book?.offers[0];
-    return {
-      itemId,
-      name,
-      description,
-      offers: (book?.offers ?? []).slice(0, MAX_OFFERS_SHOWN).map((offer) => ({
-        offerId: offer.offerId,
-        seller: reader.ref(offer.seller),
-        price: reader.amount(offer.price),
-        remaining: offer.remaining,
-        at: offer.t,
-        entry: offer.entry,
-      })),
-      priceFrom: cheapest === undefined ? null : reader.amount(cheapest.price),
-      available: book?.total ?? 0,
-      buyable: (book?.total ?? 0) - (mine?.offered ?? 0),
-      myStock: mine?.onHand ?? 0,
-    };
-  });
+  const { state } = reader;
+  return state === null ? [] : [...state.items.values()].slice(-MAX_ITEMS_SHOWN).map((item) => itemView(reader, state, item));
+}
+
+export function itemView(reader: Reader, state: MarketState, { itemId, name, description }: Readonly<Item>): ItemView {
+  const book = state.book.get(itemId);
+  const mine = state.stock.get(itemId)?.get(reader.me);
+  const cheapest = book?.offers[0];
+  return {
+    itemId,
+    name,
+    description,
+    offers: (book?.offers ?? []).slice(0, MAX_OFFERS_SHOWN).map((offer) => ({
+      offerId: offer.offerId,
+      seller: reader.ref(offer.seller),
+      price: reader.amount(offer.price),
+      remaining: offer.remaining,
+      at: offer.t,
+      entry: offer.entry,
+    })),
+    priceFrom: cheapest === undefined ? null : reader.amount(cheapest.price),
+    available: book?.total ?? 0,
+    buyable: (book?.total ?? 0) - (mine?.offered ?? 0),
+    myStock: mine?.onHand ?? 0,
+  };
 }
 
 function level(stock: Stock): StockView['level'] {
@@ -41,12 +42,13 @@ function level(stock: Stock): StockView['level'] {
   return stock.onHand <= stock.lowLevel ? 'low' : 'ok';
 }
 
-function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
+export function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
   return {
     itemId: stock.itemId,
     name: itemName(reader, stock.itemId),
     description: reader.state?.items.get(stock.itemId)?.description ?? '',
     owner: reader.ref(stock.owner),
+    maker: reader.ref(reader.state?.items.get(stock.itemId)?.by ?? stock.owner),
     onHand: stock.onHand,
     reserved: stock.reserved,
     offered: stock.offered,

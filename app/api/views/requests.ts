@@ -56,6 +56,8 @@ export function summary(reader: Reader, command: MarketCommand): string {
       return `Stock out ${command.quantity} × ${goods}`;
     case 'stock.adjust':
       return `Adjust ${goods} by ${command.delta > 0 ? '+' : '\u2212'}${Math.abs(command.delta)}`;
+    case 'stock.count':
+      return `Count ${command.rows.length} ${command.rows.length === 1 ? 'item' : 'items'}`;
     case 'order.buy':
       return `Buy ${command.quantity} × ${goods}`;
     case 'account.credit':

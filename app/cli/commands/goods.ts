@@ -1,14 +1,36 @@
-/** Commands about goods: item, stock, buy, sell. */
+/** Commands about goods: item, buy, sell. */
 import type { Command } from 'commander';
+import type { ItemDetail } from '../../../shared/goodsViews.ts';
 import { act, asWrite, type Run, writing } from '../act.ts';
 import { finish, writeFields } from '../context.ts';
 import { findItem } from '../find.ts';
 import { clean, table } from '../output.ts';
-import { signedNumber, wholeNumber } from '../parse.ts';
+import { wholeNumber } from '../parse.ts';
+import { addStock } from './stock.ts';
 
 interface Write {
   readonly requestId?: string;
   readonly wait?: string;
+}
+
+function detailText({ item, maker, stock, lots }: ItemDetail): string {
+  return [
+    `${clean(item.name)} (${item.itemId}): ${item.available} available, ${item.myStock} mine, made by ${clean(maker.name)}`,
+    ...(item.description === '' ? [] : [clean(item.description)]),
+    table(
+      ['OFFER', 'SELLER', 'PRICE', 'LEFT'],
+      item.offers.map((offer) => [offer.offerId, offer.seller.name, offer.price.text, String(offer.remaining)]),
+      ['PRICE', 'LEFT'],
+      'No offers.',
+    ),
+    table(
+      ['OWNER', 'ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE'],
+      stock.map((row) => [row.owner.name, String(row.onHand), String(row.reserved), String(row.offered), String(row.available)]),
+      ['ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE'],
+      'In no warehouse.',
+    ),
+    ...lots.map((lot) => `${lot.lotId}: ${clean(lot.title)}, ${lot.state}${lot.price === null ? '' : `, ${lot.price.text}`}`),
+  ].join('\n');
 }
 
 function addItems(run: Run, program: Command): void {
@@ -42,19 +64,9 @@ function addItems(run: Run, program: Command): void {
     },
   );
   act(run, item.command('show').argument('<item>').description('one item with its offers'), async ([given = ''], _options, context) => {
-    const found = await findItem(context, given);
-    context.show(found, () =>
-      [
-        `${clean(found.name)} (${found.itemId}): ${found.available} available, ${found.myStock} mine`,
-        ...(found.description === '' ? [] : [clean(found.description)]),
-        table(
-          ['OFFER', 'SELLER', 'PRICE', 'LEFT'],
-          found.offers.map((offer) => [offer.offerId, offer.seller.name, offer.price.text, String(offer.remaining)]),
-          ['PRICE', 'LEFT'],
-          'No offers.',
-        ),
-      ].join('\n'),
-    );
+    const { itemId } = await findItem(context, given);
+    const { value: detail } = await context.get('item', { itemId });
+    context.show(detail, () => detailText(detail));
   });
   act<Write & { name: string; desc?: string; price?: string; qty?: number; low?: number }>(
     run,
@@ -83,13 +95,14 @@ function addItems(run: Run, program: Command): void {
       );
     },
   );
-  act<Write & { desc?: string; low?: number }>(
+  act<Write & { name?: string; desc?: string; low?: number }>(
     run,
     writing(
       item
         .command('edit')
         .argument('<item>')
         .description('change an item')
+        .option('--name <name>')
         .option('--desc <text>')
         .option('--low <n>', 'warn at this many', wholeNumber),
     ),
@@ -99,102 +112,11 @@ function addItems(run: Run, program: Command): void {
         context,
         await context.get('item.edit', {
           itemId,
+          ...(options.name === undefined ? {} : { name: options.name }),
           ...(options.desc === undefined ? {} : { description: options.desc }),
           ...(options.low === undefined ? {} : { lowLevel: options.low }),
           ...writeFields(context, asWrite(options)),
         }),
-      );
-    },
-  );
-}
-
-function addStock(run: Run, program: Command): void {
-  const stock = program.command('stock').description('my warehouse');
-  act<{ all?: boolean }>(
-    run,
-    stock.command('list', { isDefault: true }).description('what is on hand').option('--all', 'of every desktop'),
-    async (_args, { all }, context) => {
-      const { value: rows } = await context.get('stock', { mine: all !== true });
-      context.show(rows, () =>
-        table(
-          ['ID', 'NAME', 'OWNER', 'ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE', ''],
-          rows.map((row) => [
-            row.itemId,
-            row.name,
-            row.owner.name,
-            String(row.onHand),
-            String(row.reserved),
-            String(row.offered),
-            String(row.available),
-            row.level === 'ok' ? '' : row.level,
-          ]),
-          ['ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE'],
-          'There are no items in your warehouse.',
-        ),
-      );
-    },
-  );
-  for (const [verb, method, words] of [
-    ['in', 'stock.in', 'goods arrive'],
-    ['out', 'stock.out', 'goods leave'],
-  ] as const) {
-    act<Write & { reason?: string }>(
-      run,
-      writing(
-        stock.command(verb).argument('<item>').argument('<quantity>', 'how many', wholeNumber).description(words).option('--reason <text>'),
-      ),
-      async ([given = '', quantity = ''], options, context) => {
-        const { itemId } = await findItem(context, given);
-        const reason = options.reason === undefined ? {} : { reason: options.reason };
-        return finish(
-          context,
-          await context.get(method, { itemId, quantity: Number(quantity), ...reason, ...writeFields(context, asWrite(options)) }),
-        );
-      },
-    );
-  }
-  act<Write & { reason: string }>(
-    run,
-    writing(
-      stock
-        .command('adjust')
-        .argument('<item>')
-        .argument('<change>', 'like +3 or -2', signedNumber)
-        .description('correct the count')
-        .requiredOption('--reason <text>'),
-    ),
-    async ([given = '', delta = ''], options, context) => {
-      const { itemId } = await findItem(context, given);
-      return finish(
-        context,
-        await context.get('stock.adjust', {
-          itemId,
-          delta: Number(delta),
-          reason: options.reason,
-          ...writeFields(context, asWrite(options)),
-        }),
-      );
-    },
-  );
-  act(
-    run,
-    stock.command('ledger').argument('<item>').description('every change, newest first'),
-    async ([given = ''], _options, context) => {
-      const { itemId } = await findItem(context, given);
-      const { value: rows } = await context.get('ledger', { itemId });
-      context.show(rows, () =>
-        table(
-          ['ENTRY', 'TIME', 'OWNER', 'CHANGE', 'BALANCE', 'REASON'],
-          rows.map((row) => [
-            `#${row.entry}`,
-            new Date(row.at).toLocaleTimeString(),
-            row.owner.name,
-            `${row.change > 0 ? '+' : ''}${row.change}`,
-            String(row.balance),
-            row.reason,
-          ]),
-          ['ENTRY', 'CHANGE', 'BALANCE'],
-        ),
       );
     },
   );

@@ -1,0 +1,153 @@
+/**
+ * The count sheet: write what is there, see what differs, post it as one correction with a reason.
+ */
+import { useState } from 'react';
+import BackIcon from '@mui/icons-material/ArrowBackOutlined';
+import PrintIcon from '@mui/icons-material/PrintOutlined';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { MAX_COUNT_ROWS } from '../../shared/fields.ts';
+import type { StockView } from '../../shared/views.ts';
+import { client } from '../carrier/current.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { PageTitle } from '../parts/PageTitle.tsx';
+import { TableBox } from '../parts/TableBox.tsx';
+import { useClosed, useMe } from '../parts/useTrading.ts';
+import { send } from '../state/requests.ts';
+import { href } from '../state/route.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/t.ts';
+import { countedOf, summaryOf, written } from './counting.ts';
+import type { Sheet, Written } from './counting.ts';
+import { signed } from './signed.ts';
+
+const Row = ({ row, note, onWrite }: { readonly row: StockView; readonly note: Written | undefined; onWrite(text: string): void }) => {
+  const counted = note === undefined ? null : countedOf(note.text);
+  const difference = note === undefined || counted === null ? null : counted - note.book;
+  return (
+    <TableRow hover>
+      <TableCell component="th" scope="row" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        {row.name}
+      </TableCell>
+      <TableCell align="right">
+        {row.onHand}
+        {note === undefined || note.book === row.onHand ? null : (
+          <Typography variant="body2" sx={{ color: 'warning.main' }}>
+            {t.count.moved(note.book, row.onHand)}
+          </Typography>
+        )}
+      </TableCell>
+      <TableCell align="right" sx={{ width: 180 }}>
+        <TextField
+          value={note?.text ?? ''}
+          error={note !== undefined && counted === null}
+          helperText={note !== undefined && counted === null ? t.common.wholeNumber : undefined}
+          onChange={(event) => onWrite(event.target.value)}
+          slotProps={{
+            htmlInput: {
+              'aria-label': t.count.countedOf(row.name),
+              'inputMode': 'numeric',
+              'autoComplete': 'off',
+              'maxLength': 10,
+              'sx': { textAlign: 'right' },
+            },
+          }}
+        />
+      </TableCell>
+      <TableCell align="right" sx={{ fontWeight: 700, color: difference === null || difference === 0 ? undefined : 'warning.main' }}>
+        {difference === null ? '' : difference === 0 ? t.count.same : signed(difference)}
+      </TableCell>
+    </TableRow>
+  );
+};
+
+export const CountSheet = () => {
+  const me = useMe();
+  const closed = useClosed();
+  const stock = useView((view) => view.stock);
+  const [sheet, setSheet] = useState<Sheet>(new Map());
+  const [reason, setReason] = useState('');
+  const [sending, setSending] = useState(false);
+  const rows = stock.filter((row) => row.owner.peerId === me).toSorted((a, b) => a.name.localeCompare(b.name));
+  const { counted, differences, wrong, tooMany } = summaryOf(sheet);
+  const post = async (): Promise<void> => {
+    setSending(true);
+    const posted = differences.map((row) => ({ ...row }));
+    const answer = await send('count', (requestId) => client().call('stock.count', { rows: posted, reason: reason.trim(), requestId }));
+    setSending(false);
+    if (answer === 'not') return;
+    const done = new Set(posted.map((row) => row.itemId));
+    // What was as the book says is done with too; what did not fit into this correction stays.
+    setSheet((before) => new Map([...before].filter(([itemId, note]) => !done.has(itemId) && countedOf(note.text) !== note.book)));
+    if (!tooMany) setReason('');
+  };
+  return (
+    <>
+      <Button component="a" href={href('inventory')} startIcon={<BackIcon />} sx={{ mb: 1 }}>
+        {t.item.back}
+      </Button>
+      <PageTitle title={t.count.title}>
+        <Button startIcon={<PrintIcon />} onClick={() => window.print()}>
+          {t.count.print}
+        </Button>
+      </PageTitle>
+      {rows.length === 0 ? (
+        <Empty text={t.count.nothing} />
+      ) : (
+        <Stack spacing={2}>
+          <Typography sx={{ color: 'text.secondary' }}>{t.count.help}</Typography>
+          <TableBox label={t.count.title}>
+            <Table aria-label={t.count.title}>
+              <TableHead>
+                <TableRow>
+                  <TableCell>{t.market.item}</TableCell>
+                  <TableCell align="right">{t.count.book}</TableCell>
+                  <TableCell align="right">{t.count.counted}</TableCell>
+                  <TableCell align="right">{t.count.difference}</TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {rows.map((row) => (
+                  <Row
+                    key={row.itemId}
+                    row={row}
+                    note={sheet.get(row.itemId)}
+                    onWrite={(text) => setSheet((before) => written(before, row, text))}
+                  />
+                ))}
+              </TableBody>
+            </Table>
+          </TableBox>
+          <Typography component="output">{t.count.sum(counted, differences.length)}</Typography>
+          {tooMany ? <Alert severity="info">{t.count.tooMany(MAX_COUNT_ROWS)}</Alert> : null}
+          <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2} sx={{ alignItems: 'flex-start' }}>
+            <TextField
+              label={t.common.reason}
+              value={reason}
+              required
+              helperText={t.count.reasonHelp}
+              onChange={(event) => setReason(event.target.value)}
+              slotProps={{ htmlInput: { maxLength: 200 } }}
+            />
+            <Button
+              variant="contained"
+              sx={{ flexShrink: 0 }}
+              disabled={closed !== null || sending || wrong || differences.length === 0 || reason.trim() === ''}
+              onClick={() => void post()}
+            >
+              {sending ? t.common.sending : t.count.post(differences.length)}
+            </Button>
+          </Stack>
+        </Stack>
+      )}
+    </>
+  );
+};

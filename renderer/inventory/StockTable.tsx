@@ -1,0 +1,77 @@
+/**
+ * Goods as a list to sort and filter: what lies there, what is promised, and what may still be used.
+ */
+import { useMemo } from 'react';
+import Link from '@mui/material/Link';
+import type { GridColDef } from '@mui/x-data-grid';
+import type { StockView } from '../../shared/views.ts';
+import { Grid } from '../parts/Grid.tsx';
+import { StateChip } from '../parts/StateChip.tsx';
+import { href } from '../state/route.ts';
+import { t } from '../text/t.ts';
+import { StockActions } from './StockActions.tsx';
+import type { StockAction } from './StockActions.tsx';
+
+interface Props {
+  readonly rows: readonly StockView[];
+  readonly me: string;
+  readonly withOwner: boolean;
+  readonly closed: boolean;
+  onAction(row: StockView, action: StockAction): void;
+}
+
+export const keyOf = (row: StockView): string => `${row.owner.peerId}/${row.itemId}`;
+
+const LEVELS = { out: 0, low: 1, ok: 2 } as const;
+const count = (field: 'onHand' | 'reserved' | 'offered' | 'available' | 'lowLevel'): GridColDef<StockView> => ({
+  field,
+  headerName: t.inventory[field],
+  type: 'number',
+  width: 104,
+  valueFormatter: (value: number) => String(value),
+  cellClassName: field === 'available' ? 'strong' : '',
+});
+
+export const StockTable = ({ rows, me, withOwner, closed, onAction }: Props) => {
+  const columns = useMemo(
+    (): readonly GridColDef<StockView>[] => [
+      {
+        field: 'name',
+        headerName: t.market.item,
+        flex: 1,
+        minWidth: 150,
+        renderCell: ({ row }) => (
+          <Link href={href('inventory', 'item', row.itemId)} underline="hover" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+            {row.name}
+          </Link>
+        ),
+      },
+      ...(withOwner
+        ? [{ field: 'owner', headerName: t.inventory.owner, width: 120, valueGetter: (_: unknown, row: StockView) => row.owner.name }]
+        : []),
+      count('onHand'),
+      count('reserved'),
+      count('offered'),
+      count('available'),
+      count('lowLevel'),
+      {
+        field: 'level',
+        headerName: t.common.state,
+        width: 104,
+        sortComparator: (a: StockView['level'], b: StockView['level']) => LEVELS[a] - LEVELS[b],
+        renderCell: ({ row }) => <StateChip of="stock" state={row.level} />,
+      },
+      {
+        field: 'actions',
+        headerName: t.common.actions,
+        width: 232,
+        sortable: false,
+        align: 'right',
+        headerAlign: 'right',
+        renderCell: ({ row }) => <StockActions row={row} mine={row.owner.peerId === me} closed={closed} onAction={onAction} />,
+      },
+    ],
+    [me, withOwner, closed, onAction],
+  );
+  return <Grid label={t.inventory.table} rows={rows} columns={columns} idOf={keyOf} sort={[{ field: 'name', sort: 'asc' }]} />;
+};

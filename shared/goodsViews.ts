@@ -1,0 +1,18 @@
+/** Views about goods that are asked for one at a time. */
+import { z } from 'zod';
+import { itemView, ledgerRow, lotView, peerRef, stockView } from './views.ts';
+
+/** One item with everything that is known of it. */
+export const itemDetail = z.object({
+  item: itemView,
+  maker: peerRef,
+  madeAt: z.int(),
+  entry: z.int(),
+  /** In whose warehouses it lies, mine first. */
+  stock: z.array(stockView),
+  /** Every change in every warehouse, newest first. */
+  ledger: z.array(ledgerRow),
+  /** Auctions of it, newest first. */
+  lots: z.array(lotView.pick({ lotId: true, title: true, kind: true, state: true, quantity: true, price: true, seller: true })),
+});
+export type ItemDetail = z.infer<typeof itemDetail>;

@@ -15,8 +15,9 @@ import { type DeskFile, writeDesk } from './deskFile.ts';
 import { Engine, realNow } from './engine.ts';
 import { FoundMarkets } from './foundMarkets.ts';
 import type { Identity } from './identity.ts';
-import type { Market } from './market/index.ts';
+import { commissionNow, type Market } from './market/index.ts';
 import { openLog } from './log.ts';
+import { networkOf, usedInterfaces } from './networkSettings.ts';
 import { corePeers, coreSnapshot } from './peerView.ts';
 import { RequestBook } from './requestBook.ts';
 import { Story } from './story.ts';
@@ -27,6 +28,7 @@ const HOUSE_MS = 500;
 const LONELY_ROUNDS = 4;
 const MAX_CONCURRENT = 2_000;
 const POLL_MS = 20;
+const HANDOVER_WAIT_MS = 1_000;
 
 export interface Refusal {
   readonly ok: false;
@@ -140,8 +142,8 @@ export class Desk {
       identity: this.identity,
       name: this.file.name,
       priority: this.file.priority,
-      port: this.options.port === 0 ? null : this.options.port,
-      multicast: this.options.multicast,
+      ...networkOf(this.options, this.file),
+      interfaces: () => usedInterfaces(this.file),
       snapshotEntries: this.options.snapshotEntries,
       market: this.file.market,
       onEffects: (effects) => this.#publish(effects),
@@ -339,6 +341,14 @@ export class Desk {
     await engine?.close();
   }
 
+  /** A leader that is not alone hands over before it goes; waits at most a second. */
+  async handOver(): Promise<void> {
+    const { engine } = this;
+    if (engine === null || engine.core.info().role !== 'leader' || engine.core.info().peers.length <= 1) return;
+    engine.driver.input({ kind: 'stepDown' });
+    await until(() => (engine.core.info().role === 'leader' ? null : true), HANDOVER_WAIT_MS);
+  }
+
   stopHousekeeping(): void {
     if (this.#housekeeping !== null) clearInterval(this.#housekeeping);
     this.#housekeeping = null;
@@ -347,8 +357,10 @@ export class Desk {
   marketInfo(): MarketInfo | null {
     const genesis = this.engine?.core.genesis() ?? null;
     if (genesis === null) return null;
-    const { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover } = genesis;
-    return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover };
+    const { marketId, name, currency, decimals, allowNegative, faultsAllowed, preset, takeover, creator } = genesis;
+    const state = this.market()?.state;
+    const commissionBps = state === undefined ? genesis.commissionBps : commissionNow(state);
+    return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover, operator: creator.peerId };
   }
 
   core(): CoreSnapshot | null {

@@ -9,6 +9,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { isErrorCode } from '../shared/errors.ts';
 import type { Outcome } from '../shared/contract.ts';
+import { adapterName, MAX_IGNORED, port } from '../shared/network.ts';
 
 const deskFile = z.object({
   version: z.literal(1),
@@ -16,6 +17,10 @@ const deskFile = z.object({
   priority: z.int().min(0).max(255),
   /** `code` is '' in an open market; `creating` until the first entry of a market made here is durable. */
   market: z.object({ name: z.string().min(1).max(80), code: z.string().max(64), creating: z.boolean() }).nullable(),
+  /** How this desktop meets others; `port` null: the first free one. */
+  network: z
+    .object({ port: port.nullable(), multicast: z.boolean(), ignored: z.array(adapterName).max(MAX_IGNORED) })
+    .default({ port: null, multicast: true, ignored: [] }),
   /** What a person has not read yet; also after a restart. */
   troubles: z
     .array(

@@ -14,6 +14,7 @@ import type { Identity } from './identity.ts';
 import { realCrypto } from './identity.ts';
 import type { Market } from './market/index.ts';
 import { type LogGenesis, type MarketMachine, marketMachines } from './market/replica.ts';
+import type { Interface } from './net/addresses.ts';
 import type { Found, Transport } from './net/transport.ts';
 import { udpTransport } from './net/udp.ts';
 import { levelStore } from './store/levelStore.ts';
@@ -26,6 +27,8 @@ export interface EngineOptions {
   readonly priority: number;
   readonly port: number | null;
   readonly multicast: boolean;
+  /** Adapters to look for others on. */
+  readonly interfaces: () => readonly Interface[];
   readonly snapshotEntries: number | undefined;
   readonly market: { readonly name: string; readonly code: string } | null;
   readonly onEffects: (effects: Effects) => void;
@@ -120,6 +123,7 @@ export class Engine {
       crypto: realCrypto(options.identity),
       ...(options.port === null ? {} : { port: options.port }),
       multicast: options.multicast,
+      interfaces: options.interfaces,
       peersFile: `${options.dataDir}/peers.json`,
     });
     const started = await transport.start();

@@ -10,6 +10,7 @@ import type {
   CorePeer,
   CoreSnapshot,
   CreateMarket,
+  DesktopPort,
   DoctorFinding,
   EventRecord,
   FoundMarket,
@@ -23,7 +24,8 @@ import type {
 import { continueAlone } from './alone.ts';
 import type { Input } from './core/types.ts';
 import { Crashes } from './crashes.ts';
-import { crashedText, Desk, done, failed, until } from './desk.ts';
+import { crashedText, Desk, done, failed } from './desk.ts';
+import { desktopPort } from './desktopPort.ts';
 import { type DeskFile, readDesk } from './deskFile.ts';
 import { examine } from './doctor.ts';
 import { type Identity, loadIdentity } from './identity.ts';
@@ -37,7 +39,6 @@ import { PROTOCOL, VERSION } from './version.ts';
 const OUTBOX_FULL = 4_000;
 /** Read numbers of one life; with the boot number in front they fit into 53 bits. */
 const READS_PER_LIFE = 2 ** 20;
-const HANDOVER_WAIT_MS = 1_000;
 /** How long the doctor waits for a desktop's answer. */
 const DOCTOR_MS = 1_000;
 
@@ -56,6 +57,7 @@ export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>>
     name: options.name ?? remembered.value?.name ?? hostname().slice(0, 40),
     priority: options.priority ?? remembered.value?.priority ?? 100,
     market: remembered.value?.market ?? null,
+    network: remembered.value?.network ?? { port: null, multicast: true, ignored: [] },
     troubles: remembered.value?.troubles ?? [],
   };
   const notebook = await Notebook.open(options.dataDir);
@@ -71,6 +73,7 @@ class Peer implements PeerPort {
   readonly #memberships: Memberships;
   readonly #notebook: Notebook;
   readonly #sealed: SealedBids;
+  readonly desktop: DesktopPort;
   #readNo = 0;
   #closed = false;
 
@@ -78,6 +81,7 @@ class Peer implements PeerPort {
     this.#desk = new Desk(options, identity, file);
     this.#crashes = new Crashes(this.#desk);
     this.#memberships = new Memberships(this.#desk);
+    this.desktop = desktopPort(this.#desk, () => this.#crashes.current !== null);
     this.#notebook = notebook;
     this.#sealed = new SealedBids({
       me: identity.peerId,
@@ -359,10 +363,7 @@ class Peer implements PeerPort {
     this.#desk.stopHousekeeping();
     this.#crashes.cancelTimer();
     const { engine } = this.#desk;
-    if (engine !== null && engine.core.info().role === 'leader' && engine.core.info().peers.length > 1) {
-      engine.driver.input({ kind: 'stepDown' });
-      await until(() => (engine.core.info().role === 'leader' ? null : true), HANDOVER_WAIT_MS);
-    }
+    await this.#desk.handOver();
     for (const { member } of engine?.core.info().peers ?? []) engine?.sendFrame(member.peerId, { type: 'goodbye', reason: 'quit' });
     await this.#desk.endLife();
   }

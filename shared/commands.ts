@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 import { auctionCommands, auctionCreate, bot } from './auctionCommands.ts';
+import { marketRules } from './rules.ts';
 import {
   description,
   id,
@@ -30,6 +31,8 @@ export const MAX_COMMAND_CHARS = 4096;
 
 export const marketCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profile.set'), name }),
+  /** The operator changes rules of the running market. */
+  z.strictObject({ type: z.literal('market.rules'), ...marketRules.shape }),
   z.strictObject({
     type: z.literal('item.create'),
     name,

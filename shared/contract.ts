@@ -10,6 +10,8 @@ import { continueAlone } from './alone.ts';
 import { bot, lotKinds } from './auctionCommands.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
+import { aboutView, adapterName, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
+import { presetNames, takeovers } from './rules.ts';
 import {
   asOf,
   balanceView,
@@ -109,6 +111,25 @@ export const methods = {
   'balance': { params: nothing, result: read(balanceView) },
   'events': { params: z.strictObject({ since: z.int().min(0).optional() }), result: z.array(eventView) },
   'doctor': { params: nothing, result: z.array(doctorLine) },
+  /** This desktop's own network: adapters, counters, choices, whom it remembers. */
+  'network': { params: nothing, result: networkView },
+  /** Takes effect at once: the sockets are opened anew, after leadership was handed over. What is left out stays as it is. */
+  'network.set': {
+    params: z.strictObject({
+      port: port.nullable().optional(),
+      multicast: z.boolean().optional(),
+      ignored: z.array(adapterName).max(MAX_IGNORED).optional(),
+    }),
+    result: networkView,
+  },
+  /** What this program is, and where it keeps its things. */
+  'about': { params: nothing, result: aboutView },
+  /** The timings a market can have. */
+  'timings': { params: nothing, result: z.array(timingView) },
+  /** What others need to get in. It holds the join code. */
+  'invitation': { params: nothing, result: invitation },
+  /** The files of a bug report, to be looked at before they are saved; nothing secret is in them. */
+  'report': { params: z.strictObject({ maskNames: z.boolean().optional() }), result: reportView },
   /** Waits until this replica has applied everything the leader had committed when asked (ReadIndex), then gives status. */
   'sync': { params: z.strictObject({ timeoutMs: z.int().min(1).max(60_000).optional() }), result: statusView },
 
@@ -121,8 +142,8 @@ export const methods = {
         .regex(/^[A-Z]{3}$/)
         .optional(),
       commissionPercent: z.number().min(0).max(50).optional(),
-      preset: z.enum(['lan', 'demo', 'classroom', 'wifi', 'event']).optional(),
-      takeover: z.enum(['onCaughtUp', 'never', 'demo']).optional(),
+      preset: z.enum(presetNames).optional(),
+      takeover: z.enum(takeovers).optional(),
       /** `available`: desktops that miss the others go on by themselves after 5 s, and two histories may have to be compared. */
       availability: z.enum(['safe', 'available']).optional(),
       allowNegative: z.boolean().optional(),
@@ -133,6 +154,17 @@ export const methods = {
   'market.join': {
     params: z.strictObject({ name, code: z.string().min(4).max(64).optional(), address: z.string().max(64).optional() }),
     result: statusView,
+  },
+  /** The operator changes rules of the running market; the commission only while no auction is open. */
+  'market.rules': {
+    params: z.strictObject({
+      commissionPercent: z.number().min(0).max(50).optional(),
+      preset: z.enum(presetNames).optional(),
+      takeover: z.enum(takeovers).optional(),
+      faultsAllowed: z.boolean().optional(),
+      ...write,
+    }),
+    result: requestView,
   },
   'market.leave': { params: nothing, result: statusView },
   'desk.rename': { params: z.strictObject({ name }), result: statusView },

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { lotKinds } from './auctionCommands.ts';
+import { takeovers } from './rules.ts';
 
 export const amount = z.object({ minor: z.int(), text: z.string() });
 export const asOf = z.object({ entry: z.int(), term: z.int() });
@@ -44,7 +45,9 @@ export const statusView = z.object({
       allowNegative: z.boolean(),
       faultsAllowed: z.boolean(),
       preset: z.string(),
-      takeover: z.enum(['onCaughtUp', 'never', 'demo']),
+      takeover: z.enum(takeovers),
+      /** Who made it: only that desktop may change its rules. */
+      operator: peerRef,
     })
     .nullable(),
   role: z.enum(['observer', 'follower', 'electing', 'preparing', 'syncing', 'leader', 'isolated', 'joining', 'none']),

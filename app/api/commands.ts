@@ -46,6 +46,7 @@ export const commandMethods = [
   'auction.reopen',
   'auction.relist',
   'settle.pay',
+  'market.rules',
 ] as const;
 export type CommandMethod = (typeof commandMethods)[number];
 
@@ -111,6 +112,8 @@ export function commandOf(reader: Reader, method: CommandMethod, params: object)
     fields[name] = money.minor;
   }
   if (method === 'stock.count') fields['rows'] = withBook(reader, fields['rows']);
+  if (typeof fields['commissionPercent'] === 'number') fields['commissionBps'] = Math.round(fields['commissionPercent'] * 100);
+  delete fields['commissionPercent'];
   const defaults = method === 'auction.create' ? auctionDefaults(fields, decimals, reader.info?.preset === 'event') : {};
   const parsed = checkCommand({ type: method, ...defaults, ...fields });
   if (parsed.ok) return { ok: true, value: parsed.command };

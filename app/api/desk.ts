@@ -14,6 +14,7 @@ type Desk = Pick<
   | 'market.join'
   | 'market.leave'
   | 'desk.rename'
+  | 'network.set'
   | 'peers.add'
   | 'peers.forget'
   | 'peers.evict'
@@ -55,6 +56,10 @@ export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
     'market.join': ({ name, code, address }) => after(port.joinMarket({ name, code: code ?? null, address: address ?? null })),
     'market.leave': () => after(port.leave()),
     'desk.rename': ({ name }) => after(port.rename(name)),
+    'network.set': async (change) => {
+      const changed = await port.desktop.changeNetwork(change);
+      return changed.ok ? done(await port.desktop.network()) : changed;
+    },
     'peers.add': ({ address }) => port.addAddress(address),
     'peers.forget': ({ peerId }) => port.forgetAddresses(peerId ?? null),
     'peers.evict': ({ peerId }) => after(port.evict(peerId)),

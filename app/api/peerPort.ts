@@ -10,6 +10,7 @@ import type { Outcome } from '../../shared/contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { ContinueAlone } from '../../shared/alone.ts';
+import type { AboutView, NetworkView } from '../../shared/network.ts';
 import type { FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
 import type { CommandResult } from '../core/types.ts';
 import type { Market } from '../market/index.ts';
@@ -85,6 +86,8 @@ export interface MarketInfo {
   readonly faultsAllowed: boolean;
   readonly preset: string;
   readonly takeover: 'onCaughtUp' | 'never' | 'demo';
+  /** Who made it: only that desktop may change its rules. */
+  readonly operator: PeerId;
 }
 
 export interface FoundMarket {
@@ -159,7 +162,25 @@ export interface CreateMarket {
   readonly faultsAllowed: boolean;
 }
 
+/** This desktop itself: its network, its data folder, what a person may change of it. */
+export interface DesktopPort {
+  network(): Promise<NetworkView>;
+  changeNetwork(change: {
+    port?: number | null | undefined;
+    multicast?: boolean | undefined;
+    ignored?: string[] | undefined;
+  }): Promise<Outcome<null>>;
+  about(): Promise<AboutView>;
+  /** Null outside of a market. */
+  invitation(): { readonly market: string; readonly code: string; readonly address: string } | null;
+  /** The end of the log file. */
+  logTail(): Promise<string>;
+  /** Words that must never leave this desktop: the join code, the token of the interface. */
+  secrets(): Promise<readonly string[]>;
+}
+
 export interface PeerPort {
+  readonly desktop: DesktopPort;
   self(): SelfInfo;
   phase(): StatusView['phase'];
   crash(): { readonly since: number; readonly recoversAt: number | null } | null;

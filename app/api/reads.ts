@@ -2,9 +2,13 @@
  * Methods that only look. They answer from this replica at once and say which entry they are current to; `sync` first waits until
  * the replica holds everything that was committed when asked (ReadIndex, DESIGN 10 C4).
  */
+import type { TimingView } from '../../shared/network.ts';
+import { presetNames } from '../../shared/rules.ts';
+import { presets } from '../core/config.ts';
 import { done, type Handlers } from './handlers.ts';
 import type { PeerPort } from './peerPort.ts';
 import { refusal } from './commands.ts';
+import { reportOf } from './report.ts';
 import { balanceView, ordersView } from './views/accounts.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
@@ -44,7 +48,22 @@ type Reads = Pick<
   | 'events'
   | 'doctor'
   | 'sync'
+  | 'network'
+  | 'about'
+  | 'timings'
+  | 'invitation'
+  | 'report'
 >;
+
+const timings: TimingView[] = presetNames.map((preset) => {
+  const { heartbeatMs, suspectMs, failMs, failJitterMs, okMs } = presets[preset];
+  return { preset, heartbeatMs, suspectMs, failMs, failJitterMs, okMs };
+});
+
+/** Opens the form to join, filled in; the code is not part of it. */
+function linkOf({ market, address }: { readonly market: string; readonly address: string }): string {
+  return `tradepost://join?market=${encodeURIComponent(market)}&address=${encodeURIComponent(address)}`;
+}
 
 function current<V>(reader: Reader, value: V): { asOf: { entry: number; term: number }; value: V } {
   return { asOf: reader.asOf(), value };
@@ -123,6 +142,14 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
       const network = await port.doctor();
       return done(doctorView(look(), network));
     },
+    'network': async () => done(await port.desktop.network()),
+    'about': async () => done(await port.desktop.about()),
+    'timings': () => done(timings),
+    'invitation': () => {
+      const found = port.desktop.invitation();
+      return found === null ? refusal(look(), 'NO_MARKET') : done({ ...found, link: linkOf(found) });
+    },
+    'report': async ({ maskNames }) => done(await reportOf(port, look(), maskNames === true, wallNow())),
     'sync': async ({ timeoutMs = SYNC_TIMEOUT_MS }) => {
       const reached = await port.barrier(timeoutMs);
       const reader = look();

@@ -14,6 +14,7 @@ import { concurrent, merge, type Stamped } from './vectorClock.ts';
 import { noteAdmissions } from './sessions.ts';
 import { noteDigest } from './digest.ts';
 import { onOwnApplied } from './outbox.ts';
+import { adoptRules } from './rules.ts';
 
 const RECENT = 64;
 const MAX_CONCURRENT = 8;
@@ -135,6 +136,7 @@ function applyCommand(s: State, entry: Entry, stamped: Stamped): void {
   const machine = s.machine;
   assert(machine !== null, 'apply without a market');
   const result: CommandResult = machine.execute(contextOf(s, entry), command.clientId, command.body);
+  adoptRules(s);
   const applied: Applied = { index: entry.index, term: entry.term, t: entry.t, command, result, concurrentWith };
   remember(s, session, applied);
   s.recent.push({ ...stamped, index: entry.index });

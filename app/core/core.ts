@@ -31,6 +31,7 @@ import { restoreState } from './saved.ts';
 import { noteClocks } from './time.ts';
 import { maybeSnapshot, resumeSnapshot, tickSnapshotIn } from './snapshots.ts';
 import { adoptGenesis, Broken, type CoreInit, initialState, Out, type State } from './state.ts';
+import { heartbeatEvery } from './rules.ts';
 import { elect, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
 import type { Applied, Effects, Input, Machine, Now } from './types.ts';
 import { merge } from './vectorClock.ts';
@@ -184,7 +185,7 @@ export class Core {
     if (ld !== null) {
       checkQuorum(s);
       if (s.leading !== null) {
-        if (s.now.mono - ld.hbAt >= s.config.heartbeatMs) heartbeat(s);
+        if (s.now.mono - ld.hbAt >= heartbeatEvery(s)) heartbeat(s);
         tickHandover(s, ld);
         tickBusiness(s);
         tickMembership(s);

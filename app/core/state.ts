@@ -5,6 +5,7 @@
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { ClockSent } from './clockDelta.ts';
+import type { MarketRules } from '../../shared/rules.ts';
 import type { Config } from './config.ts';
 import type { Command, Frame, Genesis, Member, View } from './frames.ts';
 import { EMPTY_BASE, Log } from './log.ts';
@@ -59,7 +60,12 @@ export interface State {
   hard: HardState;
   log: Log;
   snapshot: Snapshot | null;
+  /** How the market began, with the rules that are in force now. */
   genesis: Genesis | null;
+  /** The machine's rules that were adopted last. */
+  rules: MarketRules | null;
+  /** After a change of timing the quicker pace goes on until then, monotonic ms. */
+  pace: { readonly heartbeatMs: number; readonly until: number } | null;
   views: { readonly index: number; readonly view: View }[];
   /** Sync bookkeeping: what each unfinished step will have made durable. */
   syncing: { readonly step: number; lastIndex: number; readonly term: number }[];
@@ -234,6 +240,8 @@ export function initialState(init: CoreInit): State {
     log: new Log(base, []),
     snapshot: recovered?.snapshot ?? null,
     genesis: null,
+    rules: null,
+    pace: null,
     views: [],
     syncing: [],
     durableIndex: 0,

@@ -6,6 +6,7 @@
  * The same core runs under real UDP and under the simulator.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import type { MarketRules } from '../../shared/rules.ts';
 import type { StoreMemory } from './memory.ts';
 import type { Command, Entry, Frame, Genesis, Message, Signed, View } from './frames.ts';
 
@@ -130,6 +131,8 @@ export interface Machine {
   due(t: number, silent: (peerId: PeerId) => boolean): readonly string[];
   wantsTick(): boolean;
   snapshot(): unknown;
+  /** What was changed of the genesis since; the same object until it changes again. */
+  rules(): MarketRules;
   /** Hex SHA-256 over the history of all changes. */
   digest(): string;
 }

@@ -3,6 +3,7 @@ import type { Report } from './check.ts';
 import { checkOpenBids, checkSeals, expectedWins, neededHolds } from './check-kinds.ts';
 import type { Lot } from './records.ts';
 import type { MarketState } from './state.ts';
+import { commissionOfNo } from './rules.ts';
 
 const LIVE = new Set(['draft', 'waiting', 'ready', 'open', 'paused', 'closing']);
 const UNSTARTED = new Set(['draft', 'waiting', 'ready', 'cancelled', 'void']);
@@ -88,7 +89,7 @@ export function checkLots(state: MarketState, fromEntry: number, report: Report)
     if (lot.kind === 'open') checkOpenBids(lot, fromEntry, report);
     checkSeals(lot, report);
     checkEnd(lot, report);
-    checkResult(lot, state.genesis.commissionBps, report);
+    checkResult(lot, commissionOfNo(state, 'lots', lot.no), report);
     checkHolds(lot, state.genesis.allowNegative, report);
     if (LIVE.has(lot.state) !== state.liveLots.has(lot.lotId)) report('A3', `${lot.lotId} is ${lot.state} and counted wrongly`);
     if (!state.items.has(lot.itemId)) report('A3', `${lot.lotId} is of the unknown item ${lot.itemId}`);

@@ -7,6 +7,7 @@
 import { checkLots } from './check-lots.ts';
 import type { Offer, Order, Stock } from './records.ts';
 import type { MarketState } from './state.ts';
+import { commissionOfNo } from './rules.ts';
 
 export type Report = (rule: string, what: string) => void;
 
@@ -134,7 +135,7 @@ export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   checkStock(state, report);
   checkBook(state, report);
   checkLedger(state, fromEntry, report);
-  for (const order of newest(state.orders, fromEntry)) checkOrder(order, state.genesis.commissionBps, report);
+  for (const order of newest(state.orders, fromEntry)) checkOrder(order, commissionOfNo(state, 'orders', order.no), report);
   checkLots(state, fromEntry, report);
   return broken;
 }

@@ -10,6 +10,7 @@ import { pauseAfterDarkness, pauseLot, resumeLot } from './auctions/lifecycle.ts
 import { freeGoods, freeHolds, recordLot } from './lotBooks.ts';
 import { notify } from './notices.ts';
 import { transfer } from './postings.ts';
+import { commissionNow } from './rules.ts';
 import type { Lot, NoticeKind, SystemCommand } from './records.ts';
 import { commissionPayee, settle } from './sales.ts';
 import type { Books } from './state.ts';
@@ -60,7 +61,7 @@ function sell(books: Books, ctx: ApplyContext, lot: Lot, { winner, price, quanti
   lot.awards.push({ commission, payee: commissionPayee(books, ctx), price, quantity, winner });
   lot.commission += commission;
   notify(books, ctx, winner, 'won', lotId, { price, title });
-  const facts = { bps: books.genesis.commissionBps, buyer: winner, commission, net: price - commission, price, title };
+  const facts = { bps: commissionNow(books), buyer: winner, commission, net: price - commission, price, title };
   notify(books, ctx, seller, 'lotSold', lotId, facts);
 }
 

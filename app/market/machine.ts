@@ -29,6 +29,7 @@ import { offerPlace, offerWithdraw } from './offers.ts';
 import { orderBuy } from './orders.ts';
 import type { MarketGenesis, SystemCommand } from './records.ts';
 import { refused } from './results.ts';
+import { setRules } from './rules.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { type Books, emptyBooks } from './state.ts';
 import type { ApplyContext, CommandResult, Market } from './types.ts';
@@ -41,6 +42,8 @@ function sha256(text: string): string {
 
 function apply(books: Books, ctx: ApplyContext, author: PeerId, command: MarketCommand): CommandResult {
   switch (command.type) {
+    case 'market.rules':
+      return setRules(books, ctx, author, command);
     case 'profile.set':
       return setProfile(books, ctx, author, command);
     case 'item.create':

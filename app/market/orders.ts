@@ -9,6 +9,7 @@ import { MAX_BALANCE, MAX_ON_HAND } from './limits.ts';
 import { notify } from './notices.ts';
 import { takeFromOffer } from './offers.ts';
 import { findStock, spendable } from './postings.ts';
+import { commissionNow } from './rules.ts';
 import type { Fill, Item, Offer, Order } from './records.ts';
 import { accepted, refused, type Rule } from './results.ts';
 import { commissionPayee, settle } from './sales.ts';
@@ -75,7 +76,7 @@ export function indexOrder(books: Books, order: Order): void {
 }
 
 function tellBoth(books: Books, ctx: ApplyContext, item: Item, order: Order): string {
-  const bps = books.genesis.commissionBps;
+  const bps = commissionNow(books);
   const bySeller = new Map<PeerId, { quantity: number; amount: number; commission: number }>();
   for (const fill of order.fills) {
     const sum = bySeller.get(fill.seller) ?? { quantity: 0, amount: 0, commission: 0 };

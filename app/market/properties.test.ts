@@ -153,6 +153,7 @@ const command: fc.Arbitrary<MarketCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: type('auction.cancel'), lotId, reason }) },
   { weight: 3, arbitrary: fc.record({ type: type('auction.resume'), lotId }) },
   { weight: 1, arbitrary: fc.record({ type: type('profile.set'), name }) },
+  { weight: 1, arbitrary: fc.record({ type: type('market.rules'), commissionBps: fc.constantFrom(0, 500, 5000) }) },
 );
 
 const system: fc.Arbitrary<SystemCommand> = fc.oneof(
@@ -292,6 +293,7 @@ test('[S10] [A5] a snapshot taken anywhere restores to the same digest, text and
 /** All there are: the compiler asks for one that is missing. */
 const everyType: Readonly<Record<CommandType, true>> = {
   'profile.set': true,
+  'market.rules': true,
   'item.create': true,
   'item.edit': true,
   'offer.place': true,

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { MAX_MINOR } from '../../shared/money.ts';
+import { commissionBps } from '../../shared/rules.ts';
 
 const id = z.string().min(1).max(64);
 const label = z.string().max(200);
@@ -16,7 +17,7 @@ const time = z.int();
 export const marketGenesis = z.strictObject({
   allowNegative: z.boolean(),
   /** Basis points of every sale; 1000 = 10 %. */
-  commissionBps: z.int().min(0).max(5000),
+  commissionBps,
   commissionTo: z.enum(['leader', 'club']),
   /** The operator: may credit accounts. */
   creator: id,
@@ -26,6 +27,10 @@ export const marketGenesis = z.strictObject({
   name: z.string().max(200),
 });
 export type MarketGenesis = z.infer<typeof marketGenesis>;
+
+/** A commission the operator set; lots and orders with a higher number than these pay it. */
+export const rate = z.strictObject({ commissionBps, lots: count, orders: count });
+export type Rate = Readonly<z.infer<typeof rate>>;
 
 export const member = z.strictObject({ memberNo: count, name: label, peerId: id, t: time });
 /** `balance` includes `held`; what may be spent is the difference. `commission` is all that was ever earned. */

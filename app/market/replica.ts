@@ -6,6 +6,7 @@
  */
 import { parseCommand } from '../../shared/commands.ts';
 import type { PeerId } from '../../shared/ids.ts';
+import type { MarketRules } from '../../shared/rules.ts';
 import { createMarket, restoreMarket } from './machine.ts';
 import { type MarketGenesis, systemCommand } from './records.ts';
 import type { ApplyContext, CommandResult, JsonValue, Market } from './types.ts';
@@ -30,6 +31,7 @@ export interface MarketMachine {
   due(t: number, silent: (peerId: PeerId) => boolean): readonly string[];
   wantsTick(): boolean;
   snapshot(): JsonValue;
+  rules(): MarketRules;
   digest(): string;
 }
 
@@ -55,6 +57,7 @@ function machineOf(market: Market): MarketMachine {
     due: (t, silent) => market.due(t, silent).map((command) => JSON.stringify(command)),
     wantsTick: () => market.wantsTick(),
     snapshot: () => market.snapshot(),
+    rules: () => market.state.rules,
     digest: () => market.digest(),
   };
 }

@@ -6,6 +6,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import { notify } from './notices.ts';
 import { accountOf, moveStock, spendable, stockOf, transfer } from './postings.ts';
+import { commissionNow } from './rules.ts';
 import type { Award, Lot } from './records.ts';
 import { type Books, CLUB, must } from './state.ts';
 import type { ApplyContext } from './types.ts';
@@ -37,7 +38,7 @@ export interface Sale {
 /** Settles one sale and returns the commission. The goods must be out of offers and lots before. */
 export function settle(books: Books, ctx: ApplyContext, sale: Sale): number {
   const { itemId, seller, buyer, quantity, amount, ref, reasons } = sale;
-  const commission = commissionOf(amount, books.genesis.commissionBps);
+  const commission = commissionOf(amount, commissionNow(books));
   transfer(books, buyer, seller, amount);
   if (commission > 0) {
     const payee = commissionPayee(books, ctx);

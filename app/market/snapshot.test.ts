@@ -91,7 +91,7 @@ const lies: [string, string, unknown, RegExp][] = [
   ['a fraction of a cent', 'accounts.0.balance', 0.5, /accounts/],
   ['a field that is too much', 'accounts.0.extra', 1, /accounts/],
   ['an older version', 'version', 1, /older version/],
-  ['a newer version', 'version', 3, /newer version/],
+  ['a newer version', 'version', 4, /newer version/],
   ['no digest', 'digest', undefined, /digest/],
 ];
 
@@ -151,6 +151,10 @@ const pairs: [MarketCommand, MarketCommand][] = [
   [
     { type: 'stock.in', itemId: 'item-1', quantity: 1, reason: 'a' },
     { type: 'stock.in', itemId: 'item-1', quantity: 1, reason: 'b' },
+  ],
+  [
+    { type: 'market.rules', faultsAllowed: true },
+    { type: 'market.rules', faultsAllowed: false },
   ],
   [
     { type: 'item.edit', itemId: 'item-1', lowLevel: 1 },

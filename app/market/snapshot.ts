@@ -12,11 +12,12 @@ import { enterBook } from './offers.ts';
 import { indexOrder } from './orders.ts';
 import { indexStock } from './postings.ts';
 import * as r from './records.ts';
+import { marketRules } from '../../shared/rules.ts';
 import { append, type Books, emptyBooks } from './state.ts';
 import type { JsonValue } from './types.ts';
 
 /** Raised when the shape changes; older ones are refused by name instead of misread. */
-const VERSION = 2;
+const VERSION = 3;
 
 const counter = z.int().min(0);
 const snapshotSchema = z.strictObject({
@@ -34,6 +35,8 @@ const snapshotSchema = z.strictObject({
   offers: z.array(r.offer),
   orders: z.array(r.order),
   payments: z.array(r.payment),
+  rates: z.array(r.rate),
+  rules: marketRules,
   stock: z.array(r.stock),
   version: z.literal(VERSION),
 });
@@ -57,7 +60,7 @@ const copyLot = (lot: r.Lot): r.Lot => ({
 
 /** The state as canonical JSON. Rows that never change are shared with the state, the rest is copied. */
 export function writeSnapshot(books: Books): JsonValue {
-  const { credits, ledger, orders, payments } = books;
+  const { credits, ledger, orders, payments, rates, rules } = books;
   const snapshot: Snapshot = {
     accounts: [...books.accounts.values()].sort((a, b) => byText(a.account, b.account)).map((row) => ({ ...row })),
     counters: { ...books.counters },
@@ -73,6 +76,8 @@ export function writeSnapshot(books: Books): JsonValue {
     offers: [...books.offers.values()].sort((a, b) => a.no - b.no).map((row) => ({ ...row })),
     orders: [...orders],
     payments: [...payments],
+    rates: [...rates],
+    rules: { ...rules },
     stock: [...books.stock.values()]
       .flatMap((owners) => [...owners.values()])
       .sort((a, b) => byText(a.itemId, b.itemId) || byText(a.owner, b.owner))
@@ -86,6 +91,8 @@ function rebuild(from: Snapshot): Books {
   const books = emptyBooks(from.genesis, from.digest);
   Object.assign(books.counters, from.counters);
   books.minted = from.minted;
+  books.rules = from.rules;
+  for (const row of from.rates) books.rates.push(row);
   for (const row of from.credits) books.credits.push(row);
   for (const row of from.payments) books.payments.push(row);
   for (const row of from.members) books.members.set(row.peerId, row);

@@ -5,7 +5,22 @@
  * (by owner, by item, the order book) hold the same record objects and are rebuilt from the records after a restore.
  */
 import type { PeerId } from '../../shared/ids.ts';
-import type { Account, Credit, Item, LedgerRow, Lot, MarketGenesis, Member, Notice, Offer, Order, Payment, Stock } from './records.ts';
+import type { MarketRules } from '../../shared/rules.ts';
+import type {
+  Account,
+  Credit,
+  Item,
+  LedgerRow,
+  Lot,
+  MarketGenesis,
+  Member,
+  Notice,
+  Offer,
+  Order,
+  Payment,
+  Rate,
+  Stock,
+} from './records.ts';
 
 /** The account commissions go to when `commissionTo` is 'club'. No peer id looks like this. */
 export const CLUB = 'club';
@@ -26,6 +41,10 @@ export interface Counters {
 
 export interface Books {
   readonly genesis: MarketGenesis;
+  /** What the operator changed since; the rest is as the market was made. */
+  rules: MarketRules;
+  /** Commissions set since, oldest first. */
+  readonly rates: Rate[];
   readonly counters: Counters;
   readonly members: Map<PeerId, Member>;
   readonly accounts: Map<string, Account>;
@@ -63,6 +82,8 @@ type Table<T> = ReadonlyMap<string, Readonly<T>>;
 /** The state for readers. Nothing in it may be changed; copy what must outlive the next entry. */
 export interface MarketState {
   readonly genesis: Readonly<MarketGenesis>;
+  readonly rules: MarketRules;
+  readonly rates: Rows<Rate>;
   readonly members: Table<Member>;
   readonly accounts: Table<Account>;
   readonly minted: number;
@@ -89,6 +110,8 @@ export interface MarketState {
 export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
   return {
     genesis,
+    rules: {},
+    rates: [],
     counters: { item: 0, lot: 0, notice: 0, offer: 0, order: 0 },
     members: new Map(),
     accounts: new Map(),

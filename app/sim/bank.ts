@@ -11,6 +11,8 @@ import { Violation } from './violation.ts';
 
 export const OPENING_BALANCE = 1_000;
 const INTEREST_EVERY_MS = 5_000;
+/** A bank has none to change. */
+const RULES = {};
 
 interface State {
   accounts: Map<PeerId, number>;
@@ -95,6 +97,10 @@ export class Bank implements Machine {
 
   snapshot(): unknown {
     return { ...this.#s, accounts: [...this.#s.accounts] };
+  }
+
+  rules(): Record<string, never> {
+    return RULES;
   }
 
   digest(): string {

@@ -36,6 +36,7 @@ export const status: StatusView = {
     faultsAllowed: true,
     preset: 'demo',
     takeover: 'demo',
+    operator: desk(5),
   },
   role: 'follower',
   leader: desk(5),

@@ -5,6 +5,7 @@
  */
 import type { Outcome } from '../../../shared/contract.ts';
 import type { MarketCommand } from '../../../shared/commands.ts';
+import type { NetworkView } from '../../../shared/network.ts';
 import { auctions, createMarket, type Market } from '../../market/index.ts';
 import type { CorePeer, CoreSnapshot, EventRecord, MarketInfo, PeerPort, PortTopic, RequestRecord } from '../peerPort.ts';
 
@@ -12,6 +13,23 @@ import type { CorePeer, CoreSnapshot, EventRecord, MarketInfo, PeerPort, PortTop
 export const desk = (n: number): string => String(n).padStart(32, '0');
 export const ME = desk(1);
 export const START_MS = 1_790_000_000_000;
+
+/** Must be in no report. */
+export const JOIN_CODE = 'Caesar-44';
+
+const noNetwork: NetworkView = {
+  open: true,
+  address: '127.0.0.1:47101',
+  busyPort: null,
+  choice: { port: null, multicast: true, ignored: [], fixed: { port: false, multicast: false } },
+  multicast: 'ok',
+  mdns: 'ok',
+  receiveBuffer: 0,
+  traffic: { datagramsIn: 0, datagramsOut: 0, bytesIn: 0, bytesOut: 0, messagesIn: 0, messagesOut: 0 },
+  refused: [],
+  interfaces: [],
+  remembered: [],
+};
 
 const yes: Outcome<null> = { ok: true, value: null };
 
@@ -25,6 +43,7 @@ const genesis: MarketInfo = {
   faultsAllowed: true,
   preset: 'demo',
   takeover: 'never',
+  operator: desk(5),
 };
 
 export interface FakePeer extends PeerPort {
@@ -145,6 +164,24 @@ export function fakePeer(count = 5): FakePeer {
     calls,
     get listeners() {
       return listeners.size;
+    },
+    desktop: {
+      network: async () => noNetwork,
+      changeNetwork: (change) => done('changeNetwork', change),
+      about: async () => ({
+        version: '0.1.0',
+        protocol: 1,
+        dataDir: '/nowhere',
+        runtime: 'Node',
+        platform: 'linux x64',
+        upSince: START_MS,
+        dataBytes: 0,
+        snapshot: null,
+        logLevel: 'info',
+      }),
+      invitation: () => (inMarket ? { market: genesis.name, code: JOIN_CODE, address: '127.0.0.1:47101' } : null),
+      logTail: async () => `{"msg":"joined with ${JOIN_CODE}"}\n`,
+      secrets: async () => [JOIN_CODE],
     },
     self: () => ({
       peerId: ME,

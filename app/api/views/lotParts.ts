@@ -1,6 +1,6 @@
 /** What only some kinds of auctions show: rounds and seals, a falling price, several pieces, and the rules in words. */
 import type { LotView } from '../../../shared/views.ts';
-import { auctions } from '../../market/index.ts';
+import { auctions, commissionNow } from '../../market/index.ts';
 import type { ShownLot } from './lotSentence.ts';
 import { clockText, type Reader } from './reader.ts';
 
@@ -78,7 +78,7 @@ function endRule(lot: ShownLot): string[] {
 
 /** The rules box, one sentence each. */
 export function rulesOf(reader: Reader, lot: ShownLot): string[] {
-  const bps = reader.state?.genesis.commissionBps ?? 0;
+  const bps = reader.state === null ? 0 : commissionNow(reader.state);
   const sealed = auctions.kindOf(lot).sealed;
   return [
     auctions.kindOf(lot).rule(lot),

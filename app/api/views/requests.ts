@@ -40,6 +40,8 @@ const VERBS = {
 export function summary(reader: Reader, command: MarketCommand): string {
   const goods = 'itemId' in command && command.itemId !== undefined ? itemName(reader, command.itemId) : '';
   switch (command.type) {
+    case 'market.rules':
+      return 'Change the rules of the market';
     case 'profile.set':
       return `Rename to ${command.name}`;
     case 'item.create':

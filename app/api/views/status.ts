@@ -22,7 +22,7 @@ export function statusView(reader: Reader): StatusView {
     protocol: self.protocol,
     desk: { peerId: self.peerId, name: reader.nameOf(self.peerId), priority: self.priority, address: self.udpAddress },
     phase: port.phase(),
-    market: info === null ? null : { ...info },
+    market: info === null ? null : { ...info, operator: reader.ref(info.operator) },
     role: core?.role ?? 'none',
     leader: core === null || core.leader === null ? null : reader.ref(core.leader),
     suspected: core?.suspected ?? false,

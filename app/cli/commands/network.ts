@@ -1,9 +1,9 @@
 /** Commands about the group: status, peers, doctor, leader, market. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Params } from '../../../shared/contract.ts';
 import type { StatusView } from '../../../shared/views.ts';
 import { act, type Run } from '../act.ts';
-import type { Context } from '../context.ts';
+import { type Context, finish } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { findDesk } from '../find.ts';
 import { clean, styled, table } from '../output.ts';
@@ -219,6 +219,25 @@ function addMarket(run: Run, program: Command): void {
         context,
         await context.get('market.join', { name, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) }),
       ),
+  );
+  act<{ commission?: number; preset?: CreateOptions['preset']; takeover?: CreateOptions['takeover']; faults?: 'on' | 'off' }>(
+    run,
+    market
+      .command('rules')
+      .description('change rules of the running market (operator only)')
+      .option('--commission <percent>', 'of every later sale; not while an auction is open', percent)
+      .option('--preset <name>', 'lan, demo, classroom, wifi or event')
+      .option('--takeover <when>', 'onCaughtUp, never or demo')
+      .addOption(new Option('--faults <who>', 'may desktops stop each other?').choices(['on', 'off'])),
+    async (_args, { commission, preset, takeover, faults }, context) => {
+      const asked = {
+        ...(commission === undefined ? {} : { commissionPercent: commission }),
+        ...(preset === undefined ? {} : { preset }),
+        ...(takeover === undefined ? {} : { takeover }),
+        ...(faults === undefined ? {} : { faultsAllowed: faults === 'on' }),
+      };
+      return finish(context, await context.get('market.rules', asked));
+    },
   );
   act(run, market.command('leave').description('leave the market'), async (_args, _options, context) =>
     showStatus(context, await context.get('market.leave', {})),

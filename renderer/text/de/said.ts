@@ -96,6 +96,8 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
     `Du hast nur ${count(d, 'available')} × ${item(d)} frei. Der Rest ist angeboten, in einer Auktion oder nicht vorhanden.`,
   NO_COVER: (d, f) => `Du brauchst ${money(d, 'needed', f)}, hast aber nur ${money(d, 'available', f)} frei.`,
   NOT_OWNER: () => 'Das gehört einem anderen Rechner.',
+  AUCTIONS_OPEN: (d) =>
+    `Die Provision kann sich nicht ändern, solange eine Auktion offen ist (zurzeit ${count(d, 'open')}). Ändere sie, wenn sie beendet sind.`,
   NOT_OPERATOR: () => 'Das darf nur der Rechner, der diesen Markt angelegt hat.',
   BOT_NOT_FOUND: () => 'Einen solchen Bot gibt es auf diesem Rechner nicht.',
   NOT_CREDITOR: () => 'Das darf nur, wer das Geld bekommen hat, oder der Rechner, der diesen Markt angelegt hat.',

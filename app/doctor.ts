@@ -166,6 +166,7 @@ function desktop(peer: CorePeer, stats: TransportStats, rttMs: number | null): D
   const hears = stats.heardFrom.includes(peer.peerId);
   const details = {
     peerId: peer.peerId,
+    name,
     address,
     rttMs: rttMs === null ? null : Math.round(rttMs * 10) / 10,
     toThem: rttMs !== null,
@@ -183,7 +184,7 @@ function desktop(peer: CorePeer, stats: TransportStats, rttMs: number | null): D
   }
   if (offsetMs !== null && Math.abs(offsetMs) > OFFSET_MS) {
     const text = `${name}'s clock is ${(offsetMs / 1000).toFixed(1)} s off. Set it; auctions follow the median of all clocks.`;
-    findings.push(finding('clock', 'CLOCK', 'bad', text, { peerId: peer.peerId, offsetMs }));
+    findings.push(finding('clock', 'CLOCK', 'bad', text, { peerId: peer.peerId, name, offsetMs }));
   }
   return findings;
 }

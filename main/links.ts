@@ -7,7 +7,7 @@
 export const LINK_SCHEME = 'tradepost';
 const MAX_LINK = 512;
 const MAX_FIELD = 80;
-const PAGES: ReadonlySet<string> = new Set(['market', 'auctions', 'inventory', 'activity', 'network']);
+const PAGES: ReadonlySet<string> = new Set(['market', 'auctions', 'inventory', 'activity', 'network', 'diagnostics']);
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const ADDRESS = /^[A-Za-z0-9.[\]:-]{3,64}$/;
 

@@ -16,7 +16,16 @@ export interface MenuActions {
   readonly quit: () => void;
 }
 
-const PAGES = ['market', 'auctions', 'inventory', 'activity', 'network', 'diagnostics', 'settings'] as const;
+/** The digit that leads to a page, as the page itself has it. */
+const PAGES = [
+  ['market', 1],
+  ['auctions', 2],
+  ['inventory', 3],
+  ['activity', 4],
+  ['network', 5],
+  ['diagnostics', 7],
+  ['settings', 8],
+] as const;
 
 export function menuTemplate(text: Text, platform: NodeJS.Platform, actions: MenuActions): MenuItemConstructorOptions[] {
   const { menu, pages } = text;
@@ -36,9 +45,9 @@ export function menuTemplate(text: Text, platform: NodeJS.Platform, actions: Men
     label: menu.go,
     submenu: [
       // The page itself listens for Ctrl/Cmd+1..; the menu shows the key without taking it away from the page.
-      ...PAGES.map((page, i) => ({
+      ...PAGES.map(([page, digit]) => ({
         label: pages[page],
-        accelerator: `CmdOrCtrl+${i + 1}`,
+        accelerator: `CmdOrCtrl+${digit}`,
         registerAccelerator: false,
         click: () => actions.go(`/${page}`),
       })),

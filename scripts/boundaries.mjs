@@ -41,7 +41,10 @@ export const LAYERS = {
     files: ['app/cli/profile.ts'],
     packages: ['node:*', 'electron', 'zod', 'write-file-atomic', 'playwright-core'],
   },
-  'renderer': { layers: ['shared'], packages: ['react', 'react-dom', '@mui/*', '@emotion/*', 'notistack', 'papaparse', 'zustand', 'zod'] },
+  'renderer': {
+    layers: ['shared'],
+    packages: ['react', 'react-dom', '@mui/*', '@emotion/*', 'fflate', 'notistack', 'papaparse', 'zustand', 'zod'],
+  },
 };
 
 /** Layers without which the check would have looked at nothing that matters. */

@@ -74,7 +74,6 @@ export type AboutView = z.infer<typeof aboutView>;
 
 /** What others need to get in: for people to hand on, so the code is in it. */
 export const invitation = z.object({ market: z.string(), code: z.string(), address: z.string(), link: z.string() });
-export type Invitation = z.infer<typeof invitation>;
 
 /** A bug report: text files, and what they are called. Nothing secret is in them. */
 export const reportView = z.object({ name: z.string(), files: z.array(z.object({ name: z.string(), text: z.string() })) });

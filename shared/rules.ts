@@ -7,7 +7,6 @@
 import { z } from 'zod';
 
 export const presetNames = ['lan', 'demo', 'classroom', 'wifi', 'event'] as const;
-export type PresetName = (typeof presetNames)[number];
 export const takeovers = ['onCaughtUp', 'never', 'demo'] as const;
 
 /** 50 %. */

@@ -46,7 +46,7 @@ test('[U23] a German system gets German words, amounts and refusals', async () =
 });
 
 test('[U23] the language is switched in Settings at once and kept over a reload', async () => {
-  const page = await open('en-GB', '#/settings');
+  const page = await open('en-GB', '#/settings/appearance');
   await page.getByRole('radio', { name: 'Deutsch' }).check();
   await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
   await page.reload();

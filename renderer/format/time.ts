@@ -46,3 +46,6 @@ const format = (name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 
 /** Time of day on this desktop's wall, as the locale writes it: "14:03:10". */
 export const timeText = (at: number): string => format('time', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
+
+/** Day and time: "14/03/2026, 14:03". */
+export const dateTimeText = (at: number): string => format('dateTime', { dateStyle: 'short', timeStyle: 'short' }).format(at);

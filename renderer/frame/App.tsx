@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import { ActivityPage } from '../activity/ActivityPage.tsx';
 import { AuctionsPage } from '../auctions/AuctionsPage.tsx';
 import { ReadyDialogs } from '../auctions/ReadyDialog.tsx';
+import { DiagnosticsPage } from '../diagnostics/DiagnosticsPage.tsx';
 import { InventoryPage } from '../inventory/InventoryPage.tsx';
 import { MarketPage } from '../market/MarketPage.tsx';
 import { NetworkPage } from '../network/NetworkPage.tsx';
@@ -30,6 +31,7 @@ const content: Readonly<Record<Page, () => React.JSX.Element>> = {
   inventory: InventoryPage,
   activity: ActivityPage,
   network: NetworkPage,
+  diagnostics: DiagnosticsPage,
   settings: SettingsPage,
 };
 

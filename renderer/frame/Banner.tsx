@@ -22,7 +22,7 @@ export const Banner = () => {
         {t.fault.recoverShort}
       </Button>
     ) : banner?.action === 'doctor' ? (
-      <Button color="inherit" size="small" onClick={() => go('network', 'doctor')}>
+      <Button color="inherit" size="small" onClick={() => go('diagnostics')}>
         {t.network.runDoctor}
       </Button>
     ) : undefined;

@@ -6,6 +6,7 @@ import AuctionsIcon from '@mui/icons-material/Gavel';
 import InventoryIcon from '@mui/icons-material/Inventory2Outlined';
 import MarketIcon from '@mui/icons-material/Storefront';
 import NetworkIcon from '@mui/icons-material/HubOutlined';
+import DiagnosticsIcon from '@mui/icons-material/MonitorHeartOutlined';
 import SettingsIcon from '@mui/icons-material/TuneOutlined';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
@@ -19,6 +20,7 @@ const icons: Readonly<Record<Page, typeof MarketIcon>> = {
   inventory: InventoryIcon,
   activity: ActivityIcon,
   network: NetworkIcon,
+  diagnostics: DiagnosticsIcon,
   settings: SettingsIcon,
 };
 

@@ -49,7 +49,7 @@ export const StatusBar = () => {
           {t.status.term} <span data-testid="term">{term}</span>
         </To>
         {' · '}
-        <To to={href('network', 'doctor')}>{t.status.desktops(reachable, total)}</To>
+        <To to={href('diagnostics')}>{t.status.desktops(reachable, total)}</To>
         {' · '}
         <To to={href('network', 'events')}>
           {t.status.entry} #<span data-testid="commit-index">{entry}</span>

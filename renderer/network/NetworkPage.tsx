@@ -8,13 +8,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { AddDesktop } from '../parts/AddDesktop.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { ContinueAlone } from './ContinueAlone.tsx';
-import { AddDesktop } from './AddDesktop.tsx';
-import { Doctor } from './Doctor.tsx';
 import { ElectionPanel } from './ElectionPanel.tsx';
 import { EventList } from './EventList.tsx';
 import { PeerCard } from './PeerCard.tsx';
@@ -30,15 +29,9 @@ export const NetworkPage = () => {
   return (
     <>
       <PageTitle title={t.rail.network}>
-        {section === 'doctor' ? (
-          <Button variant="outlined" onClick={() => go('network')}>
-            {t.network.hideDoctor}
-          </Button>
-        ) : (
-          <Button variant="outlined" onClick={() => go('network', 'doctor')}>
-            {t.network.runDoctor}
-          </Button>
-        )}
+        <Button variant="outlined" onClick={() => go('diagnostics')}>
+          {t.network.runDoctor}
+        </Button>
         {canContinueAlone ? (
           <Button variant="outlined" color="warning" onClick={() => setAlone(true)}>
             {t.alone.button}
@@ -54,7 +47,6 @@ export const NetworkPage = () => {
             {t.network.alone}
           </Alert>
         ) : null}
-        {section === 'doctor' ? <Doctor /> : null}
         <Box
           sx={{
             display: 'grid',

@@ -7,7 +7,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { client } from '../carrier/current.ts';
 import { refusalText } from '../format/refusal.ts';
-import { DoctorLines } from '../network/Doctor.tsx';
+import { DoctorLines } from '../diagnostics/Doctor.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';

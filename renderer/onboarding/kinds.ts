@@ -5,7 +5,7 @@ export const kindNames = ['demo', 'event', 'shop'] as const;
 export type Kind = (typeof kindNames)[number];
 
 export const kinds = {
-  demo: { preset: 'demo', takeover: 'demo', faultsAllowed: true },
+  demo: { preset: 'demo', takeover: 'never', faultsAllowed: true },
   event: { preset: 'event', takeover: 'onCaughtUp', faultsAllowed: false },
   shop: { preset: 'lan', takeover: 'onCaughtUp', faultsAllowed: false },
 } as const satisfies Record<Kind, unknown>;

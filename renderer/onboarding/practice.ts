@@ -7,5 +7,6 @@ import { t } from '../text/t.ts';
 
 /** Creates the practice market. True when it exists. */
 export const createPractice = async (): Promise<boolean> =>
-  (await attempt(client().call('market.create', { name: t.setup.practiceName, preset: 'demo', takeover: 'demo', faultsAllowed: true }))) !==
-  null;
+  (await attempt(
+    client().call('market.create', { name: t.setup.practiceName, preset: 'demo', takeover: 'never', faultsAllowed: true }),
+  )) !== null;

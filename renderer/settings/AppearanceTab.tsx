@@ -1,13 +1,7 @@
 /**
  * Language and colours of this window. A change shows at once; nothing has to be saved.
  */
-import FormControl from '@mui/material/FormControl';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import FormHelperText from '@mui/material/FormHelperText';
-import FormLabel from '@mui/material/FormLabel';
 import Paper from '@mui/material/Paper';
-import Radio from '@mui/material/Radio';
-import RadioGroup from '@mui/material/RadioGroup';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
@@ -16,37 +10,10 @@ import { useMoney } from '../format/useMoney.ts';
 import { setPreferences, usePreferences } from '../state/preferences.ts';
 import { densities } from '../theme/theme.ts';
 import { t } from '../text/t.ts';
+import { Choice } from './Choice.tsx';
 
 const SAMPLE_MINOR = 123_450;
 const SAMPLE_AT = Date.UTC(2026, 2, 14, 13, 3, 10);
-
-interface ChoiceProps<T extends string> {
-  readonly label: string;
-  readonly help?: string;
-  readonly value: T;
-  readonly options: readonly (readonly [T, string])[];
-  onChange(next: T): void;
-}
-
-const Choice = <T extends string>({ label, help, value, options, onChange }: ChoiceProps<T>) => (
-  <FormControl>
-    <FormLabel>{label}</FormLabel>
-    <RadioGroup
-      row
-      aria-label={label}
-      value={value}
-      onChange={(_, chosen) => {
-        const option = options.find(([one]) => one === chosen);
-        if (option !== undefined) onChange(option[0]);
-      }}
-    >
-      {options.map(([one, name]) => (
-        <FormControlLabel key={one} value={one} control={<Radio />} label={name} />
-      ))}
-    </RadioGroup>
-    {help === undefined ? null : <FormHelperText sx={{ mx: 0 }}>{help}</FormHelperText>}
-  </FormControl>
-);
 
 export const AppearanceTab = () => {
   const language = usePreferences((preferences) => preferences.language);

@@ -3,11 +3,19 @@
  */
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['market', 'auctions', 'inventory', 'activity', 'network', 'settings'] as const;
+export const pages = ['market', 'auctions', 'inventory', 'activity', 'network', 'diagnostics', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 /** The digit that leads to a page, with Ctrl, Command or Alt. */
-export const digits: Readonly<Record<Page, number>> = { market: 1, auctions: 2, inventory: 3, activity: 4, network: 5, settings: 8 };
+export const digits: Readonly<Record<Page, number>> = {
+  market: 1,
+  auctions: 2,
+  inventory: 3,
+  activity: 4,
+  network: 5,
+  diagnostics: 7,
+  settings: 8,
+};
 export interface Route {
   readonly page: Page;
   /** What follows the page: a tab, or "lot" and its id. */

@@ -8,6 +8,7 @@ import type { LotView, RequestView, StatusView } from '../../shared/views.ts';
 import { parseOutcome, parsePush } from '../carrier/parse.ts';
 import { wholes } from '../carrier/whole.ts';
 import { NOW, desk, eur, me } from './people.ts';
+import { about, network, reportFiles, timings } from './machine.ts';
 import { report } from './situation.ts';
 import type { Scene } from './scenes.ts';
 
@@ -142,6 +143,17 @@ export class FakePeer implements MarketClient {
           },
           { check: 'Firewall', ok: 'unknown', text: 'Nobody has called yet.' },
         ];
+      case 'network':
+      case 'network.set':
+        return network;
+      case 'about':
+        return about;
+      case 'timings':
+        return timings;
+      case 'invitation':
+        return { market: 'Room 1', code: 'Caesar-44', address: '192.168.1.21:47100', link: 'tradepost://join?market=Room%201' };
+      case 'report':
+        return reportFiles;
       case 'orders':
         return {
           asOf,

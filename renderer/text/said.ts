@@ -2,10 +2,12 @@
  * What the peer says, in the language of the screen. The peer sends an English sentence with the code and the facts behind it;
  * another language turns the facts into a sentence of its own.
  */
+import type { DoctorLine } from '../../shared/views.ts';
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../shared/errors.ts';
 
 export interface Said {
   /** Are the peer's own sentences already in this language? Then they are shown as they came. */
   readonly asPeer: boolean;
+  doctor(line: DoctorLine): string;
   refusal(code: ErrorCode, details: ErrorDetails, format: TextFormat): string;
 }

@@ -8,49 +8,64 @@ import { desktops, obstacle } from './trading.ts';
 
 const OFFSET_WARN_MS = 2_000;
 
-function group(reader: Reader): DoctorLine[] {
-  const { core } = reader;
-  if (core === null) return [{ check: 'market', ok: 'no', text: 'This desktop is in no market yet. Create one or join one.' }];
-  const others = core.peers.filter((peer) => peer.peerId !== reader.me && peer.state !== 'left');
-  const { reachable, total, voters, votersReachable, majority } = desktops(reader);
-  const leader = core.leader === null ? null : reader.nameOf(core.leader);
-  const lines: DoctorLine[] = [
-    {
-      check: 'desktops',
-      ok: others.length === 0 ? 'unknown' : reachable === total ? 'yes' : 'no',
-      text:
-        others.length === 0
-          ? 'You are the only desktop here. The market works, but nobody can take over if this one stops.'
-          : `${reachable} of ${total} desktops answer.`,
-    },
-    {
-      check: 'majority',
-      ok: core.quorate ? 'yes' : 'no',
-      text: `${votersReachable} of ${voters} voting desktops answer; ${majority} are needed.`,
-    },
-    {
-      check: 'leader',
-      ok: obstacle(reader) === null ? 'yes' : 'no',
-      text:
-        leader === null
-          ? 'There is no leader right now.'
-          : `${leader} leads (term ${core.term})${obstacle(reader) === null ? '' : ', but nothing can be accepted now'}.`,
-    },
-    {
-      check: 'clock',
-      ok: Math.abs(core.offsetMs) <= OFFSET_WARN_MS ? 'yes' : 'no',
-      text: `This clock differs from the leader's by ${(Math.abs(core.offsetMs) / 1_000).toFixed(1)} s.`,
-    },
-  ];
-  for (const peer of others) {
-    const ok = peer.state === 'alive' ? 'yes' : peer.state === 'crashed' || peer.state === 'failed' ? 'no' : 'unknown';
-    const heard = peer.lastHeardMs === null ? 'never heard' : `last heard ${(peer.lastHeardMs / 1_000).toFixed(1)} s ago`;
-    const rtt = peer.rttMs === null ? '' : `, round trip ${peer.rttMs.toFixed(1)} ms`;
-    lines.push({ check: `desktop ${reader.nameOf(peer.peerId)}`, ok, text: `${peer.address ?? 'no address'}: ${heard}${rtt}.` });
-  }
-  return lines;
+type Details = NonNullable<DoctorLine['details']>;
+
+function line(check: string, code: string, ok: DoctorLine['ok'], text: string, details: Details = {}): DoctorLine {
+  return { check, ok, text, code, details };
 }
 
+function group(reader: Reader): DoctorLine[] {
+  const { core } = reader;
+  if (core === null) return [line('market', 'NO_MARKET', 'no', 'This desktop is in no market yet. Create one or join one.')];
+  const { reachable, total, voters, votersReachable, majority } = desktops(reader);
+  const leader = core.leader === null ? null : reader.nameOf(core.leader);
+  const works = obstacle(reader) === null;
+  const offBy = (Math.abs(core.offsetMs) / 1_000).toFixed(1);
+  return [
+    total <= 1
+      ? line('desktops', 'ALONE', 'unknown', 'You are the only desktop here. The market works, but nobody can take over if this one stops.')
+      : line('desktops', 'DESKTOPS', reachable === total ? 'yes' : 'no', `${reachable} of ${total} desktops answer.`, { reachable, total }),
+    line(
+      'majority',
+      'MAJORITY',
+      core.quorate ? 'yes' : 'no',
+      `${votersReachable} of ${voters} voting desktops answer; ${majority} are needed.`,
+      { votersReachable, voters, majority },
+    ),
+    leader === null
+      ? line('leader', 'NO_LEADER', 'no', 'There is no leader right now.')
+      : line(
+          'leader',
+          'LEADER',
+          works ? 'yes' : 'no',
+          `${leader} leads (term ${core.term})${works ? '' : ', but nothing can be accepted now'}.`,
+          { leader, term: core.term, works },
+        ),
+    line(
+      'clock',
+      'CLOCK_HERE',
+      Math.abs(core.offsetMs) <= OFFSET_WARN_MS ? 'yes' : 'no',
+      `This clock differs from the leader's by ${offBy} s.`,
+      {
+        offsetMs: Math.round(core.offsetMs),
+      },
+    ),
+  ];
+}
+
+/** While the network layer cannot be asked (a simulated crash), what the group looked like to this desktop. */
+function believed(reader: Reader): DoctorLine[] {
+  const others = (reader.core?.peers ?? []).filter((peer) => peer.peerId !== reader.me && peer.state !== 'left');
+  return others.map((peer) => {
+    const ok = peer.state === 'alive' ? 'yes' : peer.state === 'crashed' || peer.state === 'failed' ? 'no' : 'unknown';
+    const heard = peer.lastHeardMs === null ? 'never heard' : `last heard ${(peer.lastHeardMs / 1_000).toFixed(1)} s ago`;
+    const name = reader.nameOf(peer.peerId);
+    return line('desktop', 'BELIEVED', ok, `${name} (${peer.address ?? 'no address'}): ${heard}.`, { name, lastHeardMs: peer.lastHeardMs });
+  });
+}
+
+/** What the network layer found comes with the names as the market has them. */
 export function doctorView(reader: Reader, network: readonly DoctorFinding[]): DoctorLine[] {
-  return [...network.map((finding) => ({ ...finding })), ...group(reader)];
+  const asked = new Set(network.flatMap(({ details }) => (typeof details['peerId'] === 'string' ? [details['peerId']] : [])));
+  return [...network.map((finding) => ({ ...finding })), ...group(reader), ...(asked.size === 0 ? believed(reader) : [])];
 }

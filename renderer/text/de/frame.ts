@@ -47,6 +47,7 @@ export const frame: typeof english = {
     inventory: 'Lager',
     activity: 'Aktivität',
     network: 'Netzwerk',
+    diagnostics: 'Diagnose',
     settings: 'Einstellungen',
     shortcut: (name: string, digit: number) => `${name} (Strg+${digit})`,
   },

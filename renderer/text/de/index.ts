@@ -4,6 +4,7 @@
 import type { Texts } from '../t.ts';
 import { activity } from './activity.ts';
 import { auctions } from './auctions.ts';
+import { diagnostics } from './diagnostics.ts';
 import { frame } from './frame.ts';
 import { inventory } from './inventory.ts';
 import { market } from './market.ts';
@@ -22,6 +23,7 @@ export const de: Texts = {
   ...inventory,
   ...activity,
   ...network,
+  ...diagnostics,
   ...setup,
   ...settings,
   ...states,

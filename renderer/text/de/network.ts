@@ -15,7 +15,6 @@ export const network: typeof english = {
     alone: 'Du bist der einzige Rechner hier. Der Markt funktioniert, aber niemand kann einspringen, wenn dieser ausfällt.',
     looking: 'Sucht Rechner in diesem Netzwerk…',
     runDoctor: 'Verbindung prüfen',
-    hideDoctor: 'Verbindungsprüfung schließen',
     desktops: (count: number) => many(count, 'Rechner', 'Rechner'),
   },
   alone: {
@@ -83,11 +82,5 @@ export const network: typeof english = {
       membership: 'Mitglieder',
       system: 'System',
     },
-  },
-  doctor: {
-    title: 'Verbindungsprüfung',
-    again: 'Noch einmal',
-    copy: 'Kopieren',
-    mark: { yes: 'Geht', no: 'Geht nicht', unknown: 'Nicht bekannt' },
   },
 };

@@ -3,6 +3,7 @@
  */
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../../shared/errors.ts';
 import type { Said } from '../said.ts';
+import { doctorText } from './doctor.ts';
 
 type Sentence = (d: ErrorDetails, f: TextFormat) => string;
 
@@ -164,4 +165,4 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   INTERNAL: () => 'In diesem Rechner ist etwas schiefgegangen. Speichere einen Bericht auf der Diagnoseseite.',
 };
 
-export const said: Said = { asPeer: false, refusal: (code, details, format) => refusals[code](details, format) };
+export const said: Said = { asPeer: false, doctor: doctorText, refusal: (code, details, format) => refusals[code](details, format) };

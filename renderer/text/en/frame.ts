@@ -45,6 +45,7 @@ export const frame = {
     inventory: 'Inventory',
     activity: 'Activity',
     network: 'Network',
+    diagnostics: 'Diagnostics',
     settings: 'Settings',
     shortcut: (name: string, digit: number) => `${name} (Ctrl+${digit})`,
   },

@@ -3,6 +3,7 @@
  */
 import { activity } from './activity.ts';
 import { auctions } from './auctions.ts';
+import { diagnostics } from './diagnostics.ts';
 import { frame } from './frame.ts';
 import { inventory } from './inventory.ts';
 import { market } from './market.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...inventory,
   ...activity,
   ...network,
+  ...diagnostics,
   ...setup,
   ...settings,
   ...states,

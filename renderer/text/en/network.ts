@@ -14,7 +14,6 @@ export const network = {
     alone: 'You are the only desktop here. The market works, but nobody can take over if this one stops.',
     looking: 'Looking for desktops on this network…',
     runDoctor: 'Run connection doctor',
-    hideDoctor: 'Close connection doctor',
     desktops: (count: number) => many(count, 'desktop', 'desktops'),
   },
   alone: {
@@ -82,11 +81,5 @@ export const network = {
       membership: 'Membership',
       system: 'System',
     },
-  },
-  doctor: {
-    title: 'Connection doctor',
-    again: 'Run again',
-    copy: 'Copy',
-    mark: { yes: 'Works', no: 'Does not work', unknown: 'Not known' },
   },
 };

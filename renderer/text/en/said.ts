@@ -4,4 +4,4 @@
 import { errorText } from '../../../shared/errors.ts';
 import type { Said } from '../said.ts';
 
-export const said: Said = { asPeer: true, refusal: errorText };
+export const said: Said = { asPeer: true, doctor: ({ text }) => text, refusal: errorText };

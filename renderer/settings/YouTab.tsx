@@ -1,0 +1,92 @@
+/**
+ * Who I am here: the name others read, the paddle that follows from it, and the way out of the market.
+ */
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { client } from '../carrier/current.ts';
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { NameField } from '../parts/fields.tsx';
+import { Paddle } from '../parts/Paddle.tsx';
+import { Section } from '../parts/Section.tsx';
+import { attempt } from '../state/requests.ts';
+import { useView } from '../state/store.ts';
+import { tell } from '../state/tell.ts';
+import { t } from '../text/t.ts';
+
+const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: string }) => {
+  const [name, setName] = useState(known);
+  const [busy, setBusy] = useState(false);
+  const wanted = name.trim();
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    if (busy || wanted === '' || wanted === known) return;
+    setBusy(true);
+    void attempt(client().call('desk.rename', { name: wanted })).then((done) => {
+      setBusy(false);
+      if (done !== null) tell({ kind: 'said', text: t.settings.renamed(wanted) });
+    });
+  };
+  return (
+    <Box component="form" onSubmit={save} noValidate sx={{ display: 'flex', gap: 1.5, alignItems: 'flex-start', maxWidth: 520 }}>
+      <Paddle peerId={peerId} name={wanted === '' ? known : wanted} size={40} />
+      <NameField label={t.setup.deskName} value={name} help={t.settings.nameHelp} onChange={setName} />
+      <Button type="submit" variant="contained" disabled={busy || wanted === '' || wanted === known}>
+        {t.settings.save}
+      </Button>
+    </Box>
+  );
+};
+
+const Leave = ({ market }: { readonly market: string }) => {
+  const [asking, setAsking] = useState(false);
+  const leave = (): void => {
+    setAsking(false);
+    void attempt(client().call('market.leave', {}));
+  };
+  return (
+    <Section title={t.settings.leaveTitle}>
+      <Typography sx={{ mb: 1.5 }}>{t.settings.leaveHelp}</Typography>
+      <Button variant="outlined" color="error" onClick={() => setAsking(true)}>
+        {t.settings.leave(market)}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        title={t.settings.leaveAsk(market)}
+        text={t.settings.leaveHelp}
+        confirm={t.settings.leaveDo}
+        onConfirm={leave}
+        onClose={() => setAsking(false)}
+      />
+    </Section>
+  );
+};
+
+export const YouTab = () => {
+  const peerId = useView((view) => view.status?.desk.peerId ?? '');
+  const name = useView((view) => view.status?.desk.name ?? '');
+  const priority = useView((view) => view.status?.desk.priority ?? 0);
+  const address = useView((view) => view.status?.desk.address ?? '');
+  const market = useView((view) => view.status?.market?.name ?? null);
+  return (
+    <>
+      <Section title={t.settings.tabs.you}>
+        <Stack spacing={2.5}>
+          <NameForm key={name} known={name} peerId={peerId} />
+          <Facts
+            rows={[
+              [t.settings.priority, t.settings.priorityOf(priority)],
+              [t.peer.address, address === '' ? '–' : address],
+              [t.settings.identity, peerId],
+            ]}
+          />
+        </Stack>
+      </Section>
+      {market === null ? null : <Leave market={market} />}
+    </>
+  );
+};

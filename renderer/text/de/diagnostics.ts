@@ -1,0 +1,92 @@
+/**
+ * German: the Diagnostics page: connection doctor, links, adapters, counters, the program, the report.
+ */
+import type { diagnostics as english } from '../en/diagnostics.ts';
+
+const checks: ReadonlyMap<string, string> = new Map([
+  ['socket', 'Port'],
+  ['buffer', 'Empfangspuffer'],
+  ['interfaces', 'Netzwerkadapter'],
+  ['multicast', 'Gruppennachrichten'],
+  ['mdns', 'Dienstsuche'],
+  ['traffic', 'Nachrichten'],
+  ['refused', 'Abgewiesene Datagramme'],
+  ['copy', 'Kopien dieses Rechners'],
+  ['version', 'Versionen'],
+  ['desktop', 'Beide Richtungen'],
+  ['isolation', 'Abschottung im WLAN'],
+  ['market', 'Markt'],
+  ['desktops', 'Rechner'],
+  ['majority', 'Mehrheit'],
+  ['leader', 'Leiter'],
+  ['clock', 'Uhr'],
+]);
+
+export const diagnostics: typeof english = {
+  doctor: {
+    title: 'Verbindungsprüfung',
+    again: 'Noch einmal',
+    copy: 'Kopieren',
+    mark: { yes: 'Geht', no: 'Geht nicht', unknown: 'Nicht bekannt' },
+    verdict: (wrong: number) =>
+      wrong === 0 ? 'Kein Fehler gefunden.' : wrong === 1 ? 'Eine Sache geht nicht.' : `${wrong} Sachen gehen nicht.`,
+    check: (name: string) => (name.startsWith('adapter ') ? `Adapter ${name.slice(8)}` : (checks.get(name) ?? name)),
+  },
+  links: {
+    title: 'Verbindungen zu anderen Rechnern',
+    none: 'Noch ist kein anderer Rechner bekannt.',
+    desktop: 'Rechner',
+    hearsUs: 'Er hört uns',
+    weHear: 'Wir hören ihn',
+  },
+  interfaces: {
+    title: 'Schnittstellen',
+    choose: 'Adapter auswählen',
+    name: 'Adapter',
+    out: 'Rufe gesendet',
+    in: 'Rufe gehört',
+    errors: 'Nicht gesendet',
+    lastPeer: 'Zuletzt ein Rechner gehört',
+    ago: (ago: string) => `vor ${ago}`,
+    used: 'Benutzt',
+    unused: 'Nicht benutzt',
+    virtual: 'Virtuell oder VPN',
+    internal: 'Nur dieser PC',
+  },
+  counters: {
+    title: 'Verkehr seit dem Öffnen des Ports',
+    out: 'Gesendet',
+    in: 'Empfangen',
+    messages: 'Nachrichten',
+    datagrams: 'Datagramme',
+    bytes: 'Bytes',
+    buffer: (size: string) => `Das System puffert ${size} für diesen Rechner.`,
+    noneRefused: 'Kein Datagramm wurde abgewiesen.',
+    refused: (list: string) => `Abgewiesen: ${list}.`,
+    closed: 'Dieser Rechner ist gerade nicht mit dem Netzwerk verbunden, also kann nichts gemessen werden.',
+  },
+  about: {
+    title: 'Dieses Programm',
+    version: 'Version',
+    versionOf: (version: string, protocol: number) => `Tradepost ${version}, Protokoll ${protocol}`,
+    runtime: 'Läuft auf',
+    upSince: 'Läuft seit',
+    folder: 'Datenordner',
+    size: 'Größe der Daten',
+    snapshot: 'Neueste Sicherung',
+    noSnapshot: 'noch keine, das Protokoll ist kurz',
+    snapshotOf: (entry: number, at: string) => `Eintrag #${entry}, ${at}`,
+    log: 'Logdatei',
+    logOf: (level: string) => `peer.log im Datenordner, Stufe ${level}`,
+  },
+  report: {
+    button: 'Bericht sichern…',
+    title: 'Einen Bericht sichern',
+    what: 'Für die, die dir helfen sollen. Hier steht alles, was darin sein wird; kein Beitrittscode und kein Schlüssel ist dabei.',
+    mask: 'Namen von Rechnern und Markt durch Nummern ersetzen',
+    files: 'Dateien des Berichts',
+    empty: 'Diese Datei ist leer.',
+    size: (name: string, size: string) => `${name}, ${size} vor dem Packen`,
+    save: 'Sichern',
+  },
+};

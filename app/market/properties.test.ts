@@ -330,7 +330,7 @@ test('[M2] histories are not all refusals: every kind of command succeeds somewh
   const succeeded = new Set<string>();
   const refusals = new Set<string>();
   const missing = (): string[] => Object.keys(everyType).filter((name) => !succeeded.has(name));
-  for (let seed = 1; seed <= 25 && missing().length > 0; seed += 1) {
+  for (let seed = 1; seed <= 80 && missing().length > 0; seed += 1) {
     for (const [rule, steps] of fc.sample(fc.tuple(rules, history), { numRuns: 100, seed })) look(rule, steps);
   }
   function look(rule: MarketGenesis, steps: readonly Step[]): void {

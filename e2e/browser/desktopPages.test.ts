@@ -1,0 +1,167 @@
+/**
+ * The pages about the desktop itself (Settings, Diagnostics, Network, the first steps) over a fake peer: what they say, ask and do.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { strFromU8, unzipSync } from 'fflate';
+import { readFileSync } from 'node:fs';
+import { launchChromium } from '../chromium.ts';
+import { serveFake } from './interfacePage.ts';
+import { button, dialog, sees, seriousFindings } from './tabs.ts';
+
+let browser: Browser;
+let served: Awaited<ReturnType<typeof serveFake>>;
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  [served, browser] = await Promise.all([serveFake(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.stop();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  expect(complaints, 'console').toEqual([]);
+});
+
+interface Look {
+  readonly scene?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly locale?: string;
+}
+
+const open = async (hash: string, { scene = 'busy', width = 1280, height = 800, locale = 'en-GB' }: Look = {}): Promise<Page> => {
+  complaints = [];
+  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce', acceptDownloads: true });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${served.url}?scene=${scene}${hash}`);
+  await page.locator('h1, h2').first().waitFor();
+  return page;
+};
+
+/** The parameters of every call of a method. */
+const called = (page: Page, method: string): Promise<unknown[]> =>
+  page.evaluate((name) => window.fake.calls.filter((one) => one.method === name).map((one) => one.params), method);
+
+const tabs = ['you', 'market', 'timing', 'notifications', 'appearance', 'network', 'advanced'];
+const places = ['#/diagnostics', ...tabs.map((tab) => `#/settings/${tab}`)];
+
+test.each(places)('[U31] no serious accessibility finding, light or dark: %s', async (hash) => {
+  const page = await open(hash);
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  expect(await seriousFindings(page, hash.slice(2).replace('/', '-'))).toEqual([]);
+});
+
+test.each([
+  { width: 1024, height: 700 },
+  { width: 512, height: 350 },
+])('[U31] nothing is cut off sideways at $width × $height', async ({ width, height }) => {
+  for (const hash of places) {
+    const page = await open(hash, { width, height });
+    const over = await page.evaluate(() => {
+      const main = document.querySelector('main');
+      return [document.documentElement.scrollWidth - window.innerWidth, (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0)];
+    });
+    expect(Math.max(...over), hash).toBeLessThanOrEqual(0);
+    await page.context().close();
+  }
+});
+
+test('[U28] the report is shown file by file and saved as shown', async () => {
+  const page = await open('#/diagnostics');
+  await button(page, 'Save report…').click();
+  const names = await dialog(page).getByRole('tab').allInnerTexts();
+  expect(names).toEqual(['about.json', 'settings.json', 'doctor.txt', 'network.json', 'events.txt', 'peer.log']);
+  await dialog(page).getByRole('tab', { name: 'events.txt' }).click();
+  await sees(dialog(page), 'this is events.txt');
+  await dialog(page).getByLabel('Replace the names of desktops and of the market by numbers').check();
+  const [download] = await Promise.all([page.waitForEvent('download'), button(dialog(page), 'Save').click()]);
+  expect(download.suggestedFilename()).toBe('tradepost-report-2026-03-14T1403.zip');
+  const unpacked = unzipSync(readFileSync(await download.path()));
+  expect(Object.keys(unpacked)).toEqual(names);
+  expect(strFromU8(unpacked['doctor.txt'] ?? new Uint8Array())).toBe('this is doctor.txt\n');
+  expect(await called(page, 'report')).toEqual([{ maskNames: false }, { maskNames: true }]);
+});
+
+test('[U31] the market’s rules are its operator’s; others read whose', async () => {
+  const page = await open('#/settings/market');
+  await sees(page, 'Only Desk-5, the desktop that created this market, can change this.');
+  expect(await page.getByLabel('Commission in percent').isDisabled()).toBe(true);
+  expect(await button(page, 'Change the rules').isDisabled()).toBe(true);
+});
+
+test('[U31] the join code is shown when asked for, and hidden again', async () => {
+  const page = await open('#/settings/market');
+  expect(await page.getByText('Caesar-44').count()).toBe(0);
+  await button(page, 'Show invitation').click();
+  await sees(page, 'Caesar-44');
+  await button(page, 'Hide').click();
+  expect(await page.getByText('Caesar-44').count()).toBe(0);
+});
+
+test('[U31] a port is a number the system gives; adapters are ticked; one change is one call', async () => {
+  const page = await open('#/settings/network');
+  await page.getByLabel('Port').fill('80');
+  await sees(page, 'A number from 1024 to 65535, or nothing.');
+  expect(await button(page, 'Save and reconnect').isDisabled()).toBe(true);
+  await page.getByLabel('Port').fill('47150');
+  expect(await page.getByRole('checkbox', { name: /docker0/ }).isChecked()).toBe(false);
+  await page.getByRole('checkbox', { name: /docker0/ }).check();
+  await page.getByRole('checkbox', { name: /eth0/ }).uncheck();
+  await button(page, 'Save and reconnect').click();
+  await sees(page, 'Saved. This desktop is at 192.168.1.21:47100.');
+  expect(await called(page, 'network.set')).toEqual([{ port: 47_150, multicast: true, ignored: ['eth0'] }]);
+});
+
+test('[U31] in the desktop program the shell’s settings are asked for, changed and shown as they are in force', async () => {
+  const page = await open('#/market');
+  await page.evaluate(() => {
+    let settings: unknown = {
+      closing: 'ask',
+      keepAwake: true,
+      notices: { outbid: true, won: true, sold: true, readyCheck: true, low: false },
+    };
+    Object.defineProperty(window, 'desktop', {
+      value: {
+        settings: () => Promise.resolve(settings),
+        change: (next: unknown) => {
+          settings = next;
+          return Promise.resolve(settings);
+        },
+        onAsked: () => undefined,
+      },
+    });
+    window.location.hash = '#/settings/notifications';
+  });
+  await page.getByLabel('My stock runs low').check();
+  await page.getByLabel('Keep this machine awake while it leads an open auction').uncheck();
+  await page.getByRole('radiogroup', { name: 'When the window is closed' }).getByRole('radio', { name: 'Quit' }).check();
+  expect(await page.evaluate('window.desktop.settings()')).toEqual({
+    closing: 'quit',
+    keepAwake: false,
+    notices: { outbid: true, won: true, sold: true, readyCheck: true, low: true },
+  });
+});
+
+test('[U31] in a browser it is said where news are', async () => {
+  const page = await open('#/settings/notifications');
+  await sees(page, 'This page runs in a browser: news are counted on the bell. Notices of the system belong to the desktop program.');
+  expect(await page.getByRole('main').getByRole('switch').count()).toBe(0);
+});
+
+test('[U31] the status bar’s desktops lead to Diagnostics, and so does Ctrl+7', async () => {
+  const page = await open('#/market');
+  await page.getByTestId('status-line').getByRole('link', { name: '5 of 5 desktops' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Diagnostics' }).waitFor();
+  await page.keyboard.press('Alt+8');
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  await page.keyboard.press('Alt+7');
+  await page.getByRole('heading', { level: 1, name: 'Diagnostics' }).waitFor();
+  expect(new URL(page.url()).hash).toBe('#/diagnostics');
+});

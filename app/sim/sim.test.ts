@@ -26,6 +26,7 @@ const REGRESSIONS: readonly (readonly [seed: number, what: string])[] = [
   [1012, 'a snapshot never arrived, because the next one was offered first'],
   [1990, 'a request was called cancelled before its disk had forgotten it'],
   [1831, 'a sign of life of a leader was judged by the clock of an earlier life'],
+  [10530, 'a desktop that came back crashed before it was let in, and did not ask again'],
 ];
 
 test.each(REGRESSIONS)('seed %i: %s', (seed) => {

@@ -8,6 +8,7 @@ import type { Config } from '../core/config.ts';
 import type { Core } from '../core/core.ts';
 import { type Entry, type Genesis, type Message, messageSchema } from '../core/frames.ts';
 import type { Mutation } from '../core/mutations.ts';
+import { membersOf } from '../core/quorum.ts';
 import { decode, encode } from '../core/schema.ts';
 import type { Effects, Input, MachineFactory, Send } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
@@ -155,13 +156,24 @@ export class World implements Surroundings {
     if (desk.disk.hasMarket) {
       // Beacons show who else is there.
       desk.give({ kind: 'contacts', peers: this.desks.filter((d) => d !== desk && d.up).map((d) => d.id) });
+      // A program that has a market and is no member of it asks to be let in at every start.
+      if (!this.#isMember(desk)) this.#askToJoin(desk);
       return;
     }
     if (desk === this.#creator && this.facts.committedUpTo === 0) {
       // A founder that crashed before its first entry was durable founds anew; nobody has seen the first attempt.
       this.facts.hashes.delete(slot(1, 1));
       desk.create(this.#genesis);
-    } else desk.give({ kind: 'join', via: this.desks.filter((d) => d !== desk).map((d) => d.id) });
+    } else this.#askToJoin(desk);
+  }
+
+  #askToJoin(desk: Desk): void {
+    desk.give({ kind: 'join', via: this.desks.filter((d) => d !== desk).map((d) => d.id) });
+  }
+
+  #isMember(desk: Desk): boolean {
+    const view = desk.core?.vitals().view ?? null;
+    return view !== null && membersOf(view).some((m) => m.peerId === desk.id && m.storeId === desk.disk.storeId);
   }
 
   /** A freshly started core's recovered state counts as a step that said nothing. */

@@ -244,6 +244,7 @@ export class Desk {
     if (engine === null) return;
     this.#snapshot = null;
     this.#noteMembers();
+    engine.driver.input({ kind: 'slots', slots: engine.transport.stats().slots });
     const market = this.marketInfo();
     engine.transport.setBeacon({
       deskName: this.file.name,

@@ -43,6 +43,7 @@ export class Driver {
   #durableStep = 0;
   #reportPending = false;
   #flushPending = false;
+  #flushTimer: ReturnType<typeof setTimeout> | null = null;
   #draining = false;
   /** Messages so far, to see when the socket has nothing more. */
   #heard = 0;
@@ -62,6 +63,7 @@ export class Driver {
       return effects;
     }
     if (effects.gathers) this.#flushSoon();
+    if (effects.flushInMs !== null) this.#flushLater(effects.flushInMs);
     if (effects.stalled && !this.#draining) this.#drain(MAX_DRAIN_TURNS);
     this.#persist(effects, now);
     this.#send(effects);
@@ -77,6 +79,15 @@ export class Driver {
       this.#flushPending = false;
       this.input({ kind: 'flush' });
     });
+  }
+
+  /** One timer at a time: the first one due asks again what is still to wait for. */
+  #flushLater(ms: number): void {
+    if (this.#flushTimer !== null) return;
+    this.#flushTimer = setTimeout(() => {
+      this.#flushTimer = null;
+      this.input({ kind: 'flush' });
+    }, ms);
   }
 
   /**
@@ -161,6 +172,7 @@ export class Driver {
   /** From now on inputs are ignored; writes under way finish by themselves. */
   close(): void {
     this.#open = false;
+    if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
     this.#waiting = [];
   }
 }

@@ -129,6 +129,39 @@ test('[Q2] a leader that cannot decide yet is busy and does not guess', () => {
   expect(sent(s.hear(1, { type: 'submit', bundle: s.command(1, 1), hops: 0 }), 'refused').map((m) => m.code)).toEqual(['BUSY']);
 });
 
+test('[Q2] who is told that the leader is busy asks again after about that time, and not with the others', () => {
+  const s = solo(1);
+  s.heartbeat(3);
+  const { id } = s.me;
+  expect(sent(s.give(submit('a')), 'submit')).toHaveLength(1);
+  s.hear(3, { type: 'refused', clientId: id, seq: 1, code: 'BUSY', retryMs: 400 });
+  const times: number[] = [];
+  for (let ms = 0; ms < 600; ms += 10) {
+    s.heartbeat(3);
+    if (sent(s.wait(10), 'submit').length > 0) times.push(ms);
+  }
+  expect(times).toHaveLength(1);
+  expect(times[0]).toBeGreaterThanOrEqual(0.8 * 400 - 20);
+  expect(times[0]).toBeLessThanOrEqual(1.2 * 400);
+});
+
+test('[C5] requests that arrive within the fairness window share a batch, and the leader’s own waits as long', () => {
+  const s = solo(2, { intakeMs: 3 });
+  s.leadOpenly(1);
+  s.ack(1, s.core.info().lastIndex);
+  const start = s.core.info().lastIndex;
+  s.give(submit('mine'));
+  expect(s.core.info().lastIndex).toBe(start);
+  s.mono += 2;
+  s.hear(1, { type: 'submit', bundle: s.command(1, 1), hops: 0 });
+  expect(s.core.info().lastIndex).toBe(start);
+  s.mono += 1;
+  s.give({ kind: 'flush' });
+  expect(s.core.info().lastIndex).toBe(start + 1);
+  const did = s.ack(1, start + 1);
+  expect(did.applied.map((a) => a.index)).toEqual([start + 1, start + 1]);
+});
+
 test('[Q3] a session that was given up is expired and its request never executed', () => {
   const s = stage(3, { maxSessions: 2 });
   const [one, two, three] = [s.world.desk(1), s.world.desk(2), s.world.desk(3)];

@@ -43,24 +43,35 @@ export interface Config {
   readonly maxVoters: number;
   readonly maxObservers: number;
   readonly pingMs: number;
-  /** Entries and bytes in flight to one follower before an acknowledgement is needed. */
+  /** Entries in flight to one follower before an acknowledgement is needed. */
   readonly windowEntries: number;
-  readonly windowBytes: number;
+  /** Datagrams in flight: at first, at least, and at most. The most is what a usual receive buffer holds while its desktop is busy. */
+  readonly windowStart: number;
+  readonly windowMin: number;
+  readonly windowMax: number;
+  /** What of a message one datagram holds. */
+  readonly datagramBytes: number;
   readonly messageBytes: number;
   readonly nakDelayMs: number;
   readonly nakLingerMs: number;
+  /** Time-out of the log stream before a round trip was measured; then between the two bounds. Lower: spurious repeats. */
   readonly resendMs: number;
+  readonly resendMinMs: number;
   readonly resendMaxMs: number;
   readonly reorderSlots: number;
   readonly maxUncommittedEntries: number;
   readonly maxUncommittedBytes: number;
   readonly batchCommands: number;
   readonly batchBytes: number;
+  /** Requests of this long share a batch, and a lottery decides their order (DESIGN 11). 0: who comes first. Higher: fairer and slower. */
+  readonly intakeMs: number;
   /** A batch waits for the one before it to be committed, unless this many commands wait: then up to `batchesInFlight` are under way. */
   readonly batchFull: number;
   /** More pipelines over long links, fewer makes larger batches and costs less per command. */
   readonly batchesInFlight: number;
   readonly clientWindow: number;
+  /** What a leader that has too much to do asks its clients to wait. */
+  readonly busyMs: number;
   readonly clientRetryMs: number;
   readonly clientRetryMaxMs: number;
   readonly outboxMax: number;
@@ -106,20 +117,26 @@ const lan: Config = {
   maxObservers: 57,
   pingMs: 500,
   windowEntries: 256,
-  windowBytes: 256 * 1024,
+  windowStart: 16,
+  windowMin: 4,
+  windowMax: 64,
+  datagramBytes: 1_100,
   messageBytes: 48 * 1024,
   nakDelayMs: 2,
   nakLingerMs: 10,
   resendMs: 60,
+  resendMinMs: 20,
   resendMaxMs: 1_000,
   reorderSlots: 64,
   maxUncommittedEntries: 4_096,
   maxUncommittedBytes: 4 * 1024 * 1024,
   batchCommands: 128,
   batchBytes: 40_000,
+  intakeMs: 3,
   batchFull: 64,
   batchesInFlight: 4,
   clientWindow: 64,
+  busyMs: 250,
   clientRetryMs: 100,
   clientRetryMaxMs: 1_000,
   outboxMax: 4_096,
@@ -129,7 +146,7 @@ const lan: Config = {
   snapshotTrail: 2_000,
   snapHoldEntries: 40_000,
   snapChunk: 16_384,
-  snapWindow: 8,
+  snapWindow: 4,
   logTickMs: 1_000,
   joinRetryMs: 500,
   readTimeoutMs: 2_000,

@@ -16,7 +16,7 @@ import { evict, tickEvict } from './evict.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { Entry, Message } from './frames.ts';
 import { type CoreInfo, infoOf, type Vitals, vitalsOf } from './info.ts';
-import { propose } from './intake.ts';
+import { intakeWait, propose } from './intake.ts';
 import { beginJoin, create, leave, tickJoin, tickLeave } from './join.ts';
 import { checkQuorum, heartbeat, tickBusiness } from './lead.ts';
 import { tickMembership } from './membership.ts';
@@ -83,6 +83,7 @@ export class Core {
       applied: out.applied,
       reads: out.reads,
       gathers,
+      flushInMs: this.#stopped === null ? intakeWait(s) : null,
       stalled: out.stalled,
       stop: this.#stopped,
     };
@@ -148,6 +149,9 @@ export class Core {
         return leave(s);
       case 'contacts':
         for (const peerId of input.peers) if (peerId !== s.self.peerId) s.contacts.add(peerId);
+        return;
+      case 'slots':
+        s.slots = input.slots;
         return;
       case 'evict':
         return evict(s, input.peerId);

@@ -61,6 +61,7 @@ export function onHeartbeat(s: State, from: PeerId, m: FrameOf<'heartbeat'>): vo
     digestAt: at,
     digest,
     wall: Math.round(s.now.wall),
+    slots: s.slots,
   });
 }
 

@@ -2,7 +2,7 @@
  * Q2, at the leader: commands in, batches out.
  *
  * Commands of one session enter in the order of their numbers (a missing one holds back the later ones), each at most once. Batches form
- * naturally: while two batches are on their way to the disk, whatever arrives waits and shares the next (group commit).
+ * naturally: whatever arrives within the fairness window, or while the batch before is under way, shares the next (group commit).
  */
 import type { PeerId } from '../../shared/ids.ts';
 import { appendNew } from './durable.ts';
@@ -15,6 +15,9 @@ import { type Intake, type Leading, mutated, send, sessionKey, sessionOf, type S
 import { stampBundle } from './bundle.ts';
 import { logTime } from './time.ts';
 
+/** No timer is finer; a rest smaller than the clock can tell would be waited for without end. */
+const GRAIN_MS = 0.1;
+
 /** Takes a bundle into the intake, or says why not. `from` is where the frame came from. */
 export function accept(s: State, signed: Signed, from: PeerId): void {
   const ld = s.leading;
@@ -24,7 +27,8 @@ export function accept(s: State, signed: Signed, from: PeerId): void {
   if (stamped === null || command === undefined) return;
   const next = command.seq + stamped.length;
   const refuse = (code: 'BUSY' | 'EXPIRED' | 'NOT_MEMBER' | 'BAD_SIGNATURE'): void => {
-    if (from !== s.self.peerId) send(s, from, { type: 'refused', clientId: command.clientId, seq: command.seq, code });
+    const retryMs = code === 'BUSY' ? s.config.busyMs : 0;
+    if (from !== s.self.peerId) send(s, from, { type: 'refused', clientId: command.clientId, seq: command.seq, code, retryMs });
     else if (code === 'EXPIRED') onExpired(s, command.seq);
   };
   const session = sessionOf(s, command);
@@ -51,6 +55,7 @@ export function accept(s: State, signed: Signed, from: PeerId): void {
     else held.set(command.seq, { signed, stamped });
     return;
   }
+  if (ld.intake.length === 0) ld.intakeSince = s.now.mono;
   admit(ld, key, { signed, stamped });
 }
 
@@ -76,10 +81,25 @@ function waitingCommands(ld: Leading): number {
   return ld.intake.reduce((sum, { stamped }) => sum + stamped.length, 0);
 }
 
+/** How much longer requests are gathered, so that who is a little farther from the leader takes part in the same lottery. */
+function windowLeft(s: State, ld: Leading): number {
+  if (waitingCommands(ld) >= s.config.batchFull) return 0;
+  const left = ld.intakeSince + s.config.intakeMs - s.now.mono;
+  return left < GRAIN_MS ? 0 : left;
+}
+
+/** When `propose` wants to be asked again although nothing happens; null when something else will. */
+export function intakeWait(s: State): number | null {
+  const ld = s.leading;
+  if (ld === null || ld.intake.length === 0) return null;
+  const left = windowLeft(s, ld);
+  return left > 0 ? left : null;
+}
+
 /** While one batch is on its way to a quorum, what arrives waits and shares the next (group commit over the network). */
 function mayPropose(s: State, ld: Leading): boolean {
   const underWay = s.log.lastIndex - s.commit;
-  if (ld.intake.length === 0) return false;
+  if (ld.intake.length === 0 || windowLeft(s, ld) > 0) return false;
   return underWay === 0 || (waitingCommands(ld) >= s.config.batchFull && underWay < s.config.batchesInFlight);
 }
 
@@ -98,6 +118,7 @@ export function propose(s: State): void {
       count += 1;
     }
     appendBatch(s, ld.intake.splice(0, count));
+    ld.intakeSince = s.now.mono - s.config.intakeMs;
   }
 }
 

@@ -4,6 +4,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import { appendNew } from './durable.ts';
 import { openBundle } from './bundle.ts';
+import { newFlow } from './flow.ts';
 import { batchSchema, type FrameOf, leadSchema, systemSchema } from './frames.ts';
 import { findMember, isQuorum, membersOf } from './quorum.ts';
 import { decode, encode } from './schema.ts';
@@ -36,6 +37,7 @@ export function lead(s: State, reason: 'genesis' | 'fork' | 'suspect' | 'takeove
     probation: null,
     probationAt: Number.NEGATIVE_INFINITY,
     intake: [],
+    intakeSince: 0,
     expected: expectedFromLog(s),
     held: new Map(),
     pendingSystem: new Set(),
@@ -96,9 +98,7 @@ export function follower(s: State, ld: Leading, peerId: PeerId): Follower {
     next: Math.max(1, s.log.lastIndex),
     match: 0,
     ackAt: Number.NEGATIVE_INFINITY,
-    sentAt: 0,
-    sentFrom: 0,
-    resendMs: s.config.resendMs,
+    flow: newFlow(s.config),
     // Where its log ends is a guess until its first answer.
     probing: true,
     nakWant: 0,
@@ -154,6 +154,7 @@ export function onHeartbeatAck(s: State, from: PeerId, m: FrameOf<'heartbeatAck'
   if (member === undefined || member.storeId !== m.storeId) return;
   const f = follower(s, ld, from);
   f.ackAt = s.now.mono;
+  f.flow.slots = Math.max(1, m.slots);
   f.probe = Math.max(f.probe, m.probe);
   const sent = ld.hbSent.get(m.seq);
   const seen = s.seen.get(from);

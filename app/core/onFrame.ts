@@ -13,7 +13,7 @@ import { onAlive, onPingReq, onRelayed } from './relay.ts';
 import { onAcceptFork, onForked, onForkPrepare } from './fork.ts';
 import { onJoin, onJoinAck, onLeave } from './join.ts';
 import { onHeartbeatAck } from './lead.ts';
-import { onExpired } from './outbox.ts';
+import { onBusy, onExpired } from './outbox.ts';
 import { onCoordinator, onFetch, onFetched, onPrepare, onPromise, onRefuse } from './prepare.ts';
 import { answerReads, onReadIndex, onReadIndexAck } from './reads.ts';
 import { onAck, onNak } from './replicate.ts';
@@ -86,6 +86,7 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       // Asked through this peer, answered through it.
       if (m.clientId !== s.self.peerId && from === s.leader) send(s, m.clientId, m);
       else if (m.clientId === s.self.peerId && m.code === 'EXPIRED') onExpired(s, m.seq);
+      else if (m.clientId === s.self.peerId && m.code === 'BUSY') onBusy(s, m.seq, m.retryMs);
       return;
     case 'readIndex':
       return onReadIndex(s, from, m);

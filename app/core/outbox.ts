@@ -189,6 +189,13 @@ export function onExpired(s: State, first: number): void {
   for (const seq of pending?.open ?? []) if (pending !== undefined) finish(s, pending, seq, 'expired', null);
 }
 
+/** The leader has too much to do, or must not decide right now: asked again later, and by all of its clients at different moments. */
+export function onBusy(s: State, first: number, retryMs: number): void {
+  const pending = s.outbox.get(first);
+  if (pending === undefined) return;
+  pending.retryMs = Math.max(pending.retryMs, Math.min(retryMs, s.config.clientRetryMaxMs) * (0.8 + 0.4 * s.random()));
+}
+
 /** A snapshot without the results of what it has executed: too long ago to be known. */
 export function expireUpTo(s: State, last: number): void {
   for (const pending of s.outbox.values()) {

@@ -2,6 +2,7 @@
  * The parts of a peer's protocol state, each owned by the rules of one role.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import type { Flow } from './flow.ts';
 import type { Command, Member, Signed } from './frames.ts';
 import type { Applied, OutboxRecord, SnapHead } from './types.ts';
 import type { Stamped } from './vectorClock.ts';
@@ -54,11 +55,7 @@ export interface Follower {
   match: number;
   /** Last acknowledgement of any kind. */
   ackAt: number;
-  /** When the oldest unacknowledged send left; 0 when nothing is in flight. */
-  sentAt: number;
-  /** First entry of what is in flight; meaningless when nothing is. */
-  sentFrom: number;
-  resendMs: number;
+  readonly flow: Flow;
   /** After a timeout only one message at a time, until it answers. */
   probing: boolean;
   nakWant: number;
@@ -129,6 +126,8 @@ export interface Leading {
   probation: number | null;
   probationAt: number;
   readonly intake: Intake[];
+  /** Since when its oldest waits. */
+  intakeSince: number;
   /** Next sequence number acceptable per session, counting what is in the log or the intake; later ones wait here. */
   readonly expected: Map<string, number>;
   readonly held: Map<string, Map<number, Intake>>;

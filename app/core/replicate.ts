@@ -1,13 +1,14 @@
 /**
  * R1, R3, R4: the leader's side of the log stream.
  *
- * Entries leave optimistically up to a window per follower; acknowledgements are cumulative; a gap comes back as NAK; silence is answered by
+ * Entries leave optimistically up to a window per follower (flow.ts); acknowledgements are cumulative; a gap comes back as NAK; silence is answered by
  * one probing message until the follower speaks again. Commit is a quorum of the view at an entry of the leader's own term.
  */
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';
 import { findMember, isQuorum, needsBoth, votersOf } from './quorum.ts';
 import { assert, event, type Follower, type Leading, mutated, others, send, type State, viewOf } from './state.ts';
+import { datagramsOf, entriesInFlight, noteArrived, noteLost, noteSent, roomIn, timedOut } from './flow.ts';
 import { follower } from './lead.ts';
 import { remember } from './memory.ts';
 import { stepDown } from './roles.ts';
@@ -33,24 +34,21 @@ function replicateTo(s: State, ld: Leading, peerId: PeerId): void {
   if (f.next < s.log.firstIndex) return offerSnapshot(s, f, peerId);
   // Counted from what was sent and not from `match`, which is 0 until a follower's first answer however long its log is.
   const limit = f.probing ? 1 : s.config.windowEntries;
-  for (let room = limit - inFlight(f); f.next <= s.log.lastIndex && room > 0; room = limit - inFlight(f)) {
+  const { flow } = f;
+  for (;;) {
+    const room = limit - entriesInFlight(flow, f.next, f.match);
+    const datagrams = roomIn(flow, s.config);
     const prevTerm = s.log.termAt(f.next - 1);
-    if (prevTerm === undefined) return;
-    const entries = s.log.slice(f.next, room, s.config.messageBytes);
-    if (entries.length === 0) return;
+    if (f.next > s.log.lastIndex || room <= 0 || prevTerm === undefined) return;
+    const entries = s.log.slice(f.next, room, Math.min(s.config.messageBytes, Math.max(1, datagrams) * s.config.datagramBytes));
+    const cost = datagramsOf(s.config, entries);
+    // An entry that is larger than the window goes alone.
+    if (entries.length === 0 || (cost > datagrams && flow.flight.length > 0)) return;
     send(s, peerId, { type: 'seq', term: s.hard.term, branch: s.hard.branch, prevIndex: f.next - 1, prevTerm, commit: s.commit, entries });
-    if (f.sentAt === 0) {
-      f.sentAt = s.now.mono;
-      f.sentFrom = f.next;
-    }
+    noteSent(flow, f.next, f.next + entries.length - 1, cost, s.now.mono);
     f.next += entries.length;
     f.commitSent = s.commit;
   }
-}
-
-/** Entries sent and not yet answered. */
-function inFlight(f: Follower): number {
-  return f.sentAt === 0 ? 0 : f.next - Math.max(f.sentFrom, f.match + 1);
 }
 
 /** R3: acknowledgement up to `match`. */
@@ -68,8 +66,7 @@ export function onAck(s: State, from: PeerId, m: FrameOf<'ack'>): void {
   if (m.match > f.match || (m.match === f.match && f.next === f.match + 1)) {
     f.match = m.match;
     f.probing = false;
-    f.resendMs = s.config.resendMs;
-    f.sentAt = f.match >= f.next - 1 ? 0 : s.now.mono;
+    noteArrived(f.flow, f.match, s.config, s.now.mono);
     if (f.next <= f.match) f.next = f.match + 1;
   }
   noteProgress(s, f);
@@ -103,7 +100,7 @@ export function onNak(s: State, from: PeerId, m: FrameOf<'nak'>): void {
   // Asking for what it has acknowledged, it has restarted and no longer knows that its log equals this one: the last entry proves it.
   f.probing = m.want <= f.match;
   f.next = f.probing ? f.match : Math.min(m.want, s.log.lastIndex + 1);
-  f.sentAt = 0;
+  noteLost(f.flow, s.config, s.now.mono);
   replicateTo(s, ld, from);
 }
 
@@ -155,11 +152,11 @@ export function tickReplication(s: State): void {
   if (ld === null) return;
   for (const member of others(s)) {
     const f = follower(s, ld, member.peerId);
-    if (f.sentAt !== 0 && s.now.mono - f.sentAt >= f.resendMs && !mutated(s, 'nothingSentAgain')) {
-      f.sentAt = 0;
-      f.next = Math.max(f.match + 1, f.sentFrom);
+    if (timedOut(f.flow, s.config, s.now.mono) && !mutated(s, 'nothingSentAgain')) {
+      f.next = Math.max(f.match + 1, f.flow.flight[0]?.from ?? f.next);
       f.probing = true;
-      f.resendMs = Math.min(f.resendMs * 2, s.config.resendMaxMs);
+      noteLost(f.flow, s.config, s.now.mono);
+      f.flow.timeouts += 1;
     }
     noteProgress(s, f);
     noteSilence(s, ld, member.peerId, f);

@@ -120,6 +120,8 @@ export interface State {
   nakSentAt: number;
   /** When this peer began to follow its leader. */
   followsSince: number;
+  /** Datagrams that this desktop's socket holds for each of the others while it is busy. */
+  slots: number;
   stableSince: number;
   takeoverAskedAt: number;
   /** Log times of this peer's takeovers. */
@@ -282,6 +284,7 @@ export function initialState(init: CoreInit): State {
     seqAt: 0,
     nakSentAt: 0,
     followsSince: 0,
+    slots: init.config.windowMax,
     stableSince: 0,
     takeoverAskedAt: Number.NEGATIVE_INFINITY,
     flaps: [],

@@ -165,6 +165,8 @@ export type Input =
   | { readonly kind: 'contacts'; readonly peers: readonly PeerId[] }
   /** The operator removes a member by name. */
   | { readonly kind: 'evict'; readonly peerId: PeerId }
+  /** What the socket holds for each other desktop while this one is busy, datagrams. */
+  | { readonly kind: 'slots'; readonly slots: number }
   | { readonly kind: 'elect' }
   /** The operator has confirmed that some desktops may be missing (9.3). */
   | { readonly kind: 'continueAlone' }
@@ -227,6 +229,8 @@ export interface Effects {
   readonly reads: readonly { readonly id: number; readonly ok: boolean; readonly index: number }[];
   /** Requests gather here: give a `flush` at the end of the turn. */
   readonly gathers: boolean;
+  /** Give a `flush` in this many ms: requests share a batch until then. Null when nothing waits for that. */
+  readonly flushInMs: number | null;
   /** This peer was late: give a `drained` once its socket is empty. */
   readonly stalled: boolean;
   /** A broken invariant: the peer must stop before it writes anything. */

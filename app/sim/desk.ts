@@ -82,6 +82,7 @@ export class Desk {
   #inbox: { readonly run: () => void; readonly message: boolean }[] = [];
   #tickWaiting = false;
   #flushing = false;
+  #flushTimed = false;
   #hints: Persist[] = [];
   #hintsSince = 0;
 
@@ -151,6 +152,7 @@ export class Desk {
     this.paused = false;
     this.#syncing = false;
     this.#flushing = false;
+    this.#flushTimed = false;
     this.#hints = [];
     this.#held = [];
     this.#inbox = [];
@@ -214,6 +216,7 @@ export class Desk {
       throw new Violation(/^[A-Z]+\d+/.exec(effects.stop)?.[0] ?? 'stop', `the core stopped itself: ${effects.stop}`, this.id);
     this.#around.stepped(this, input, effects);
     if (effects.gathers) this.#flushSoon(life);
+    if (effects.flushInMs !== null) this.#flushLater(life, effects.flushInMs);
     if (effects.stalled) this.#around.after(0, () => this.#whenAwake(() => this.#step(life, { kind: 'drained' }), false));
     this.#persist(life, effects);
     if (life !== this.#life) return;
@@ -227,6 +230,16 @@ export class Desk {
     this.#around.after(0, () => {
       if (life !== this.#life) return;
       this.#flushing = false;
+      this.#whenAwake(() => this.#step(life, { kind: 'flush' }), false);
+    });
+  }
+
+  #flushLater(life: number, ms: number): void {
+    if (this.#flushTimed) return;
+    this.#flushTimed = true;
+    this.#around.after(ms, () => {
+      if (life !== this.#life) return;
+      this.#flushTimed = false;
       this.#whenAwake(() => this.#step(life, { kind: 'flush' }), false);
     });
   }

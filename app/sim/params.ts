@@ -84,7 +84,8 @@ function drawFaults(dice: Prng): Params['faults'] {
   return Object.values(faults).every((w) => w === 0) ? { ...faults, crash: 1 } : faults;
 }
 
-function drawConfig(dice: Prng): Config {
+/** `later`: dice of their own for what was added later, so that the rest of a seed's world stays. */
+function drawConfig(dice: Prng, later: Prng): Config {
   const base = presets.lan;
   return {
     ...base,
@@ -96,6 +97,8 @@ function drawConfig(dice: Prng): Config {
     snapshotEntries: dice.pick([5, 20, 60, 200, 10_000]) ?? 60,
     snapshotTrail: dice.pick([5, 20, 100]) ?? 20,
     snapChunk: dice.pick([512, 4_096, 16_384]) ?? 4_096,
+    intakeMs: later.pick([0, 3, 10]) ?? 3,
+    windowMax: later.pick([4, 16, 64]) ?? 64,
     batchCommands: dice.pick([1, 4, 128]) ?? 128,
     batchesInFlight: dice.pick([1, 2, 4]) ?? 2,
     windowEntries: dice.pick([4, 32, 256]) ?? 256,
@@ -134,7 +137,7 @@ export function drawParams(seed: number, changed: Partial<Params> = {}): Params 
     allowNegative: dice.chance(0.5),
     availability: 'safe',
     takeover: dice.weighted({ onCaughtUp: 4, never: 1, demo: 1 }),
-    config: drawConfig(dice),
+    config: drawConfig(dice, new Prng(seed * 2 + 1_000_000_007)),
     ...changed,
   };
 }

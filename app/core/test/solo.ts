@@ -8,7 +8,7 @@ import { assemble, type Script, stage } from '../../sim/script.ts';
 import { cheapCrypto } from '../../sim/cheapCrypto.ts';
 import { bankMachines } from '../../sim/bank.ts';
 import type { Desk } from '../../sim/desk.ts';
-import { presets } from '../config.ts';
+import { type Config, presets } from '../config.ts';
 import { Core } from '../core.ts';
 import { bundleSchema, type Entry, type Frame, type FrameOf, type FrameType, type Member, type Signed } from '../frames.ts';
 import { entryHash } from '../log.ts';
@@ -49,7 +49,7 @@ export class Solo {
   #unsynced = 0;
   #boot: number;
 
-  constructor(script: Script, no: number) {
+  constructor(script: Script, no: number, change: Partial<Config> = {}) {
     const desk = script.world.desk(no);
     const recovered = desk.disk.recover();
     if (recovered === null) throw new Error('the desk has no market');
@@ -61,8 +61,8 @@ export class Solo {
     this.wall = (recovered.entries.at(-1)?.t ?? 0) + 100;
     this.core = new Core({
       self: { ...desk.self(), boot: this.#boot },
-      // Nobody is there to judge its memory (V11 has tests of its own).
-      config: { ...presets.lan, startCheckMs: 0 },
+      // Nobody is there to judge its memory (V11 has tests of its own), and nothing waits for company.
+      config: { ...presets.lan, startCheckMs: 0, intakeMs: 0, ...change },
       crypto: cheapCrypto(desk.publicKey),
       random: () => 0.5,
       machines: bankMachines,
@@ -171,7 +171,18 @@ export class Solo {
 
   heartbeatAck(no: number, probe: number): Did {
     const { storeId } = this.desk(no);
-    const frame = { term: this.term, seq: 1, probe, last: 1, match: 1, storeId, digestAt: 0, digest: '00'.repeat(8), wall: this.wall };
+    const frame = {
+      term: this.term,
+      seq: 1,
+      probe,
+      last: 1,
+      match: 1,
+      storeId,
+      digestAt: 0,
+      digest: '00'.repeat(8),
+      wall: this.wall,
+      slots: 64,
+    };
     return this.hear(no, { type: 'heartbeatAck', ...frame });
   }
 
@@ -219,11 +230,11 @@ function otherOf(desk: Desk): Other {
 }
 
 /** Desk-`no` of three, just started again, hearing nobody. */
-export function solo(no: number): Solo {
+export function solo(no: number, change: Partial<Config> = {}): Solo {
   const script = stage(3);
   assemble(script);
   script.wait(500);
-  return new Solo(script, no);
+  return new Solo(script, no, change);
 }
 
 /** The frames of one type among what was sent. */

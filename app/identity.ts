@@ -102,8 +102,8 @@ function parseIdentity(text: string): Identity | null {
   }
 }
 
-/** The core's cryptography with this identity's key. Total: a key or signature of any shape verifies as false. */
-export function realCrypto(identity: Identity): Crypto {
+/** Checks signatures, with the keys it has seen kept ready. Total: a key or signature of any shape verifies as false. */
+export function verifier(): Crypto['verify'] {
   const keys = new Map<string, KeyObject>();
   const keyOf = (publicKey: string): KeyObject | null => {
     const known = keys.get(publicKey);
@@ -115,6 +115,14 @@ export function realCrypto(identity: Identity): Crypto {
     keys.set(publicKey, key);
     return key;
   };
+  return (publicKey, data, signature) => {
+    const key = keyOf(publicKey);
+    return key !== null && signature.length === 64 && verifyBytes(null, data, key, signature);
+  };
+}
+
+/** The core's cryptography with this identity's key. */
+export function realCrypto(identity: Identity): Crypto {
   return {
     sha256(...parts) {
       const hash = createHash('sha256');
@@ -122,9 +130,6 @@ export function realCrypto(identity: Identity): Crypto {
       return hash.digest('hex');
     },
     sign: (data) => Uint8Array.from(signBytes(null, data, identity.privateKey)),
-    verify(publicKey, data, signature) {
-      const key = keyOf(publicKey);
-      return key !== null && signature.length === 64 && verifyBytes(null, data, key, signature);
-    },
+    verify: verifier(),
   };
 }

@@ -32,6 +32,7 @@ import { type Identity, loadIdentity } from './identity.ts';
 import type { Market } from './market/index.ts';
 import { Memberships } from './memberships.ts';
 import { Notebook } from './notebook.ts';
+import { Receipts } from './receipts.ts';
 import { SealedBids } from './sealedBids.ts';
 import { PROTOCOL, VERSION } from './version.ts';
 
@@ -74,6 +75,7 @@ class Peer implements PeerPort {
   readonly #notebook: Notebook;
   readonly #sealed: SealedBids;
   readonly desktop: DesktopPort;
+  readonly #receipts: Receipts;
   #readNo = 0;
   #closed = false;
 
@@ -90,9 +92,15 @@ class Peer implements PeerPort {
       submit: (command, requestId) => this.submit(command, requestId),
       request: (requestId) => this.request(requestId),
     });
+    this.#receipts = new Receipts({
+      identity,
+      market: () => this.#desk.market(),
+      submit: (command, requestId) => this.submit(command, requestId),
+      request: (requestId) => this.request(requestId),
+    });
     // Not within the step that applied the entry: a request is an input of its own.
     this.#desk.onChange((topic) => {
-      if (topic === 'market') setImmediate(() => this.#lookAtSeals());
+      if (topic === 'market') setImmediate(() => this.#lookAround());
     });
   }
 
@@ -106,8 +114,11 @@ class Peer implements PeerPort {
     return started;
   }
 
-  #lookAtSeals(): void {
-    if (!this.#closed && this.#crashes.current === null && this.#desk.joined) this.#sealed.look();
+  /** What this desktop does by itself after an entry: reveal its sealed bids, sign receipts. */
+  #lookAround(): void {
+    if (this.#closed || this.#crashes.current !== null || !this.#desk.joined) return;
+    this.#sealed.look();
+    this.#receipts.look();
   }
 
   sealBid(lotId: string, amount: number): Promise<Outcome<MarketCommand>> {

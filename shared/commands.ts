@@ -6,8 +6,8 @@
  */
 import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
-import { auctionCommands, auctionCreate, bot } from './auctionCommands.ts';
 import { marketRules } from './rules.ts';
+import { auctionCommands, auctionCreate, bot, hex32 } from './auctionCommands.ts';
 import {
   description,
   id,
@@ -84,6 +84,10 @@ export const marketCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('account.credit'), peerId: id, amount: positive, reason }),
   /** The creditor, or the operator, says that something was paid outside the market. */
   z.strictObject({ type: z.literal('settle.pay'), debtor: id, creditor: id, amount: positive }),
+  /** Makes the receipt of an order or a lot; who asks twice gets the same one. */
+  z.strictObject({ type: z.literal('receipt.ask'), ref: id }),
+  /** A desktop signs the hash of a receipt (`statementOf`). It does so by itself. */
+  z.strictObject({ type: z.literal('receipt.sign'), ref: id, publicKey: hex32, signature: z.string().regex(/^[0-9a-f]{128}$/) }),
   auctionCreate,
   ...auctionCommands,
 ]);

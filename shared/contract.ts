@@ -12,6 +12,7 @@ import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
 import { aboutView, adapterName, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
 import { presetNames, takeovers } from './rules.ts';
+import { MAX_RECEIPT_CHARS, receiptDocument, receiptRow, receiptVerdict } from './receipts.ts';
 import {
   asOf,
   balanceView,
@@ -86,6 +87,12 @@ export const methods = {
   'bids': { params: nothing, result: read(z.array(myBidView)) },
   /** This desktop's watch list; nobody else knows it. */
   'watch': { params: z.strictObject({ lotId: id, on: z.boolean() }), result: z.object({ watched: z.array(z.string()) }) },
+  /** The sales this desktop took part in, with their receipts. */
+  'receipts': { params: nothing, result: read(z.array(receiptRow)) },
+  /** One receipt as the file that anybody can check. */
+  'receipt': { params: z.strictObject({ ref: id }), result: read(receiptDocument) },
+  /** Checks the text of such a file against itself and against this desktop's history. */
+  'receipt.verify': { params: z.strictObject({ document: z.string().max(MAX_RECEIPT_CHARS) }), result: receiptVerdict },
   'settlement': { params: nothing, result: read(settlementView) },
   'bots': { params: nothing, result: z.array(botView) },
   /**
@@ -296,6 +303,8 @@ export const methods = {
   },
   /** Says that a debt was paid outside the market. */
   'settle.pay': { params: z.strictObject({ debtor: id, creditor: id, amount: money, ...write }), result: requestView },
+  /** Has the receipt of an order or a sold lot made; the desktops then sign it by themselves. */
+  'receipt.ask': { params: z.strictObject({ ref: id, ...write }), result: requestView },
   'request.cancel': { params: z.strictObject({ requestId: z.uuid() }), result: requestView },
 
   /** target 'leader': the leader's desktop (asked over the network when it is not this one); 'self'; or a peer id. */

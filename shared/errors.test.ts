@@ -79,6 +79,7 @@ const table: [ErrorCode, ErrorDetails, string][] = [
     'The saved state is damaged (checksum). Loaded the previous one (14:01:22) and asking the others for the rest.',
   ],
   ['DISK_FULL', {}, 'Cannot save. This desktop stops trading so that nothing is lost. Free some space, then [Resume].'],
+  ['SALE_NOT_FOUND', { ref: 'order-9' }, 'There is no sale order-9.'],
   ['RECEIPT_BAD', { why: 'the price was changed after signing' }, 'This receipt does not match: the price was changed after signing.'],
   ['NAME_MISSING', {}, 'Give it a name.'],
   ['QUANTITY_BAD', {}, 'At least 1.'],

@@ -52,6 +52,7 @@ export const errorCodes = [
   'ITEM_EXISTS',
   'OFFER_NOT_FOUND',
   'STOCK_SHORT',
+  'SALE_NOT_FOUND',
   'NO_COVER',
   'NOT_OWNER',
   'NOT_OPERATOR',
@@ -270,6 +271,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   STORE_DAMAGED: (d) =>
     `The log was damaged (${text(d, 'what', 'it cannot be read')}). It was put aside in ${text(d, 'kept', 'the data folder')}, and this desktop follows again as a new member.`,
   DISK_FULL: () => 'Cannot save. This desktop stops trading so that nothing is lost. Free some space, then [Resume].',
+  SALE_NOT_FOUND: (d) => `There is no sale ${text(d, 'ref', 'with that number')}.`,
   RECEIPT_BAD: (d) => `This receipt does not match: ${text(d, 'why', 'it was changed after signing')}.`,
   STOPPED: (d) => `This desktop has stopped: ${text(d, 'why', 'something that must hold did not')}.`,
   BAD_REQUEST: (d) => (d['why'] === undefined ? 'This request is not valid.' : `This request is not valid: ${text(d, 'why', '')}.`),

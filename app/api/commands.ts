@@ -47,6 +47,7 @@ export const commandMethods = [
   'auction.relist',
   'settle.pay',
   'market.rules',
+  'receipt.ask',
 ] as const;
 export type CommandMethod = (typeof commandMethods)[number];
 

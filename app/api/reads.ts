@@ -9,6 +9,7 @@ import { done, type Handlers } from './handlers.ts';
 import type { PeerPort } from './peerPort.ts';
 import { refusal } from './commands.ts';
 import { reportOf } from './report.ts';
+import { checkReceipt } from './receiptCheck.ts';
 import { balanceView, ordersView } from './views/accounts.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
@@ -18,6 +19,7 @@ import { BIDS_IN_DETAIL, lotsView, lotView, mayShow } from './views/lots.ts';
 import { myBidsView } from './views/myBids.ts';
 import { noticesView } from './views/notices.ts';
 import type { Reader } from './views/reader.ts';
+import { receiptDocumentOf, receiptsView } from './views/receipts.ts';
 import { requestsView, requestView } from './views/requests.ts';
 import { settlementView } from './views/settlement.ts';
 import { peersView, statusView } from './views/status.ts';
@@ -44,6 +46,9 @@ type Reads = Pick<
   | 'away'
   | 'bids'
   | 'watch'
+  | 'receipts'
+  | 'receipt'
+  | 'receipt.verify'
   | 'settlement'
   | 'events'
   | 'doctor'
@@ -129,6 +134,16 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
       const kept = await port.watch(lotId, on);
       return kept.ok ? done({ watched: [...port.watched()] }) : kept;
     },
+    'receipts': () => {
+      const reader = look();
+      return done(current(reader, receiptsView(reader)));
+    },
+    'receipt': ({ ref }) => {
+      const reader = look();
+      const document = receiptDocumentOf(reader, ref);
+      return document === null ? refusal(reader, 'SALE_NOT_FOUND', { ref }) : done(current(reader, document));
+    },
+    'receipt.verify': ({ document }) => done(checkReceipt(document, look().state)),
     'settlement': () => {
       const reader = look();
       return done(current(reader, settlementView(reader)));

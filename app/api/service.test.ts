@@ -44,6 +44,9 @@ test('every method of the contract answers with a value of its schema, or with a
   const samples: Record<string, unknown> = {
     'ledger': { itemId },
     'item': { itemId },
+    'receipt': { ref: 'order-1' },
+    'receipt.verify': { document: '{}' },
+    'receipt.ask': { ref: 'order-1' },
     'auction': { lotId },
     'request': { requestId: crypto.randomUUID() },
     'market.create': { name: 'Room 2' },
@@ -95,6 +98,7 @@ test('every method of the contract answers with a value of its schema, or with a
   }
   expect(answered).toEqual([
     'request REQUEST_NOT_FOUND',
+    'receipt SALE_NOT_FOUND',
     'peers.add NO_ANSWER',
     'request.cancel REQUEST_NOT_FOUND',
     'leader.continueAlone CANNOT_CONTINUE_ALONE',

@@ -1,5 +1,5 @@
 /** The command line against a fake peer that holds a real market: words, JSON, exit codes, and mistakes. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -125,6 +125,22 @@ test('sell, buy, stock, ledger and balance', async () => {
   expect((await tradepost('balance')).out).toContain('Balance -50.00');
   expect((await tradepost('purchases')).out).toContain('order-1');
   expect((await tradepost('item list')).out).toMatch(/item-2\s+salt\s+10\.00\s+5\s+Desk-2\s+6/);
+});
+
+test('[M6] receipts are listed, asked for, shown and checked; a changed file exits 7', async () => {
+  peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
+  await tradepost('buy salt --qty 5');
+  expect((await tradepost('receipt')).out).toMatch(/order-1 .* bought +5 +salt +50\.00 +–/);
+  expect(await tradepost('receipt show order-1')).toMatchObject({ exit: 5, err: 'There is no sale order-1.' });
+  expect((await tradepost('receipt ask order-1')).out).toBe('Receipt #1 is made. The desktops sign it now.');
+  expect((await tradepost('receipt show order-1')).out).toContain('Receipt #1 of Room 1: 5 × salt, 50.00 EUR');
+  const file = join(dir, 'order-1.json');
+  await writeFile(file, (await tradepost('receipt show order-1 --json')).out);
+  const unsigned = 'This receipt does not match: nobody who bought or sold has signed it.';
+  expect(await tradepost(`receipt verify ${file}`)).toMatchObject({ exit: 7, out: unsigned });
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"total":5000', '"total":4000'));
+  expect((await tradepost(`receipt verify ${file}`)).out).toBe('This receipt does not match: it was changed after signing.');
+  expect((await tradepost('receipt verify /nowhere')).exit).toBe(5);
 });
 
 test('a bid with --json gives one object on stdout; a refused one exits 4 with its sentence', async () => {

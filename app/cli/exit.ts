@@ -27,6 +27,7 @@ const codes: ReadonlyMap<string, Exit> = new Map([
   ['NOT_FOUND', EXIT.notFound],
   ['ITEM_NOT_FOUND', EXIT.notFound],
   ['OFFER_NOT_FOUND', EXIT.notFound],
+  ['SALE_NOT_FOUND', EXIT.notFound],
   ['PEER_NOT_FOUND', EXIT.notFound],
   ['REQUEST_NOT_FOUND', EXIT.notFound],
   ['TIMEOUT', EXIT.unknown],

@@ -8,6 +8,7 @@ import { addAuctions } from './commands/auctions.ts';
 import { addBots } from './commands/bots.ts';
 import { addGoods } from './commands/goods.ts';
 import { addNetwork } from './commands/network.ts';
+import { addReceipts } from './commands/receipts.ts';
 import { addRunning } from './commands/running.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { durationMs, wholeNumber } from './parse.ts';
@@ -51,6 +52,7 @@ export async function runCommandLine(
   addAuctions(run, program);
   addBots(run, program);
   addActivity(run, program);
+  addReceipts(run, program);
   const output = surroundings.output(true);
   inherit(
     program,

@@ -5,6 +5,7 @@
  * simulator can call it after every step without paying for the whole past each time.
  */
 import { checkLots } from './check-lots.ts';
+import { checkReceipts } from './check-receipts.ts';
 import type { Offer, Order, Stock } from './records.ts';
 import type { MarketState } from './state.ts';
 import { commissionOfNo } from './rules.ts';
@@ -137,5 +138,6 @@ export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   checkLedger(state, fromEntry, report);
   for (const order of newest(state.orders, fromEntry)) checkOrder(order, commissionOfNo(state, 'orders', order.no), report);
   checkLots(state, fromEntry, report);
+  checkReceipts(state, fromEntry, report);
   return broken;
 }

@@ -15,6 +15,8 @@ export const MAX_NOTICES = 200;
 export { MAX_ON_HAND } from '../../shared/fields.ts';
 /** Largest balance, and largest debt, in minor units: thousands of them still add up below 2^63 in checks and below 2^53 each. */
 export const MAX_BALANCE = 1_000_000_000_000_000;
+/** Receipts of one market: each is kept whole, with the signatures. Higher: larger snapshots. */
+export const MAX_RECEIPTS = 2000;
 /** Longest time given back automatically after a failover (DESIGN 12). */
 export const MAX_GIVE_BACK_MS = 30_000;
 /** The auctioneer has this long to start an auction when enough bidders have joined (PRODUCT S1-10). */

@@ -27,6 +27,7 @@ import { admitMember, credit, setProfile, settlePay } from './members.ts';
 import { isTimed } from './auctions/index.ts';
 import { offerPlace, offerWithdraw } from './offers.ts';
 import { orderBuy } from './orders.ts';
+import { receiptAsk, receiptSign } from './receipts.ts';
 import type { MarketGenesis, SystemCommand } from './records.ts';
 import { refused } from './results.ts';
 import { setRules } from './rules.ts';
@@ -68,6 +69,10 @@ function apply(books: Books, ctx: ApplyContext, author: PeerId, command: MarketC
       return credit(books, ctx, author, command);
     case 'settle.pay':
       return settlePay(books, ctx, author, command);
+    case 'receipt.ask':
+      return receiptAsk(books, ctx, author, command);
+    case 'receipt.sign':
+      return receiptSign(books, ctx, author, command);
     case 'auction.create':
       return auctionCreate(books, ctx, author, command);
     case 'auction.publish':

@@ -94,6 +94,8 @@ const multi = fc.record({
   start,
   ticks,
 });
+const sale = fc.constantFrom('order-1', 'order-1', 'lot-1');
+const digits = (count: number) => fc.constantFrom('a'.repeat(count), 'b'.repeat(count));
 const counted = fc.integer({ min: 0, max: 9 });
 const auction = fc.oneof(open, rounds, sealedOnce, dutch, multi);
 /** What a bidder seals in a round: always the same amount and nonce, so that any reveal may fit an earlier commitment. */
@@ -134,6 +136,8 @@ const command: fc.Arbitrary<MarketCommand> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ type: type('account.credit'), peerId: peer, amount: fc.integer({ min: 1, max: 500 }), reason }) },
+  { weight: 6, arbitrary: fc.record({ type: type('receipt.ask'), ref: sale }) },
+  { weight: 4, arbitrary: fc.record({ type: type('receipt.sign'), ref: sale, publicKey: digits(64), signature: digits(128) }) },
   { weight: 8, arbitrary: auction },
   { weight: 3, arbitrary: fc.record({ type: type('auction.start'), lotId }) },
   { weight: 6, arbitrary: fc.record({ type: type('auction.join'), lotId }) },
@@ -243,7 +247,7 @@ function fresh(rule: MarketGenesis): Market {
   return market;
 }
 
-test('[M1] [M2] [M3] [M4] [M5] [A1] [A2] [A3] [A4] [A6] hold after every entry; a refusal changes nothing', () => {
+test('[M1] [M2] [M3] [M4] [M5] [M6] [A1] [A2] [A3] [A4] [A6] hold after every entry; a refusal changes nothing', () => {
   fc.assert(
     fc.property(rules, history, (rule, steps) => {
       apply(fresh(rule), steps, 0, (market, before, result) => {
@@ -305,6 +309,8 @@ const everyType: Readonly<Record<CommandType, true>> = {
   'order.buy': true,
   'account.credit': true,
   'settle.pay': true,
+  'receipt.ask': true,
+  'receipt.sign': true,
   'auction.create': true,
   'auction.publish': true,
   'auction.start': true,

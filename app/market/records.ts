@@ -194,6 +194,19 @@ export const lot = z.strictObject({
 /** Something paid outside the market: the creditor's account goes down, the debtor's up. */
 export const payment = z.strictObject({ amount: count, by: id, creditor: id, debtor: id, entry: count, t: time });
 
+/** `body` is the text that is hashed; `prev` the hash of the receipt before it. */
+export const receipt = z.strictObject({
+  body: z.string().max(500_000),
+  confirmations: z.array(
+    z.strictObject({ peerId: id, publicKey: z.string().regex(/^[0-9a-f]{64}$/), signature: z.string().regex(/^[0-9a-f]{128}$/) }),
+  ),
+  entry: count,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  no: count,
+  prev: z.string().regex(/^[0-9a-f]{64}$/),
+  ref: id,
+});
+
 export const noticeKind = z.enum([
   'bought',
   'sold',
@@ -257,5 +270,6 @@ export type Proxy = z.infer<typeof proxy>;
 export type LotKind = z.infer<typeof lotKind>;
 export type Lot = z.infer<typeof lot>;
 export type Payment = z.infer<typeof payment>;
+export type Receipt = z.infer<typeof receipt>;
 export type NoticeKind = z.infer<typeof noticeKind>;
 export type Notice = z.infer<typeof notice>;

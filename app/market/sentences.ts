@@ -80,6 +80,7 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
       : `Counted: ${text(d, 'differences')} of ${text(d, 'counted')} differ, ${text(d, 'found')} found and ${text(d, 'missing')} missing.`,
   'account.credit': (d, f) => `${money(d, 'amount', f)} credited to ${peer(d, 'peerId', f)}.`,
   'settle.pay': (d, f) => `${money(d, 'amount', f)} received from ${peer(d, 'debtor', f)}.`,
+  'receipt.ask': (d) => `Receipt #${text(d, 'no')} is made. The desktops sign it now.`,
   'auction.create': created,
   'auction.relist': created,
   'auction.publish': (d) => `${text(d, 'title')} may be joined.`,

@@ -91,7 +91,7 @@ const lies: [string, string, unknown, RegExp][] = [
   ['a fraction of a cent', 'accounts.0.balance', 0.5, /accounts/],
   ['a field that is too much', 'accounts.0.extra', 1, /accounts/],
   ['an older version', 'version', 1, /older version/],
-  ['a newer version', 'version', 4, /newer version/],
+  ['a newer version', 'version', 5, /newer version/],
   ['no digest', 'digest', undefined, /digest/],
 ];
 

@@ -17,7 +17,7 @@ import { append, type Books, emptyBooks } from './state.ts';
 import type { JsonValue } from './types.ts';
 
 /** Raised when the shape changes; older ones are refused by name instead of misread. */
-const VERSION = 3;
+const VERSION = 4;
 
 const counter = z.int().min(0);
 const snapshotSchema = z.strictObject({
@@ -36,6 +36,7 @@ const snapshotSchema = z.strictObject({
   orders: z.array(r.order),
   payments: z.array(r.payment),
   rates: z.array(r.rate),
+  receipts: z.array(r.receipt),
   rules: marketRules,
   stock: z.array(r.stock),
   version: z.literal(VERSION),
@@ -77,6 +78,7 @@ export function writeSnapshot(books: Books): JsonValue {
     orders: [...orders],
     payments: [...payments],
     rates: [...rates],
+    receipts: [...books.receipts.values()].map((row) => ({ ...row })),
     rules: { ...rules },
     stock: [...books.stock.values()]
       .flatMap((owners) => [...owners.values()])
@@ -109,6 +111,8 @@ function rebuild(from: Snapshot): Books {
     books.lots.set(row.lotId, row);
     if (isLive(row)) books.liveLots.set(row.lotId, row);
   }
+  for (const row of from.receipts) books.receipts.set(row.ref, row);
+  books.lastReceipt = from.receipts.at(-1) ?? null;
   for (const { peerId, rows } of from.notices) books.notices.set(peerId, rows);
   return books;
 }
@@ -125,6 +129,7 @@ function hasDuplicates(from: Snapshot, books: Books): boolean {
     books.itemIdByName.size !== from.items.length ||
     books.offers.size !== from.offers.length ||
     books.lots.size !== from.lots.length ||
+    books.receipts.size !== from.receipts.length ||
     books.notices.size !== from.notices.length
   );
 }

@@ -19,6 +19,7 @@ import type {
   Order,
   Payment,
   Rate,
+  Receipt,
   Stock,
 } from './records.ts';
 
@@ -69,6 +70,9 @@ export interface Books {
   /** Lots that wait, run or are paused. */
   readonly liveLots: Map<string, Lot>;
   readonly notices: Map<PeerId, Notice[]>;
+  /** In the order in which they were made. */
+  readonly receipts: Map<string, Receipt>;
+  lastReceipt: Receipt | null;
   digest: string;
   /** Lamport time of the newest entry: a hint for what is due, no part of the state. */
   lamport: number;
@@ -102,6 +106,8 @@ export interface MarketState {
   readonly lots: Table<Lot>;
   readonly liveLots: Table<Lot>;
   readonly notices: ReadonlyMap<PeerId, Rows<Notice>>;
+  readonly receipts: Table<Receipt>;
+  readonly lastReceipt: Readonly<Receipt> | null;
   readonly digest: string;
   readonly lamport: number;
 }
@@ -131,6 +137,8 @@ export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
     lots: new Map(),
     liveLots: new Map(),
     notices: new Map(),
+    receipts: new Map(),
+    lastReceipt: null,
     digest,
     lamport: 0,
     journal: '',

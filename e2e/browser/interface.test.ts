@@ -95,6 +95,9 @@ const everywhere: readonly Look[] = [
     '#/activity/balance',
     '#/activity/orders',
     '#/network',
+    '#/activity/bids',
+    '#/activity/receipts',
+    '#/activity/settle',
   ].map((hash) => ({ hash })),
   { scene: 'empty', hash: '#/market' },
   { scene: 'electing', hash: '#/auctions/lot/helmet' },
@@ -384,6 +387,40 @@ test('[U21] requests show their state, their words and what they crossed; orders
   await page.getByTestId('order-row').getByText('concurrent').waitFor();
   await page.getByRole('tab', { name: 'Balance' }).click();
   expect(await page.getByTestId('my-balance').innerText()).toBe('−€50.00');
+});
+
+test('[U30] bids, receipts and the settle-up sheet: what is due, who signed, and what was changed', async () => {
+  const page = await open({ hash: '#/activity/bids' });
+  await page.getByRole('grid', { name: 'My bids' }).getByText('auto-bid').waitFor();
+  await page.getByRole('tab', { name: 'Receipts' }).click();
+  await button(page, 'Verify: salt').click();
+  const verdict = page.getByTestId('receipt-verdict');
+  await verdict.getByText('Verified: chain intact, signed by Desk-1, Desk-2, confirmed by 5 of 5 desktops.').waitFor();
+  await page
+    .getByLabel('Check a file', { exact: true })
+    .last()
+    .setInputFiles({
+      name: 'order-1.receipt.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"total": 4000}'),
+    });
+  await verdict.getByText('This receipt does not match: the price was changed after signing.').waitFor();
+  await button(page, 'Get receipt: Short sword').click();
+  await expect.poll(() => called(page, 'receipt.ask')).toBe(1);
+  const file = page.waitForEvent('download');
+  await button(page, 'Save: salt').click();
+  expect((await file).suggestedFilename()).toBe('order-1.receipt.json');
+
+  await page.getByRole('tab', { name: 'Settle up' }).click();
+  const debts = await page.getByTestId('debt').allInnerTexts();
+  expect(debts.map((one) => one.replaceAll(/\s+/g, ' '))).toEqual([
+    'Desk-3 pays Desk-1 €12.00 I got it',
+    'Desk-1 pays Desk-2 €45.00',
+    'Desk-1 pays Desk-5 €5.00',
+  ]);
+  await button(page, 'I got it').click();
+  await button(page, 'Received €12.00').click();
+  await expect.poll(() => called(page, 'settle.pay')).toBe(1);
 });
 
 test('[U22] events carry their vector clock and can be filtered by kind', async () => {

@@ -6,11 +6,14 @@ import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useRoute } from '../state/route.ts';
 import { t } from '../text/t.ts';
 import { BalancePanel } from './BalancePanel.tsx';
+import { BidList } from './BidList.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { OrderList } from './OrderList.tsx';
+import { ReceiptList } from './ReceiptList.tsx';
 import { RequestList } from './RequestList.tsx';
+import { SettlePanel } from './SettlePanel.tsx';
 
-const tabs = ['requests', 'queue', 'notices', 'balance', 'orders'] as const;
+const tabs = ['requests', 'queue', 'notices', 'bids', 'orders', 'receipts', 'balance', 'settle'] as const;
 
 export const ActivityPage = () => {
   const tab = tabOf(tabs, useRoute().rest[0]);
@@ -22,7 +25,10 @@ export const ActivityPage = () => {
         {tab === 'queue' ? <RequestList waitingOnly /> : null}
         {tab === 'notices' ? <NoticeList /> : null}
         {tab === 'balance' ? <BalancePanel /> : null}
+        {tab === 'bids' ? <BidList /> : null}
         {tab === 'orders' ? <OrderList /> : null}
+        {tab === 'receipts' ? <ReceiptList /> : null}
+        {tab === 'settle' ? <SettlePanel /> : null}
       </RouteTabs>
     </>
   );

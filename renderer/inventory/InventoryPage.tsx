@@ -5,7 +5,6 @@ import { useCallback, useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
 import CountIcon from '@mui/icons-material/ChecklistOutlined';
 import InventoryIcon from '@mui/icons-material/Inventory2Outlined';
-import ExportIcon from '@mui/icons-material/DownloadOutlined';
 import ImportIcon from '@mui/icons-material/UploadFileOutlined';
 import Button from '@mui/material/Button';
 import FormControlLabel from '@mui/material/FormControlLabel';
@@ -13,10 +12,10 @@ import Paper from '@mui/material/Paper';
 import Switch from '@mui/material/Switch';
 import type { StockView } from '../../shared/views.ts';
 import { Empty } from '../parts/Empty.tsx';
+import { ExportButton } from '../parts/ExportButton.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
-import { saveText } from '../parts/saveText.ts';
 import { href, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -61,9 +60,7 @@ const Warehouse = ({ tab }: { readonly tab: (typeof tabs)[number] }) => {
             <Button component="a" href={href('inventory', 'count')} startIcon={<CountIcon />}>
               {t.count.open}
             </Button>
-            <Button startIcon={<ExportIcon />} onClick={() => saveText(`${t.inventory.table}.csv`, 'text/csv', toCsv(rows))}>
-              {t.csv.exportMenu}
-            </Button>
+            <ExportButton name={t.inventory.table} text={() => toCsv(rows)} />
             {importButton}
             {newItem}
           </>

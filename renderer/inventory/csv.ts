@@ -4,6 +4,7 @@
  */
 import Papa from 'papaparse';
 import type { StockView } from '../../shared/views.ts';
+import { csvText } from '../parts/csvText.ts';
 import { t } from '../text/t.ts';
 
 /** More would be no list a person looks at first. */
@@ -29,12 +30,9 @@ export interface DryRun {
 
 /** CSV with a header line. What a spreadsheet would run as a formula is quoted. */
 export const toCsv = (rows: readonly StockView[]): string =>
-  Papa.unparse(
-    {
-      fields: [...columns],
-      data: rows.map(({ name, description, onHand, lowLevel }) => [name, description, onHand, lowLevel]),
-    },
-    { escapeFormulae: true },
+  csvText(
+    columns,
+    rows.map(({ name, description, onHand, lowLevel }) => [name, description, onHand, lowLevel]),
   );
 
 /** "Low level", "low_level" and "lowLevel" are the same column. */

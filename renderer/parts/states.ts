@@ -18,10 +18,12 @@ import JoinIcon from '@mui/icons-material/LoginOutlined';
 import LostIcon from '@mui/icons-material/RemoveCircleOutlineOutlined';
 import LowIcon from '@mui/icons-material/WarningAmberOutlined';
 import OfflineIcon from '@mui/icons-material/CloudOffOutlined';
+import OpenIcon from '@mui/icons-material/DraftsOutlined';
 import OutbidIcon from '@mui/icons-material/ArrowDownwardOutlined';
 import PausedIcon from '@mui/icons-material/PauseCircleOutlined';
 import QueuedIcon from '@mui/icons-material/HourglassEmptyOutlined';
 import RefusedIcon from '@mui/icons-material/CancelOutlined';
+import SealedIcon from '@mui/icons-material/MailOutlined';
 import SendingIcon from '@mui/icons-material/SendOutlined';
 import SoldIcon from '@mui/icons-material/SellOutlined';
 import SuspectedIcon from '@mui/icons-material/QuestionMarkOutlined';
@@ -56,6 +58,8 @@ export const stateLooks: { readonly [K in StateKind]: Readonly<Record<StateOf<K>
     outbid: look(OutbidIcon, 'error'),
     won: look(WinningIcon, 'success'),
     lost: look(LostIcon, 'default'),
+    sealed: look(SealedIcon, 'info'),
+    open: look(OpenIcon, 'default'),
   },
   lot: {
     draft: look(DraftIcon, 'default'),

@@ -9,6 +9,7 @@ import { parseOutcome, parsePush } from '../carrier/parse.ts';
 import { wholes } from '../carrier/whole.ts';
 import { NOW, desk, eur, me } from './people.ts';
 import { about, network, reportFiles, timings } from './machine.ts';
+import { bids, receipt, receipts, settlement, verdictOf } from './reads.ts';
 import { report } from './situation.ts';
 import type { Scene } from './scenes.ts';
 
@@ -174,6 +175,16 @@ export class FakePeer implements MarketClient {
             },
           ],
         };
+      case 'bids':
+        return { asOf, value: bids };
+      case 'receipts':
+        return { asOf, value: receipts };
+      case 'receipt':
+        return { asOf, value: receipt };
+      case 'receipt.verify':
+        return verdictOf(String(p.get('document')));
+      case 'settlement':
+        return { asOf, value: settlement };
       case 'item':
         return { asOf: as(scene.status.commitIndex), value: this.item(String(p.get('itemId'))) };
       case 'ledger':

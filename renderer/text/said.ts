@@ -5,6 +5,9 @@
 import type { DoctorLine } from '../../shared/views.ts';
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../shared/errors.ts';
 
+/** What is wrong with a receipt; `field` is the changed part as the peer names it: "price". */
+export type ReceiptFaultText = (field: string, confirmed: number, desktops: number) => string;
+
 export interface Said {
   /** Are the peer's own sentences already in this language? Then they are shown as they came. */
   readonly asPeer: boolean;

@@ -43,6 +43,7 @@ export const components = (rootPx: number): Components<Omit<Theme, 'components'>
       head: { fontWeight: 650, color: 'var(--mui-palette-text-secondary)', whiteSpace: 'nowrap' },
     },
   },
+  MuiToggleButton: { styleOverrides: { root: { color: 'var(--mui-palette-text-secondary)' } } },
   MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
   MuiTooltip: { defaultProps: { arrow: true } },
   MuiTab: { styleOverrides: { root: { minHeight: 44 } } },

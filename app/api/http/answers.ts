@@ -21,6 +21,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['UNKNOWN_METHOD', 404],
   ['ITEM_NOT_FOUND', 404],
   ['OFFER_NOT_FOUND', 404],
+  ['SALE_NOT_FOUND', 404],
   ['PEER_NOT_FOUND', 404],
   ['REQUEST_NOT_FOUND', 404],
   ['METHOD_NOT_ALLOWED', 405],

@@ -74,6 +74,10 @@ export function summary(reader: Reader, command: MarketCommand): string {
       return `Seal a bid on ${lotTitle(reader, command.lotId)}`;
     case 'auction.reveal':
       return `Reveal ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+    case 'receipt.ask':
+      return `Receipt of ${command.ref}`;
+    case 'receipt.sign':
+      return `Sign the receipt of ${command.ref}`;
     case 'auction.endAll':
       return 'Close all auctions';
     case 'settle.pay':

@@ -158,6 +158,7 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   STORE_DAMAGED: (d) =>
     `Das Protokoll war beschädigt (${text(d, 'what', 'es ist nicht lesbar')}). Es liegt jetzt in ${text(d, 'kept', 'dem Datenordner')}, und dieser Rechner folgt wieder als neues Mitglied.`,
   DISK_FULL: () => 'Speichern geht nicht. Dieser Rechner handelt nicht mehr, damit nichts verloren geht. Schaffe Platz, dann [Fortsetzen].',
+  SALE_NOT_FOUND: (d) => `Einen Verkauf ${text(d, 'ref', 'mit dieser Nummer')} gibt es nicht.`,
   RECEIPT_BAD: (d) => `Dieser Beleg stimmt nicht: ${text(d, 'why', 'er wurde nach dem Unterschreiben geändert')}.`,
   STOPPED: (d) => `Dieser Rechner hat angehalten: ${text(d, 'why', 'etwas, das gelten muss, galt nicht')}.`,
   BAD_REQUEST: (d) => (d['why'] === undefined ? 'Diese Anfrage ist ungültig.' : `Diese Anfrage ist ungültig: ${text(d, 'why', '')}.`),

@@ -13,7 +13,7 @@ export const states: typeof english = {
       expired: 'Abgelaufen',
       cancelled: 'Abgebrochen',
     },
-    bid: { winning: 'Führt', outbid: 'Überboten', won: 'Zuschlag', lost: 'Kein Zuschlag' },
+    bid: { winning: 'Führt', outbid: 'Überboten', won: 'Zuschlag', lost: 'Kein Zuschlag', sealed: 'Verdeckt', open: 'Offen' },
     lot: {
       draft: 'Entwurf',
       ready: 'Bereit',

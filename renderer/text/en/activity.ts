@@ -1,9 +1,21 @@
 /**
  * English: the Activity page.
  */
+import type { ReceiptFault } from '../../../shared/receipts.ts';
+import type { ReceiptFaultText } from '../said.ts';
+
 export const activity = {
   activity: {
-    tabs: { requests: 'Requests', queue: 'Queue', notices: 'Notices', balance: 'Balance', orders: 'Orders' },
+    tabs: {
+      requests: 'Requests',
+      queue: 'Queue',
+      notices: 'Notices',
+      bids: 'Bids',
+      orders: 'Orders',
+      receipts: 'Receipts',
+      balance: 'Balance',
+      settle: 'Settle up',
+    },
     requests: 'Requests',
     request: 'Request',
     result: 'Result',
@@ -21,7 +33,61 @@ export const activity = {
     accounts: 'Accounts',
     minted: (amount: string) => `Credits put into this market: ${amount}. All accounts add up to it. These are credits; settle outside.`,
   },
+  bids: {
+    empty: 'You have not bid yet.',
+    browse: 'Browse auctions',
+    table: 'My bids',
+    lot: 'Auction',
+    kind: 'How',
+    round: (round: number) => `round ${round}`,
+  },
+  settle: {
+    help: 'The fewest payments that bring all debts to zero. Pay outside; who got the money says so here.',
+    nobody: 'Nobody owes anything.',
+    pays: (debtor: string, creditor: string, amount: string) => `${debtor} pays ${creditor} ${amount}`,
+    paid: 'I got it',
+    paidText: (debtor: string, amount: string) => `${debtor} has paid you ${amount} outside this market?`,
+    paidConfirm: (amount: string) => `Received ${amount}`,
+    sums: 'Bought and sold',
+    bought: 'Bought',
+    sold: 'Sold',
+    payments: 'Paid so far',
+    payment: (time: string, debtor: string, creditor: string, amount: string, by: string) =>
+      `${time}: ${debtor} paid ${creditor} ${amount}, says ${by}`,
+  },
+  receipts: {
+    help: 'A receipt is signed by you and by every desktop of the market. As a file it can be checked by anybody, also without this market.',
+    empty: 'You have not bought or sold anything yet.',
+    table: 'Receipts',
+    receipt: 'Receipt',
+    none: 'not asked for',
+    signed: (no: number, confirmed: number, desktops: number) => `#${no}, signed by ${confirmed} of ${desktops}`,
+    ask: 'Get receipt',
+    askFor: (title: string) => `Get receipt: ${title}`,
+    verify: 'Verify',
+    verifyOf: (title: string) => `Verify: ${title}`,
+    save: 'Save',
+    saveOf: (title: string) => `Save: ${title}`,
+    checkFile: 'Check a file',
+    otherMarket: 'It is of another market, so it was checked against itself only.',
+    verified: (signedBy: string, confirmed: number, desktops: number) =>
+      `Verified: chain intact, signed by ${signedBy}, confirmed by ${confirmed} of ${desktops} desktops.`,
+    faults: {
+      unreadable: () => 'it is no receipt',
+      changed: () => 'it was changed after signing',
+      differs: (field: string) => `the ${field} was changed after signing`,
+      signature: () => 'a signature does not fit',
+      unsigned: () => 'nobody who bought or sold has signed it',
+      few: (_: string, confirmed: number, desktops: number) => `only ${confirmed} of ${desktops} desktops have signed it`,
+      foreign: () => 'it is signed by a desktop that is not in this market',
+      unknown: () => 'this market made no such receipt',
+      void: () => 'that sale was made void later',
+    } satisfies Record<ReceiptFault, ReceiptFaultText>,
+  },
   orders: {
+    side: 'Side',
+    sides: { all: 'All', bought: 'Bought', sold: 'Sold' },
+    none: { all: 'Nothing has been sold yet.', bought: 'You have not bought anything yet.', sold: 'You have not sold anything yet.' },
     empty: 'Nothing has been sold yet.',
     table: 'Orders',
     what: 'Goods',

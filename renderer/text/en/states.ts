@@ -11,7 +11,7 @@ export const states = {
       expired: 'Expired',
       cancelled: 'Cancelled',
     },
-    bid: { winning: 'Winning', outbid: 'Outbid', won: 'Won', lost: 'Lost' },
+    bid: { winning: 'Winning', outbid: 'Outbid', won: 'Won', lost: 'Lost', sealed: 'Sealed', open: 'Open' },
     lot: {
       draft: 'Draft',
       ready: 'Ready',

@@ -1,0 +1,62 @@
+/** Receipts: the sales this desktop took part in, and the file of one. */
+import { receiptBody, type ReceiptDocument, type ReceiptRow } from '../../../shared/receipts.ts';
+import { itemName, newest, type Reader } from './reader.ts';
+
+const MAX_ROWS = 500;
+
+/** Orders and sold lots in which this desktop bought or sold, newest first. */
+export function receiptsView(reader: Reader): ReceiptRow[] {
+  const { state, me } = reader;
+  if (state === null) return [];
+  const made = (ref: string): ReceiptRow['receipt'] => {
+    const receipt = state.receipts.get(ref);
+    if (receipt === undefined) return null;
+    const { no, hash, confirmations, body } = receipt;
+    return { no, hash, confirmed: confirmations.length, desktops: receiptBody.parse(JSON.parse(body)).desktops };
+  };
+  const orders = newest(state.ordersByPeer.get(me) ?? [], MAX_ROWS).map((order): ReceiptRow => {
+    const { orderId: ref, itemId, quantity, total, t: at, buyer, fills } = order;
+    const sold = fills.filter(({ seller }) => seller === me);
+    const sum = (of: 'quantity' | 'amount'): number => sold.reduce((all, fill) => all + fill[of], 0);
+    const mine =
+      buyer === me
+        ? { side: 'bought' as const, quantity, total }
+        : { side: 'sold' as const, quantity: sum('quantity'), total: sum('amount') };
+    return { ref, title: itemName(reader, itemId), ...mine, total: reader.amount(mine.total), at, receipt: made(ref) };
+  });
+  const lots = [...state.lots.values()].flatMap((lot): ReceiptRow[] => {
+    const awards = lot.seller === me ? lot.awards : lot.awards.filter(({ winner }) => winner === me);
+    if (lot.state !== 'sold' || awards.length === 0) return [];
+    const sum = (of: 'quantity' | 'price'): number => awards.reduce((all, award) => all + award[of], 0);
+    const side = lot.seller === me ? ('sold' as const) : ('bought' as const);
+    const at = lot.closedAt ?? lot.createdAt;
+    return [
+      {
+        ref: lot.lotId,
+        title: lot.title,
+        quantity: sum('quantity'),
+        total: reader.amount(sum('price')),
+        side,
+        at,
+        receipt: made(lot.lotId),
+      },
+    ];
+  });
+  return [...orders, ...lots].sort((a, b) => b.at - a.at).slice(0, MAX_ROWS);
+}
+
+/** Null when nobody has asked for it yet. */
+export function receiptDocumentOf(reader: Reader, ref: string): ReceiptDocument | null {
+  const made = reader.state?.receipts.get(ref);
+  if (made === undefined) return null;
+  return {
+    receipt: receiptBody.parse(JSON.parse(made.body)),
+    hash: made.hash,
+    confirmations: made.confirmations.map(({ peerId, publicKey, signature }) => ({
+      peerId,
+      name: reader.nameOf(peerId),
+      publicKey,
+      signature,
+    })),
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * Receipts of what I bought and sold: have one made, check it, save it; or check the file of somebody else.
+ */
+import { useMemo, useRef, useState } from 'react';
+import FileIcon from '@mui/icons-material/UploadFileOutlined';
+import VerifiedIcon from '@mui/icons-material/VerifiedOutlined';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import type { GridColDef } from '@mui/x-data-grid';
+import type { ReceiptRow, ReceiptVerdict } from '../../shared/receipts.ts';
+import { MAX_RECEIPT_CHARS } from '../../shared/receipts.ts';
+import { client } from '../carrier/current.ts';
+import { plainRefusal, refusalText } from '../format/refusal.ts';
+import { timeText } from '../format/time.ts';
+import { useMoney } from '../format/useMoney.ts';
+import type { Money } from '../format/useMoney.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Grid } from '../parts/Grid.tsx';
+import { useRead } from '../parts/useRead.ts';
+import { saveText } from '../parts/saveText.ts';
+import { useClosed } from '../parts/useTrading.ts';
+import { attempt, send } from '../state/requests.ts';
+import { useView } from '../state/store.ts';
+import { t } from '../text/t.ts';
+
+const verdictText = ({ ok, fault, field, signedBy, confirmed, desktops }: ReceiptVerdict): string =>
+  ok || fault === null
+    ? t.receipts.verified(signedBy.join(', '), confirmed, desktops)
+    : plainRefusal('RECEIPT_BAD', { why: t.receipts.faults[fault](field, confirmed, desktops) });
+
+/** The file of a receipt, as text. */
+const fileOf = async (ref: string): Promise<string | null> => {
+  const made = await attempt(client().call('receipt', { ref }));
+  return made === null ? null : `${JSON.stringify(made.value, null, 2)}\n`;
+};
+
+interface Acts {
+  readonly closed: boolean;
+  ask(row: ReceiptRow): void;
+  verify(row: ReceiptRow): void;
+  save(row: ReceiptRow): void;
+}
+
+const Buttons = ({ row, acts }: { readonly row: ReceiptRow; readonly acts: Acts }) =>
+  row.receipt === null ? (
+    <Button size="small" disabled={acts.closed} onClick={() => acts.ask(row)} aria-label={t.receipts.askFor(row.title)}>
+      {t.receipts.ask}
+    </Button>
+  ) : (
+    <>
+      <Button size="small" onClick={() => acts.verify(row)} aria-label={t.receipts.verifyOf(row.title)}>
+        {t.receipts.verify}
+      </Button>
+      <Button size="small" onClick={() => acts.save(row)} aria-label={t.receipts.saveOf(row.title)}>
+        {t.receipts.save}
+      </Button>
+    </>
+  );
+
+const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] => [
+  { field: 'at', headerName: t.common.time, width: 96, valueFormatter: (at: number) => timeText(at) },
+  {
+    field: 'title',
+    headerName: t.orders.what,
+    flex: 1,
+    minWidth: 140,
+    valueGetter: (_, row) => t.orders.goods(row.quantity, row.title),
+    cellClassName: 'strong',
+  },
+  { field: 'side', headerName: t.orders.side, width: 110, valueGetter: (_, row) => t.orders.sides[row.side] },
+  {
+    field: 'total',
+    headerName: t.orders.total,
+    type: 'number',
+    width: 110,
+    valueGetter: (_, row) => row.total.minor,
+    valueFormatter: (minor: number) => money.show(minor),
+  },
+  {
+    field: 'receipt',
+    headerName: t.receipts.receipt,
+    width: 200,
+    valueGetter: (_, row) => row.receipt?.no ?? 0,
+    valueFormatter: (_, row) =>
+      row.receipt === null ? t.receipts.none : t.receipts.signed(row.receipt.no, row.receipt.confirmed, row.receipt.desktops),
+  },
+  {
+    field: 'actions',
+    headerName: t.common.actions,
+    width: 190,
+    sortable: false,
+    align: 'right',
+    headerAlign: 'right',
+    renderCell: ({ row }) => <Buttons row={row} acts={acts} />,
+  },
+];
+
+export const ReceiptList = () => {
+  const money = useMoney();
+  const closed = useClosed() !== null;
+  const input = useRef<HTMLInputElement>(null);
+  const entry = useView((view) => view.status?.appliedIndex ?? 0);
+  const { value, error } = useRead(`receipts/${entry}`, () => client().call('receipts', {}));
+  const [verdict, setVerdict] = useState<ReceiptVerdict | null>(null);
+  const columns = useMemo(() => {
+    const check = async (document: string): Promise<void> => setVerdict(await attempt(client().call('receipt.verify', { document })));
+    return columnsOf(money, {
+      closed,
+      ask: ({ ref }) => void send(ref, (requestId) => client().call('receipt.ask', { ref, requestId })),
+      verify: ({ ref }) => void fileOf(ref).then((text) => (text === null ? undefined : check(text))),
+      save: ({ ref }) =>
+        void fileOf(ref).then((text) => (text === null ? undefined : saveText(`${ref}.receipt.json`, 'application/json', text))),
+    });
+  }, [money, closed]);
+  const checkFile = async (file: File): Promise<void> => {
+    const document = (await file.text()).slice(0, MAX_RECEIPT_CHARS);
+    setVerdict(await attempt(client().call('receipt.verify', { document })));
+  };
+  const rows = value?.value ?? [];
+  return (
+    <Stack spacing={2}>
+      <Stack direction="row" sx={{ justifyContent: 'space-between', flexWrap: 'wrap', gap: 1 }}>
+        <Typography sx={{ color: 'text.secondary', maxWidth: '70ch' }}>{t.receipts.help}</Typography>
+        <Button variant="outlined" startIcon={<FileIcon />} onClick={() => input.current?.click()}>
+          {t.receipts.checkFile}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label={t.receipts.checkFile}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            if (file !== undefined) void checkFile(file);
+            event.target.value = '';
+          }}
+        />
+      </Stack>
+      {error === null ? null : <Alert severity="error">{refusalText(error)}</Alert>}
+      {verdict === null ? null : (
+        <Alert
+          severity={verdict.ok ? 'success' : 'error'}
+          {...(verdict.ok ? { icon: <VerifiedIcon /> } : {})}
+          onClose={() => setVerdict(null)}
+          data-testid="receipt-verdict"
+        >
+          {verdictText(verdict)}
+          {verdict.ok && !verdict.compared ? ` ${t.receipts.otherMarket}` : ''}
+        </Alert>
+      )}
+      {rows.length === 0 ? (
+        <Empty text={t.receipts.empty} />
+      ) : (
+        <Grid
+          label={t.receipts.table}
+          rows={rows}
+          columns={columns}
+          idOf={(row) => `${row.side}/${row.ref}`}
+          sort={[{ field: 'at', sort: 'desc' }]}
+        />
+      )}
+    </Stack>
+  );
+};

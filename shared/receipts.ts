@@ -43,8 +43,7 @@ export const receiptBody = z.strictObject({
 export type ReceiptBody = z.infer<typeof receiptBody>;
 
 const signature = z.string().regex(/^[0-9a-f]{128}$/);
-export const confirmation = z.strictObject({ peerId: id, name, publicKey: hex32, signature });
-export type Confirmation = z.infer<typeof confirmation>;
+const confirmation = z.strictObject({ peerId: id, name, publicKey: hex32, signature });
 
 /** The file. */
 export const receiptDocument = z.strictObject({

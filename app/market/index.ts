@@ -1,7 +1,6 @@
 /** The market's public face: everything outside this folder imports from here. */
 export { checkMarket } from './check.ts';
 export * as auctions from './auctions/index.ts';
-export { hashOf as receiptHashOf } from './receipts.ts';
 export { createMarket } from './machine.ts';
 export { commissionNow } from './rules.ts';
 export { ledgerText, noticeText, resultText } from './sentences.ts';

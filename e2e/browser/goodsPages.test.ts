@@ -1,0 +1,137 @@
+/**
+ * The pages about goods and what was done with them (Inventory, Activity) over a fake peer: what they say, ask and do.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../chromium.ts';
+import { serveFake } from './interfacePage.ts';
+import { button, seriousFindings } from './tabs.ts';
+
+let browser: Browser;
+let served: Awaited<ReturnType<typeof serveFake>>;
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  [served, browser] = await Promise.all([serveFake(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.stop();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  expect(complaints, 'console').toEqual([]);
+});
+
+const open = async (hash: string, { scene = 'busy', width = 1280, height = 800, locale = 'en-GB' } = {}): Promise<Page> => {
+  complaints = [];
+  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce', acceptDownloads: true });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${served.url}?scene=${scene}${hash}`);
+  await page.locator('h1').first().waitFor();
+  return page;
+};
+
+/** The parameters of every call of a method. */
+const called = (page: Page, method: string): Promise<unknown[]> =>
+  page.evaluate((name) => window.fake.calls.filter((one) => one.method === name).map((one) => one.params), method);
+
+const places = ['inventory/item/fish', 'inventory/count', 'activity/bids', 'activity/receipts', 'activity/settle'];
+
+test.each(places)('[U28] no serious accessibility finding, light or dark: %s', async (place) => {
+  expect(await seriousFindings(await open(`#/${place}`), place.replaceAll('/', '-'))).toEqual([]);
+});
+
+test('[U28] nothing is cut off sideways at 1024 × 700 and at 200 %', async () => {
+  for (const [width, height] of [
+    [1024, 700],
+    [640, 400],
+  ] as const) {
+    for (const place of places) {
+      const page = await open(`#/${place}`, { width, height });
+      const over = await page.evaluate(() => {
+        const main = document.querySelector('main');
+        return [document.documentElement.scrollWidth - window.innerWidth, (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0)];
+      });
+      expect(Math.max(...over), `${place} at ${width}`).toBeLessThanOrEqual(0);
+      await page.context().close();
+    }
+  }
+});
+
+test('[U28] a count: numbers beside the book, the differences, and one correction with a reason', async () => {
+  const page = await open('#/inventory');
+  await page.getByRole('link', { name: 'Count' }).click();
+  await page.getByRole('heading', { name: 'Count sheet', level: 1 }).waitFor();
+  const post = page.getByRole('button', { name: /^Post \d+ correction/ });
+  await page.getByLabel('Counted: fish').fill('29');
+  await page.getByLabel('Counted: salt').fill('5');
+  await page.getByLabel('Counted: honey').fill('x');
+  await page.getByText('A whole number, 0 or more.').waitFor();
+  expect(await page.getByRole('row').filter({ hasText: 'fish' }).innerText()).toContain('−1');
+  await page.getByLabel('Reason').fill('spring');
+  expect(await post.isDisabled()).toBe(true);
+  await page.getByLabel('Counted: honey').fill('');
+  await page.getByText('2 items counted, 1 with a difference').waitFor();
+  await button(page, 'Post 1 correction').click();
+  await page.getByText('0 items counted, 0 with a difference').waitFor();
+  const [asked] = await called(page, 'stock.count');
+  expect(asked).toMatchObject({ rows: [{ itemId: 'fish', counted: 29, book: 30 }], reason: 'spring' });
+});
+
+test('[U28] stock is sorted by its columns, filtered by what is low, and edited', async () => {
+  const page = await open('#/inventory');
+  const names = () => page.getByRole('grid', { name: 'Stock' }).getByRole('link').allInnerTexts();
+  expect(await names()).toEqual(['fish', 'honey', 'salt', 'shields']);
+  await page.getByRole('columnheader', { name: 'On hand' }).click();
+  await expect.poll(names).toEqual(['shields', 'honey', 'salt', 'fish']);
+  await page.getByRole('switch', { name: 'Low or out only (2)' }).check();
+  await expect.poll(names).toEqual(['shields', 'honey']);
+  await button(page, 'More actions for honey').click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  expect(await button(page, 'Save').isDisabled()).toBe(true);
+  await page.getByLabel('Low-stock level').fill('7');
+  await button(page, 'Save').click();
+  await expect.poll(() => called(page, 'item.edit')).toHaveLength(1);
+  await page.getByRole('link', { name: 'honey' }).click();
+  await page.getByRole('heading', { name: 'honey', level: 1 }).waitFor();
+  await page.getByRole('region', { name: 'Offers' }).getByText('Desk-3').waitFor();
+});
+
+test('[U30] bids, receipts and the settle-up sheet: what is due, who signed, and what was changed', async () => {
+  const page = await open('#/activity/bids');
+  await page.getByRole('grid', { name: 'My bids' }).getByText('auto-bid').waitFor();
+  await page.getByRole('tab', { name: 'Receipts' }).click();
+  await button(page, 'Verify: salt').click();
+  const verdict = page.getByTestId('receipt-verdict');
+  await verdict.getByText('Verified: chain intact, signed by Desk-1, Desk-2, confirmed by 5 of 5 desktops.').waitFor();
+  await page
+    .getByLabel('Check a file', { exact: true })
+    .last()
+    .setInputFiles({
+      name: 'order-1.receipt.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"total": 4000}'),
+    });
+  await verdict.getByText('This receipt does not match: the price was changed after signing.').waitFor();
+  await button(page, 'Get receipt: Short sword').click();
+  await expect.poll(() => called(page, 'receipt.ask')).toHaveLength(1);
+  const file = page.waitForEvent('download');
+  await button(page, 'Save: salt').click();
+  expect((await file).suggestedFilename()).toBe('order-1.receipt.json');
+
+  await page.getByRole('tab', { name: 'Settle up' }).click();
+  const debts = await page.getByTestId('debt').allInnerTexts();
+  expect(debts.map((one) => one.replaceAll(/\s+/g, ' '))).toEqual([
+    'Desk-3 pays Desk-1 €12.00 I got it',
+    'Desk-1 pays Desk-2 €45.00',
+    'Desk-1 pays Desk-5 €5.00',
+  ]);
+  await button(page, 'I got it').click();
+  await button(page, 'Received €12.00').click();
+  await expect.poll(() => called(page, 'settle.pay')).toHaveLength(1);
+});

@@ -102,7 +102,7 @@ test('[U28] stock is sorted by its columns, filtered by what is low, and edited'
   await page.getByRole('region', { name: 'Offers' }).getByText('Desk-3').waitFor();
 });
 
-test('[U30] bids, receipts and the settle-up sheet: what is due, who signed, and what was changed', async () => {
+test('[U35] bids, receipts and the settle-up sheet: what is due, who signed, and what was changed', async () => {
   const page = await open('#/activity/bids');
   await page.getByRole('grid', { name: 'My bids' }).getByText('auto-bid').waitFor();
   await page.getByRole('tab', { name: 'Receipts' }).click();

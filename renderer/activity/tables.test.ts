@@ -6,7 +6,7 @@ import { bidsCsv, ordersCsv, settlementCsv } from './tables.ts';
 const at = Date.UTC(2026, 2, 14, 13, 3, 10);
 const lines = (text: string): string[] => text.split('\r\n');
 
-test('[U30] an order is one row a seller, with plain amounts and ISO times', () => {
+test('[U35] an order is one row a seller, with plain amounts and ISO times', () => {
   const fill = (n: number, quantity: number, minor: number) => ({
     seller: desk(n),
     quantity,
@@ -35,7 +35,7 @@ test('[U30] an order is one row a seller, with plain amounts and ISO times', () 
   ]);
 });
 
-test('[U30] bids say how they were made; a sealed one has no amount before it is open', () => {
+test('[U35] bids say how they were made; a sealed one has no amount before it is open', () => {
   const bid = {
     lotId: 'lot-1',
     title: 'Menhir',
@@ -53,7 +53,7 @@ test('[U30] bids say how they were made; a sealed one has no amount before it is
   ]);
 });
 
-test('[U30] the settle-up sheet names who pays whom', () => {
+test('[U35] the settle-up sheet names who pays whom', () => {
   const row = (n: number, balance: number) => ({
     account: desk(n),
     bought: eur(0),

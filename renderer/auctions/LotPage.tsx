@@ -28,6 +28,7 @@ import { Side } from './Side.tsx';
 import { Spoken } from './Spoken.tsx';
 import { Star } from './Star.tsx';
 import { StateLine } from './StateLine.tsx';
+import { TempoChart } from './TempoChart.tsx';
 
 const Head = ({ lot }: { readonly lot: LotView }) => {
   const money = useMoney();
@@ -109,6 +110,7 @@ export const LotPage = ({ lotId }: { readonly lotId: string }) => {
             <Head lot={lot} />
             {lot.rounds === null ? null : <SealedPanel lot={lot} />}
             <PriceChart lot={lot} />
+            {lot.kind === 'open' || lot.kind === 'multi' ? <TempoChart lot={lot} /> : null}
             {lot.kind === 'open' || lot.kind === 'multi' ? <BidHistory lot={lot} /> : null}
             <Spoken lot={lot} />
           </Stack>

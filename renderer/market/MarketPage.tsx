@@ -16,6 +16,7 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import TableSortLabel from '@mui/material/TableSortLabel';
 import TextField from '@mui/material/TextField';
 import type { ItemView } from '../../shared/views.ts';
 import { Empty } from '../parts/Empty.tsx';
@@ -28,6 +29,8 @@ import { BuyDialog } from './BuyDialog.tsx';
 import { ItemRow } from './ItemRow.tsx';
 import { OfferDialog } from './OfferDialog.tsx';
 import { addSampleGoods } from './sampleGoods.ts';
+import { sorted, turned } from './sorting.ts';
+import type { Order } from './sorting.ts';
 
 interface Filter {
   readonly text: string;
@@ -86,24 +89,36 @@ const PAGE_ROWS = 50;
 
 const heads = () =>
   [
-    [t.market.item, 'left'],
-    [t.market.sellers, 'left'],
-    [t.market.priceFrom, 'right'],
-    [t.market.availableHead, 'right'],
-    [t.market.myStock, 'right'],
+    [t.market.item, 'left', 'name'],
+    [t.market.sellers, 'left', null],
+    [t.market.priceFrom, 'right', 'price'],
+    [t.market.availableHead, 'right', 'available'],
+    [t.market.myStock, 'right', 'mine'],
   ] as const;
 
-/** Drawn once, however often the rows change. */
-const Head = memo(function Head() {
+const direction = ({ descending }: Order): 'asc' | 'desc' => (descending ? 'desc' : 'asc');
+
+/** Drawn only when the order changes, however often the rows do. */
+const Head = memo(function Head({ order, onOrder }: { readonly order: Order | null; onOrder(next: Order | null): void }) {
   return (
     <TableHead>
       <TableRow>
         <TableCell padding="checkbox">
           <span className="visually-hidden">{t.market.details}</span>
         </TableCell>
-        {heads().map(([label, align]) => (
-          <TableCell key={label} align={align}>
-            {label}
+        {heads().map(([label, align, by]) => (
+          <TableCell key={label} align={align} sortDirection={order !== null && order.by === by ? direction(order) : false}>
+            {by === null ? (
+              label
+            ) : (
+              <TableSortLabel
+                active={order?.by === by}
+                direction={order?.by === by ? direction(order) : 'asc'}
+                onClick={() => onOrder(turned(order, by))}
+              >
+                {label}
+              </TableSortLabel>
+            )}
           </TableCell>
         ))}
         <TableCell align="right">
@@ -135,7 +150,8 @@ export const MarketPage = () => {
   const [buying, setBuying] = useState<string | null>(null);
   const [limit, setLimit] = useState(PAGE_ROWS);
   const [offering, setOffering] = useState(false);
-  const shown = useMemo(() => filtered(items, filter, me), [items, filter, me]);
+  const [order, setOrder] = useState<Order | null>(null);
+  const shown = useMemo(() => sorted(filtered(items, filter, me), order), [items, filter, me, order]);
   // A busy market must not hold up the frame: the table follows as soon as there is time.
   const rows = useDeferredValue(useMemo(() => shown.slice(0, limit), [shown, limit]));
   const auctioned = useMemo(() => new Set(lots.filter((lot) => open.has(lot.state)).map((lot) => lot.itemId)), [lots]);
@@ -162,7 +178,7 @@ export const MarketPage = () => {
           <FilterBar filter={filter} onChange={setFilter} />
           <TableBox label={t.market.table}>
             <Table aria-label={t.market.table}>
-              <Head />
+              <Head order={order} onOrder={setOrder} />
               <TableBody>
                 <Rows rows={rows} auctioned={auctioned} closed={closed} onBuy={setBuying} />
               </TableBody>

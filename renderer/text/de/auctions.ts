@@ -19,6 +19,14 @@ export const auctions: typeof english = {
     waitingCount: (count: number) => (count === 1 ? 'Eine wartet auf ihren Start' : `${count} warten auf ihren Start`),
     showWaiting: 'Wartende zeigen',
   },
+  tempo: {
+    title: 'Gebote je Minute',
+    perMinutes: (minutes: number) => `Gebote je ${minutes} Minuten`,
+    byHand: 'Gebot',
+    asTable: 'Als Tabelle',
+    from: 'Ab',
+    bids: 'Gebote',
+  },
   lot: {
     back: 'Alle Auktionen',
     timeLeft: 'Restzeit',

@@ -18,6 +18,14 @@ export const auctions = {
     waitingCount: (count: number) => (count === 1 ? '1 is waiting to start' : `${count} are waiting to start`),
     showWaiting: 'Show waiting',
   },
+  tempo: {
+    title: 'Bids per minute',
+    perMinutes: (minutes: number) => `Bids per ${minutes} minutes`,
+    byHand: 'bid',
+    asTable: 'As a table',
+    from: 'From',
+    bids: 'Bids',
+  },
   lot: {
     back: 'All auctions',
     timeLeft: 'Time left',

@@ -29,7 +29,7 @@ const HINT_MS = 1_000;
 const MAX_DRAIN_TURNS = 64;
 
 function isHint(record: Persist): boolean {
-  return record.kind === 'commit' || record.kind === 'known' || (record.kind === 'outbox' && record.hint);
+  return record.kind === 'commit' || record.kind === 'known' || ('hint' in record && record.hint);
 }
 
 export class Driver {
@@ -123,7 +123,7 @@ export class Driver {
   #addHint(record: Persist, now: Now): void {
     if (this.#hints.length === 0) this.#hintsSince = now.mono;
     // Of these only the newest says anything.
-    if (record.kind !== 'outbox') this.#hints = this.#hints.filter((hint) => hint.kind !== record.kind);
+    if (!('hint' in record)) this.#hints = this.#hints.filter((hint) => hint.kind !== record.kind);
     this.#hints.push(record);
   }
 

@@ -11,6 +11,9 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 /** 32 bytes as lower-case hex digits. */
 export const hex32 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Backups of one lot's host. More survive more crashes at once; every bid waits for all of them. */
+export const MAX_BACKUPS = 2;
+
 /** Kinds of auctions. */
 export const lotKinds = ['open', 'rounds', 'sealed', 'vickrey', 'dutch', 'multi'] as const;
 
@@ -40,6 +43,8 @@ const common = {
   startAt: z.int().min(0).max(8_640_000_000_000_000).optional(),
   /** The result counts when the auctioneer has confirmed it. */
   confirm: z.boolean().optional(),
+  /** How many backups the lot's host is to have; 0: its bids go through the market's own log. */
+  backups: z.int().min(0).max(MAX_BACKUPS).optional(),
 };
 const sealing = {
   /** Lost by who seals a bid and does not reveal it. */

@@ -43,6 +43,8 @@ export const errorCodes = [
   'NOTHING_TO_CONFIRM',
   'NOT_REOPENED',
   'VOID_TOO_LATE',
+  'LOT_HOSTED',
+  'POD_STALE',
   // goods and money
   'OUT_OF_STOCK',
   'INSUFFICIENT',
@@ -193,6 +195,8 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   ROUND_OVER: (d) => (count(d, 'round') > 1 ? `That round is over. Round ${count(d, 'round')} is the present one.` : 'That round is over.'),
   REVEAL_EARLY: () => 'Sealed bids are revealed when the round is over.',
   REVEAL_BAD: () => 'This does not fit any sealed bid of this desktop.',
+  LOT_HOSTED: () => 'This auction has a host of its own, and your desktop sends the request there.',
+  POD_STALE: () => 'Somebody else has this auction by now.',
   NOT_RUNNING: () => 'No such auction is running.',
   NOT_OVER: () => 'Only an auction that ended without a sale can be put up again.',
   NOTHING_TO_CONFIRM: () => 'This auction does not wait for a confirmation.',

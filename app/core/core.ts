@@ -21,6 +21,8 @@ import { beginJoin, create, leave, tickJoin, tickLeave } from './join.ts';
 import { checkQuorum, heartbeat, tickBusiness } from './lead.ts';
 import { tickMembership } from './membership.ts';
 import { onFrame } from './onFrame.ts';
+import { bid, cancelBid, isKnownBid } from './pods/bidder.ts';
+import { podsSynced, restorePods, settlePods, tickPods } from './pods/index.ts';
 import { noteOwnStall, noteTick, wake } from './ownStall.ts';
 import { cancel, flushDrafts, pumpOutbox, restoreOutbox, submit } from './outbox.ts';
 import { decidePrepare, tickPrepare } from './prepare.ts';
@@ -81,6 +83,7 @@ export class Core {
       events: out.events,
       requests: out.requests,
       applied: out.applied,
+      pods: out.pods,
       reads: out.reads,
       gathers,
       flushInMs: this.#stopped === null ? intakeWait(s) : null,
@@ -115,6 +118,7 @@ export class Core {
     s.out.applied = [];
     s.out.events = s.out.events.filter((e) => e.kind === 'leader');
     restoreOutbox(s, recovered.outbox);
+    restorePods(s, recovered.pods ?? [], recovered.podBids ?? []);
     resumeSnapshot(s, recovered.part);
     beginCheck(s);
     drawFailTime(s);
@@ -134,12 +138,14 @@ export class Core {
         return this.#message(input.message);
       case 'synced':
         onSynced(s, input.step);
+        podsSynced(s, input.step);
         decidePrepare(s);
         advanceCommit(s);
         return pumpOutbox(s, false);
       case 'submit':
-        return submit(s, input.requestId, input.body);
+        return this.#submit(input.requestId, input.body);
       case 'cancel':
+        cancelBid(s, input.requestId);
         return cancel(s, input.requestId);
       case 'create':
         return create(s, input.genesis);
@@ -171,6 +177,15 @@ export class Core {
         return wake(s);
       default:
     }
+  }
+
+  /** To the lot's own host where it has one, else to the market's log. */
+  #submit(requestId: string, body: string): void {
+    const s = this.#s;
+    if (isKnownBid(s, requestId)) return;
+    const podId = s.byRequest.has(requestId) || resultOf(s, requestId) !== null ? null : (s.machine?.pods?.podOf(body) ?? null);
+    if (podId === null) submit(s, requestId, body);
+    else bid(s, podId, requestId, body);
   }
 
   #message(message: Message): void {
@@ -212,6 +227,7 @@ export class Core {
     tickMemory(s);
     tickForked(s);
     tickPing(s);
+    tickPods(s);
     pumpOutbox(s, false);
     pumpReads(s);
   }
@@ -219,6 +235,7 @@ export class Core {
   /** What every step ends with: proposals, replication, announcements. */
   #settle(gathers: boolean): void {
     const s = this.#s;
+    settlePods(s);
     if (!gathers) {
       flushDrafts(s);
       propose(s);

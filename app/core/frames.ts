@@ -125,6 +125,11 @@ export const leadSchema = record({
 });
 export const systemSchema = record({ body: text(1_024) });
 
+/** What a bidder signs for a lot's host: the number only rises, over restarts too. */
+export const podBidSchema = record({ podId: text(64), clientId: peerId, storeId, memberNo: u53, seq: u53, body: text(2_000) });
+/** A row on its way to a backup: what was signed says the rest; `body` is for what the host writes by itself. */
+const podRowSchema = record({ t: u53, body: text(200), bid: nullable(signedSchema) });
+
 const nil = record({});
 
 export const frameSchema = union({
@@ -225,6 +230,21 @@ export const frameSchema = union({
   hello: record({ storeId, life: u53, term: u53, last: u53, branch: u53 }),
   helloAck: record({ storeId, boot: u53, life: u53, verdict: word(['ok', 'rolledBack', 'twin']), term: u53, index: u53 }),
   memories: record({ term: u53, rows: list(record({ memberNo: u53, boot: u53, index: u53 }), 73) }),
+  podBid: record({ branch: u53, bid: signedSchema }),
+  /** The answer to request `seq`; an empty one says who hosts the lot. */
+  podReply: record({ podId: text(64), seq: u53, epoch: u53, host: peerId, result: text(2_000) }),
+  podRows: record({
+    podId: text(64),
+    branch: u53,
+    epoch: u53,
+    prev: u53,
+    prevHash: hash,
+    committed: u53,
+    rows: list(podRowSchema, 64),
+  }),
+  /** `want`: what comes after `match` is missing here. */
+  podAck: record({ podId: text(64), epoch: u53, storeId, match: u53, hash, want: bool }),
+  podBeat: nil,
 });
 export type Frame = Infer<typeof frameSchema>;
 export type FrameType = Frame['type'];

@@ -5,6 +5,7 @@ import type { PeerId } from '../../shared/ids.ts';
 import { mayEvict } from './evict.ts';
 import { obstacleToFork, provisionalSince, survivorsOf } from './fork.ts';
 import type { Member, View } from './frames.ts';
+import { openBids } from './pods/bidder.ts';
 import { isQuorum, membersOf } from './quorum.ts';
 import { isUnheard } from './relay.ts';
 import { isDown } from './replicate.ts';
@@ -97,7 +98,7 @@ export function infoOf(s: State): CoreInfo {
     ...vitalsOf(s),
     suspected: s.suspectedShown || s.failedShown,
     leaderNow: leaderNow(s),
-    queue: s.byRequest.size,
+    queue: s.byRequest.size + openBids(s),
     peers,
     quorumReachable: view !== null && isQuorum(view, (m) => recently(m.peerId)),
     openForBusiness:

@@ -221,7 +221,12 @@ export function tickBusiness(s: State): void {
   const t = logTime(s);
   const view = viewOf(s);
   const silent = (peerId: PeerId): boolean => peerId !== s.self.peerId && (findMember(view, peerId) === undefined || isDown(s, ld, peerId));
-  for (const body of s.machine.due(t, silent)) proposeSystem(s, ld, body);
+  const room = {
+    leader: s.self.peerId,
+    silent: (peerId: PeerId) => silent(peerId) || ld.leaves.has(peerId),
+    gone: (peerId: PeerId) => findMember(view, peerId) === undefined,
+  };
+  for (const body of s.machine.due(t, silent, room)) proposeSystem(s, ld, body);
   if (s.machine.wantsTick() && t - Math.max(ld.lastTickT, s.log.last.t) >= s.config.logTickMs) {
     ld.lastTickT = t;
     proposeSystem(s, ld, '{"type":"tick"}');

@@ -26,7 +26,7 @@ export function tickMembership(s: State): void {
   if ((open && !mutated(s, 'twoChangesAtOnce')) || s.commit < ld.viewIndex) return;
   const next =
     admitted(s, ld, view) ??
-    departed(ld, view) ??
+    departed(s, ld, view) ??
     replaced(s, ld, view) ??
     promoted(s, ld, view) ??
     demoted(s, ld, view) ??
@@ -109,8 +109,10 @@ function without(view: View, peerId: PeerId): Change {
 }
 
 /** LEAVE: removed at once. The last voter cannot leave a market that others still watch. */
-function departed(ld: Leading, view: View): Change | null {
+function departed(s: State, ld: Leading, view: View): Change | null {
   for (const peerId of ld.leaves) {
+    // Who hosts a lot first hands it on: its bids may be nowhere else.
+    if (hasDuties(s, findMember(view, peerId)?.memberNo ?? 0)) continue;
     ld.leaves.delete(peerId);
     if (findMember(view, peerId) === undefined) continue;
     const next = without(view, peerId);
@@ -118,6 +120,13 @@ function departed(ld: Leading, view: View): Change | null {
     return next;
   }
   return null;
+}
+
+function hasDuties(s: State, memberNo: number): boolean {
+  const duties = s.machine?.pods?.list() ?? [];
+  return duties.some(
+    ({ host, backups, carried, holders }) => host === memberNo || backups.includes(memberNo) || (!carried && holders.includes(memberNo)),
+  );
 }
 
 function ready(s: State, ld: Leading, member: Member): boolean {

@@ -15,6 +15,9 @@ import { onJoin, onJoinAck, onLeave } from './join.ts';
 import { onHeartbeatAck } from './lead.ts';
 import { onBusy, onExpired } from './outbox.ts';
 import { onCoordinator, onFetch, onFetched, onPrepare, onPromise, onRefuse } from './prepare.ts';
+import { onPodRows } from './pods/backup.ts';
+import { onPodReply } from './pods/bidder.ts';
+import { onPodAck, onPodBid } from './pods/host.ts';
 import { answerReads, onReadIndex, onReadIndexAck } from './reads.ts';
 import { onAck, onNak } from './replicate.ts';
 import { onSnapChunk, onSnapGet, onSnapOffer } from './snapshots.ts';
@@ -108,6 +111,14 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       return onPingReq(s, from, m);
     case 'relayed':
       return onRelayed(s, from, m);
+    case 'podBid':
+      return onPodBid(s, from, m);
+    case 'podReply':
+      return onPodReply(s, from, m);
+    case 'podRows':
+      return onPodRows(s, from, m);
+    case 'podAck':
+      return onPodAck(s, from, m);
     default:
   }
 }

@@ -11,6 +11,7 @@ import { assert, mutated, type Pending, selfMember, send, sessionKey, type State
 import type { Applied, OutboxRecord, RequestUpdate } from './types.ts';
 import { merge, toWire } from './vectorClock.ts';
 import { accept } from './intake.ts';
+import { bid } from './pods/bidder.ts';
 import { detour } from './relay.ts';
 import { trusted } from './memory.ts';
 
@@ -28,15 +29,21 @@ export function submit(s: State, requestId: string, body: string): void {
   if (s.byRequest.has(requestId)) return;
   const session = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
   const known = session === undefined ? undefined : [...session.results.values()].find((a) => a.command.requestId === requestId);
-  if (known !== undefined) {
+  if (known !== undefined && !isForHost(known)) {
     s.out.requests.push({ requestId, seq: known.command.seq, body, at: s.now.wall, state: 'done', applied: known });
     return;
   }
   assert(s.byRequest.size < s.config.outboxMax, 'outbox overflow: ask first');
+  const { seq } = draft(s, requestId, body);
+  s.byRequest.set(requestId, { seq, at: s.now.wall });
+  tell(s, requestId, body, 'sending', null);
+}
+
+function draft(s: State, requestId: string, body: string): Command {
   const seq = s.nextSeq;
   s.nextSeq += 1;
   tickClock(s);
-  s.drafts.push({
+  const command: Command = {
     clientId: s.self.peerId,
     storeId: s.self.storeId,
     seq,
@@ -47,9 +54,14 @@ export function submit(s: State, requestId: string, body: string): void {
     clock: toWire(s.clock),
     lamport: s.lamport,
     body,
-  });
-  s.byRequest.set(requestId, { seq, at: s.now.wall });
-  tell(s, requestId, body, 'sending', null);
+  };
+  s.drafts.push(command);
+  return command;
+}
+
+/** Something this desktop itself has to say to the market; nobody waits for the answer. Returns its number. */
+export function order(s: State, body: string): number {
+  return draft(s, NOBODY, body).seq;
 }
 
 function tell(s: State, requestId: string, body: string, state: RequestUpdate['state'], applied: Applied | null): void {
@@ -180,7 +192,18 @@ export function onOwnApplied(s: State, applied: Applied): void {
   const { seq } = applied.command;
   s.nextSeq = Math.max(s.nextSeq, seq + 1);
   const pending = bundleWith(s, seq);
-  if (pending !== undefined) finish(s, pending, seq, 'done', applied);
+  if (pending === undefined) return;
+  const { requestId, body } = applied.command;
+  const podId = isForHost(applied) && requestId !== NOBODY ? (s.machine?.pods?.podOf(body) ?? null) : null;
+  if (podId === null) return finish(s, pending, seq, 'done', applied);
+  // The lot has got a host since it was asked: the same request goes there, and nobody has been told anything yet.
+  close(s, pending, seq);
+  s.byRequest.delete(requestId);
+  bid(s, podId, requestId, body);
+}
+
+function isForHost({ result }: Applied): boolean {
+  return !result.ok && result.code === 'LOT_HOSTED';
 }
 
 /** The leader says that this session is gone: the outcome of what is pending can only be "not executed again". */
@@ -205,13 +228,19 @@ export function expireUpTo(s: State, last: number): void {
 
 function finish(s: State, pending: Pending, seq: number, state: 'done' | 'expired' | 'cancelled', applied: Applied | null): void {
   const command = pending.commands[seq - pending.record.seq];
-  if (!pending.open.delete(seq) || command === undefined) return;
+  if (!close(s, pending, seq) || command === undefined) return;
+  tell(s, command.requestId, command.body, state, applied);
+  s.byRequest.delete(command.requestId);
+}
+
+/** Crosses one number out; a bundle without open ones is not kept. */
+function close(s: State, pending: Pending, seq: number): boolean {
+  if (!pending.open.delete(seq)) return false;
   if (pending.open.size === 0) {
     s.outbox.delete(pending.record.seq);
     s.out.persist.push({ kind: 'outbox', put: [], remove: [pending.record.seq], nextSeq: firstUnsealed(s), hint: true });
   }
-  tell(s, command.requestId, command.body, state, applied);
-  s.byRequest.delete(command.requestId);
+  return true;
 }
 
 /** Taken back is only what no restart brings up again. */

@@ -30,6 +30,7 @@ export function noteOwnStall(s: State): void {
   s.undrained = true;
   s.out.stalled = true;
   giveGrace(s, late);
+  s.pods.graceAt = mono;
   if (s.leading !== null) forgive(s, s.leading, late);
   s.health = Math.min(HEALTH_MAX, s.health + 1);
   s.healthAt = mono;

@@ -11,6 +11,11 @@ interface Half {
   readonly anchor: PeerId | null;
 }
 
+/** The member with this number, in this view. */
+export function findByNo(view: View | null, memberNo: number): Member | undefined {
+  return view === null ? undefined : membersOf(view).find((m) => m.memberNo === memberNo);
+}
+
 function weight(half: Half, member: Member): number {
   return half.anchor === member.peerId && half.voters.length % 2 === 0 ? 2 : 1;
 }

@@ -11,6 +11,7 @@ import type { Command, Frame, Genesis, Member, View } from './frames.ts';
 import { EMPTY_BASE, Log } from './log.ts';
 import type { StoreMemory } from './memory.ts';
 import type { Mutation } from './mutations.ts';
+import { noPods, type PodCommit, type PodsState } from './pods/parts.ts';
 import type { Batch, Campaign, Leading, Pending, Preparing, Relay, Seen, Session, SnapIn } from './parts.ts';
 import { findMember, isVoter, membersOf } from './quorum.ts';
 import type {
@@ -187,6 +188,7 @@ export interface State {
   reads: Map<number, { readonly at: number; sentAt: number; index: number | null }>;
   readNo: number;
   snapIn: SnapIn | null;
+  readonly pods: PodsState;
   /** What is being given to followers; `pulledAt`: when one last asked for a part of it. */
   snapCache: {
     readonly id: number;
@@ -204,6 +206,7 @@ export class Out {
   send: Send[] = [];
   events: CoreEvent[] = [];
   requests: RequestUpdate[] = [];
+  pods: PodCommit[] = [];
   applied: Applied[] = [];
   reads: { id: number; ok: boolean; index: number }[] = [];
   stop: string | null = null;
@@ -328,6 +331,7 @@ export function initialState(init: CoreInit): State {
     reads: new Map(),
     readNo: 0,
     snapIn: null,
+    pods: noPods(),
     snapCache: null,
   };
 }

@@ -8,6 +8,8 @@
 import type { PeerId } from '../../shared/ids.ts';
 import type { MarketRules } from '../../shared/rules.ts';
 import type { StoreMemory } from './memory.ts';
+import type { PodBidRecord, PodCommit, PodEntry, PodRecord } from './pods/parts.ts';
+import type { Pods, Room } from './pods/port.ts';
 import type { Command, Entry, Frame, Genesis, Message, Signed, View } from './frames.ts';
 
 /** Both clocks at the moment of an input: `mono` never jumps; `wall` is ms since 1970 and may. */
@@ -77,6 +79,19 @@ export type Persist =
   | { readonly kind: 'chunk'; readonly head: SnapHead; readonly offset: number; readonly bytes: Uint8Array }
   /** The chunks kept so far are of no use any more. */
   | { readonly kind: 'dropChunks' }
+  /** Which epoch of a lot's hosts this disk has been in, and from where its part of the lot's log goes on. */
+  | {
+      readonly kind: 'podHead';
+      readonly podId: string;
+      readonly epoch: number;
+      readonly base: PodRecord['base'];
+      /** Losing it loses nothing: it may wait for the next write. */ readonly hint: boolean;
+    }
+  | { readonly kind: 'podEntries'; readonly podId: string; readonly entries: readonly PodEntry[] }
+  | { readonly kind: 'podCut'; readonly podId: string; readonly from: number }
+  | { readonly kind: 'podDrop'; readonly podId: string }
+  /** An own request to a lot's host, or its answer. */
+  | { readonly kind: 'podBid'; readonly put: PodBidRecord | null; readonly remove: readonly number[]; readonly hint: boolean }
   | {
       readonly kind: 'outbox';
       readonly put: readonly OutboxRecord[];
@@ -96,6 +111,8 @@ export interface Recovered {
   readonly nextSeq: number;
   readonly part: SnapPart | null;
   readonly known?: readonly StoreMemory[];
+  readonly pods?: readonly PodRecord[];
+  readonly podBids?: readonly PodBidRecord[];
 }
 
 export interface Self {
@@ -128,13 +145,15 @@ export interface Machine {
   leaderChange(context: ApplyContext, gapMs: number): void;
   admit(context: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
   /** Bodies of system commands due at log time `t`; asked by the leader at every tick, who knows which peers do not answer it. */
-  due(t: number, silent: (peerId: PeerId) => boolean): readonly string[];
+  due(t: number, silent: (peerId: PeerId) => boolean, room: Room): readonly string[];
   wantsTick(): boolean;
   snapshot(): unknown;
   /** What was changed of the genesis since; the same object until it changes again. */
   rules(): MarketRules;
   /** Hex SHA-256 over the history of all changes. */
   digest(): string;
+  /** Lots with hosts of their own, in a market that has such. */
+  readonly pods?: Pods;
 }
 export interface MachineFactory {
   create(genesis: Genesis): Machine;
@@ -227,6 +246,8 @@ export interface Effects {
   /** Everything applied in this step, in order (for checkers and views). */
   readonly applied: readonly Applied[];
   readonly reads: readonly { readonly id: number; readonly ok: boolean; readonly index: number }[];
+  /** Rows of lots' own logs that this peer, as their host, found committed. */
+  readonly pods: readonly PodCommit[];
   /** Requests gather here: give a `flush` at the end of the turn. */
   readonly gathers: boolean;
   /** Give a `flush` in this many ms: requests share a batch until then. Null when nothing waits for that. */

@@ -9,6 +9,7 @@ import { advance, giveBack, isDue, kindOf, type Win } from './auctions/index.ts'
 import { pauseAfterDarkness, pauseLot, resumeLot } from './auctions/lifecycle.ts';
 import { freeGoods, freeHolds, recordLot } from './lotBooks.ts';
 import { notify } from './notices.ts';
+import { giveSeats, recall } from './pods/seats.ts';
 import { transfer } from './postings.ts';
 import { commissionNow } from './rules.ts';
 import type { Lot, NoticeKind, SystemCommand } from './records.ts';
@@ -136,12 +137,19 @@ function noteBack(books: Books, ctx: ApplyContext, lot: Lot): void {
 
 function leaderChanged(books: Books, ctx: ApplyContext, gapMs: number, pause: boolean): void {
   for (const lot of books.liveLots.values()) {
-    const done = pause ? pauseAfterDarkness(lot, ctx.t, gapMs) : giveBack(lot, ctx.t, gapMs) ? 'moved' : 'none';
-    if (done === 'none') continue;
-    recordLot(books, lot);
-    if (done === 'paused')
-      notify(books, ctx, lot.seller, 'lotPaused', lot.lotId, { remainingMs: lot.pausedRemainingMs ?? 0, title: lot.title });
+    // A host and its backups take bids while there is no leader; they count their own darkness.
+    if (lot.pod !== null) continue;
+    countDarkness(books, ctx, lot, gapMs, pause);
   }
+}
+
+/** For `gapMs` nobody could bid on this lot: the time comes back, or after too long it waits for its auctioneer. */
+export function countDarkness(books: Books, ctx: ApplyContext, lot: Lot, gapMs: number, pause: boolean): void {
+  const done = pause ? pauseAfterDarkness(lot, ctx.t, gapMs) : giveBack(lot, ctx.t, gapMs) ? 'moved' : 'none';
+  if (done === 'none') return;
+  recordLot(books, lot);
+  if (done === 'paused')
+    notify(books, ctx, lot.seller, 'lotPaused', lot.lotId, { remainingMs: lot.pausedRemainingMs ?? 0, title: lot.title });
 }
 
 /** Applies a command of the leader itself. */
@@ -150,6 +158,9 @@ export function applySystem(books: Books, ctx: ApplyContext, command: SystemComm
   if (command.type === 'leaderChange') return leaderChanged(books, ctx, command.gapMs, command.pause ?? false);
   const lot = books.lots.get(command.lotId);
   if (lot === undefined) return;
+  if (command.type === 'seats') return giveSeats(books, ctx, lot, command);
+  if (command.type === 'recall') return recall(books, ctx, lot, command.epoch);
+  if (lot.pod !== null) return;
   if (command.type === 'close') carryOn(books, ctx, lot);
   else if (command.type === 'away') noteAway(books, ctx, lot);
   else noteBack(books, ctx, lot);
@@ -164,7 +175,7 @@ function dueAt(lot: Readonly<Lot>): number {
  * @param silent does this peer not answer the leader?
  */
 export function dueClosings(books: Books, t: number, silent: (peerId: PeerId) => boolean): SystemCommand[] {
-  const lots = [...books.liveLots.values()];
+  const lots = [...books.liveLots.values()].filter((lot) => lot.pod === null);
   const due = lots.filter((lot) => isDue(lot, t, books.lamport)).sort((a, b) => dueAt(a) - dueAt(b) || a.no - b.no);
   const changed = lots.filter((lot) => needsAuctioneer(lot) && silent(lot.seller) !== (lot.pausedBy === 'gone'));
   return [

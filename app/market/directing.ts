@@ -10,6 +10,7 @@ import { carryOn, endWithout, settleLot, tellTakers } from './closing.ts';
 import { recordLot } from './lotBooks.ts';
 import { runs } from './lots.ts';
 import { notify } from './notices.ts';
+import { stopHosted } from './pods/seats.ts';
 import { available, findStock } from './postings.ts';
 import type { Lot } from './records.ts';
 import { accepted, refused, type Rule } from './results.ts';
@@ -105,7 +106,8 @@ export const auctionExtend: Rule<'auction.extend'> = (books, ctx, author, { lotI
   return accepted(runs(lot));
 };
 
-function closeNow(books: Books, ctx: ApplyContext, lot: Lot): void {
+/** Time is over now. */
+export function closeNow(books: Books, ctx: ApplyContext, lot: Lot): void {
   endNow(lot, ctx.t);
   recordLot(books, lot);
   carryOn(books, ctx, lot);
@@ -128,7 +130,10 @@ export const auctionEndAll: Rule<'auction.endAll'> = (books, ctx, author) => {
     (lot) => (operator || lot.seller === author) && (lot.state === 'open' || lot.state === 'paused'),
   );
   if (running.length === 0) return refused('NOT_RUNNING', {});
-  for (const lot of running) closeNow(books, ctx, lot);
+  for (const lot of running) {
+    if (lot.pod === null) closeNow(books, ctx, lot);
+    else stopHosted(books, lot, lot.pod);
+  }
   return accepted({ closed: running.length });
 };
 

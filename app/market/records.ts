@@ -105,6 +105,32 @@ export const band = z.strictObject({ from: count, step: count });
 /** How far the rules may bid for the leading bidder. */
 export const proxy = z.strictObject({ bidder: id, bot: z.boolean(), max: count });
 
+/** A bid that was decided by a lot's host, with the answer its author got: JSON of a command's result. */
+const answered = z.strictObject({ result: z.string().max(2000), seq: count });
+/** What a lot's hosts have decided for one member: the number of the last request, and the latest answers. */
+export const hostedRow = z.strictObject({ client: count, last: count, results: z.array(answered) });
+/**
+ * Who runs a lot outside of the market's log (DESIGN 13), by member number. `epoch` is the log entry that gave these seats; `length` and
+ * `hash` say up to where the lot's own log has been taken into this state.
+ */
+export const pod = z.strictObject({
+  backups: z.array(count),
+  /** Everything that was ever committed for this lot is in this state, or on all of `holders`. */
+  carried: z.boolean(),
+  epoch: count,
+  hash: z.string().max(64),
+  /** Each of these has on its disk whatever was committed and is not in this state yet. */
+  holders: z.array(count),
+  host: count,
+  /** Gets ready to become a backup. */
+  joining: count.nullable(),
+  length: count,
+  /** The lot is to be closed now, by its host. */
+  stop: z.boolean(),
+  /** Time of the last of these rows: later ones are not earlier. */
+  t: time,
+});
+
 export const lotKind = z.enum(['open', 'rounds', 'sealed', 'vickrey', 'dutch', 'multi']);
 /**
  * draft: only its auctioneer sees it. waiting: may be joined. ready: enough bidders, the auctioneer is asked. open: takes bids.
@@ -117,6 +143,8 @@ export const lot = z.strictObject({
   /** Time is over and the auctioneer has to confirm. */
   awaiting: z.boolean(),
   awards: z.array(award),
+  /** Backups its host is to have; 0: its bids go through the market's own log. */
+  backups: count.default(0),
   /** Increments by price; empty when `increment` holds at every price. */
   bands: z.array(band),
   bids: z.array(bid),
@@ -151,6 +179,8 @@ export const lot = z.strictObject({
   hardEndAt: time.nullable(),
   /** Money set aside for this lot, one row a bidder; empty where accounts may go negative. */
   holds: z.array(held),
+  /** What its hosts have decided, by member. */
+  hosted: z.array(hostedRow).default([]),
   increment: count,
   itemId: id,
   joined: z.array(id),
@@ -163,6 +193,7 @@ export const lot = z.strictObject({
   pausedAt: time.nullable(),
   pausedBy: z.enum(['auctioneer', 'darkness', 'gone']).nullable(),
   pausedRemainingMs: count.nullable(),
+  pod: pod.nullable().default(null),
   price: count.nullable(),
   pricing: z.enum(['own', 'uniform']),
   proxy: proxy.nullable(),
@@ -241,7 +272,8 @@ export const notice = z.strictObject({
  * What the leader puts into the log by itself.
  * `close` asks to do what is due for a lot: start, end of a round, settling. `away` and `back` say whether an auctioneer's desktop answers,
  * as the leader sees it. `tick` only lets log time flow. `leaderChange` says that for `gapMs` of log time
- * nobody could bid; with `pause` the open lots wait for their auctioneers instead of running on.
+ * nobody could bid; with `pause` the open lots wait for their auctioneers instead of running on. `seats` says who hosts a lot that was run
+ * under `epoch` (0: by this log); `recall` takes a lot back whose hosts are members no more.
  */
 export const systemCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('close'), lotId: id }),
@@ -249,6 +281,15 @@ export const systemCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('back'), lotId: id }),
   z.strictObject({ type: z.literal('tick') }),
   z.strictObject({ type: z.literal('leaderChange'), gapMs: count, pause: z.boolean().optional() }),
+  z.strictObject({
+    type: z.literal('seats'),
+    lotId: id,
+    epoch: count,
+    host: count,
+    backups: z.array(count).max(4),
+    joining: count.nullable(),
+  }),
+  z.strictObject({ type: z.literal('recall'), lotId: id, epoch: count }),
 ]);
 export type SystemCommand = z.infer<typeof systemCommand>;
 
@@ -268,6 +309,7 @@ export type Award = z.infer<typeof award>;
 export type Band = z.infer<typeof band>;
 export type Proxy = z.infer<typeof proxy>;
 export type LotKind = z.infer<typeof lotKind>;
+export type Pod = z.infer<typeof pod>;
 export type Lot = z.infer<typeof lot>;
 export type Payment = z.infer<typeof payment>;
 export type Receipt = z.infer<typeof receipt>;

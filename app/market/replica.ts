@@ -8,6 +8,9 @@ import { parseCommand } from '../../shared/commands.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { MarketRules } from '../../shared/rules.ts';
 import { createMarket, restoreMarket } from './machine.ts';
+import type { Room } from './pods/autopilot.ts';
+import { parsePodCommand, POD_COMMAND } from './pods/commands.ts';
+import type { Pods } from './pods/port.ts';
 import { type MarketGenesis, systemCommand } from './records.ts';
 import type { ApplyContext, CommandResult, JsonValue, Market } from './types.ts';
 
@@ -28,7 +31,8 @@ export interface MarketMachine {
   system(context: ApplyContext, body: string): void;
   leaderChange(context: ApplyContext, gapMs: number): void;
   admit(context: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
-  due(t: number, silent: (peerId: PeerId) => boolean): readonly string[];
+  due(t: number, silent: (peerId: PeerId) => boolean, room?: Room): readonly string[];
+  readonly pods: Pods;
   wantsTick(): boolean;
   snapshot(): JsonValue;
   rules(): MarketRules;
@@ -40,6 +44,10 @@ function machineOf(market: Market): MarketMachine {
     market,
     execute(context, author, body) {
       if (body === NOOP) return { ok: true, data: {} };
+      if (body.startsWith(POD_COMMAND)) {
+        const spoken = parsePodCommand(body);
+        return spoken === null ? { ok: false, code: 'BAD_REQUEST', details: {} } : market.executePod(context, author, spoken);
+      }
       const parsed = parseCommand(body);
       if (!parsed.ok) return { ok: false, code: parsed.code, details: {} };
       return market.execute(context, author, parsed.command);
@@ -54,7 +62,8 @@ function machineOf(market: Market): MarketMachine {
       market.system(context, { type: 'leaderChange', gapMs: gap, pause: gap > MAX_GIVEN_BACK_MS });
     },
     admit: (context, peerId, name, memberNo) => market.admit(context, peerId, name, memberNo),
-    due: (t, silent) => market.due(t, silent).map((command) => JSON.stringify(command)),
+    due: (t, silent, room) => market.due(t, silent, room).map((command) => JSON.stringify(command)),
+    pods: market.pods,
     wantsTick: () => market.wantsTick(),
     snapshot: () => market.snapshot(),
     rules: () => market.state.rules,

@@ -49,13 +49,15 @@ const byText = (a: string, b: string): number => {
   return a < b ? -1 : 1;
 };
 
-const copyLot = (lot: r.Lot): r.Lot => ({
+export const copyLot = (lot: r.Lot): r.Lot => ({
   ...lot,
   awards: [...lot.awards],
   bids: [...lot.bids],
   forfeits: [...lot.forfeits],
   holds: [...lot.holds],
+  hosted: lot.hosted.map((row) => ({ ...row, results: [...row.results] })),
   joined: [...lot.joined],
+  pod: lot.pod === null ? null : { ...lot.pod, backups: [...lot.pod.backups], holders: [...lot.pod.holders] },
   seals: [...lot.seals],
 });
 

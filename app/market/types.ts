@@ -8,6 +8,9 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { MarketCommand } from '../../shared/commands.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { MarketState } from './state.ts';
+import type { Room } from './pods/autopilot.ts';
+import type { PodCommand } from './pods/commands.ts';
+import type { Pods } from './pods/port.ts';
 import type { SystemCommand } from './records.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -30,12 +33,16 @@ export type CommandResult =
 export interface Market {
   /** Applies one command of a member. A refusal changes nothing at all. */
   execute(ctx: ApplyContext, author: PeerId, command: MarketCommand): CommandResult;
+  /** Applies what a lot's host or backup has to say to the market. */
+  executePod(ctx: ApplyContext, author: PeerId, command: PodCommand): CommandResult;
   /** Applies what the leader decided by itself: closings, ticks, change of leader. Idempotent where it can be repeated. */
   system(ctx: ApplyContext, command: SystemCommand): void;
   /** Opens the account of a new member. A name that is taken gets a letter: "Desk-1b". */
   admit(ctx: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
-  /** What is due at log time `t`, earliest first. `silent`: does this peer not answer the leader? */
-  due(t: number, silent?: (peerId: PeerId) => boolean): SystemCommand[];
+  /** What is due at log time `t`, earliest first. `silent`: does this peer not answer the leader? With `room` also who hosts what. */
+  due(t: number, silent?: (peerId: PeerId) => boolean, room?: Room | null): SystemCommand[];
+  /** Lots that have hosts of their own. */
+  readonly pods: Pods;
   /** Whether log time has to keep flowing: something will happen by time alone. */
   wantsTick(): boolean;
   /** The whole state as canonical JSON: equal states give equal text. */

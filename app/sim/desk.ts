@@ -22,7 +22,7 @@ const HINT_MS = 1_000;
 
 /** What may be lost without harm: it only saves work after a restart. */
 function isHint(record: Persist): boolean {
-  return record.kind === 'commit' || record.kind === 'known' || (record.kind === 'outbox' && record.hint);
+  return record.kind === 'commit' || record.kind === 'known' || ('hint' in record && record.hint);
 }
 
 /** What a desk needs of the world around it. */

@@ -6,9 +6,17 @@
  */
 import { bundleSchema, type Entry } from '../core/frames.ts';
 import { decode } from '../core/schema.ts';
+import type { PodBidRecord, PodEntry, PodRecord } from '../core/pods/parts.ts';
 import type { HardState, OutboxRecord, Persist, Recovered, SnapPart, Snapshot } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import { Violation } from './violation.ts';
+
+/** A lot's own log, durable. */
+interface PodOnDisk {
+  epoch: number;
+  base: PodRecord['base'];
+  entries: PodEntry[];
+}
 
 interface Batch {
   readonly step: number;
@@ -32,6 +40,8 @@ export class Disk {
   #part: SnapPart | null = null;
   #known: NonNullable<Recovered['known']> = [];
   #written = false;
+  readonly #pods = new Map<string, PodOnDisk>();
+  readonly #podBids = new Map<number, PodBidRecord>();
   #pending: Batch[] = [];
 
   constructor(owner: PeerId, storeId: string) {
@@ -99,6 +109,8 @@ export class Disk {
     copy.#known = this.#known;
     copy.#part = this.#part;
     copy.#written = this.#written;
+    for (const [id, pod] of this.#pods) copy.#pods.set(id, { ...pod, entries: [...pod.entries] });
+    for (const [seq, record] of this.#podBids) copy.#podBids.set(seq, record);
     return copy;
   }
 
@@ -114,6 +126,8 @@ export class Disk {
       nextSeq: this.#nextSeq,
       part: this.#part,
       known: this.#known,
+      pods: [...this.#pods].map(([podId, { epoch, base, entries }]) => ({ podId, epoch, base, entries: [...entries] })),
+      podBids: [...this.#podBids.values()],
     };
   }
 
@@ -140,6 +154,7 @@ export class Disk {
       const commands = decode(bundleSchema, bundle.signed);
       if (commands.ok) for (const command of commands.value) ids.add(command.requestId);
     }
+    for (const record of this.#podBids.values()) if (record.result === null) ids.add(record.requestId);
     return ids;
   }
 
@@ -153,11 +168,50 @@ export class Disk {
     else if (one.kind === 'snapshot') this.#applySnapshot(one);
     else if (one.kind === 'chunk') this.#keepChunk(one);
     else if (one.kind === 'dropChunks') this.#part = null;
+    else if (one.kind === 'podBid') this.#keepPodBid(one);
+    else if (one.kind === 'podHead') this.#applyPodHead(one);
+    else if (one.kind === 'podEntries') this.#appendPod(one.podId, one.entries);
+    else if (one.kind === 'podCut') this.#cutPod(one.podId, one.from);
+    else if (one.kind === 'podDrop') this.#pods.delete(one.podId);
     else {
       for (const record of one.put) this.#outbox.set(record.seq, record);
       for (const seq of one.remove) this.#outbox.delete(seq);
       this.#nextSeq = one.nextSeq;
     }
+  }
+
+  /** What the disk has of a lot's own log; null when nothing. */
+  podOf(podId: string): Readonly<PodOnDisk> | null {
+    return this.#pods.get(podId) ?? null;
+  }
+
+  /** Is an own request to a host, with this number, on disk? */
+  keepsPodBid(seq: number): boolean {
+    return this.#podBids.has(seq);
+  }
+
+  #keepPodBid({ put, remove }: Persist & { kind: 'podBid' }): void {
+    if (put !== null) this.#podBids.set(put.seq, put);
+    for (const seq of remove) this.#podBids.delete(seq);
+  }
+
+  #applyPodHead({ podId, epoch, base }: Persist & { kind: 'podHead' }): void {
+    const entries = (this.#pods.get(podId)?.entries ?? []).filter((entry) => entry.n > base.n);
+    this.#pods.set(podId, { epoch, base, entries });
+  }
+
+  #appendPod(podId: string, entries: readonly PodEntry[]): void {
+    const pod = this.#pods.get(podId);
+    for (const entry of entries) {
+      if (pod === undefined || entry.n > pod.base.n + pod.entries.length + 1)
+        throw new Violation('P1', `row ${entry.n} of ${podId} is written after a gap`, this.owner);
+      if (entry.n > pod.base.n) pod.entries.push(entry);
+    }
+  }
+
+  #cutPod(podId: string, from: number): void {
+    const pod = this.#pods.get(podId);
+    if (pod !== undefined) pod.entries = pod.entries.filter((entry) => entry.n < from);
   }
 
   #keepChunk({ head, offset, bytes }: Persist & { kind: 'chunk' }): void {

@@ -109,8 +109,9 @@ export class History {
       machine instanceof Bank
         ? 'counter'
         : pick(
-            [...(state?.lots.keys() ?? [])]
-              .map((id) => `lot ${id}`)
+            // Of a hosted lot the market's log knows a moment later what was answered.
+            [...(state?.lots.values() ?? [])]
+              .flatMap((lot) => (lot.backups > 0 ? [] : [`lot ${lot.lotId}`]))
               .concat([...(state?.items.values() ?? [])].map((i) => `goods ${i.name}`)),
           );
     if (object !== undefined) this.#note(key, desk, object, { do: 'read' });

@@ -5,12 +5,16 @@ import type { MachineFactory } from '../core/types.ts';
 import { bankMachines } from './bank.ts';
 import { bankWork, type Workload } from './clients.ts';
 import type { Params } from './params.ts';
-import { tradeMachines, tradeWork } from './trade.ts';
+import { type HostedLots, hostedMachines, hostedWork } from './hosted.ts';
+import { alsoMarketOf, tradeMachines, tradeWork } from './trade.ts';
 
-export function machinesOf(market: Params['market']): MachineFactory {
+/** @param twice the seeded bug that settles a hosted lot again */
+export function machinesOf(market: Params['market'], seen: HostedLots, twice: boolean): MachineFactory {
+  if (market === 'hosted') return hostedMachines(seen, twice, alsoMarketOf);
   return market === 'bank' ? bankMachines : tradeMachines;
 }
 
 export function workOf(market: Params['market']): Workload {
+  if (market === 'hosted') return hostedWork;
   return market === 'bank' ? bankWork : tradeWork;
 }

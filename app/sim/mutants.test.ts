@@ -4,6 +4,6 @@
 import { expect, test } from 'vitest';
 import { huntMutant, MUTANTS } from './mutants.ts';
 
-test.each(MUTANTS)('without $rule: $name is caught within $within seeds', ({ name, within }) => {
-  expect(huntMutant(name, 1, within), `${name} survived ${within} seeds`).not.toBeNull();
+test.each(MUTANTS)('without $rule: $name is caught within $within seeds', (mutant) => {
+  expect(huntMutant(mutant, 1), `${mutant.name} survived ${mutant.within} seeds`).not.toBeNull();
 });

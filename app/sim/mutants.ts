@@ -12,6 +12,8 @@ export interface Mutant {
   readonly rule: string;
   /** Seeds from 1 on within which some rule notices. */
   readonly within: number;
+  /** In a market where lots have hosts of their own; then a rule of those must notice. */
+  readonly hosted?: boolean;
 }
 
 /** Those that chance finds; schedules-mutants.test.ts has those that need a told schedule. The cheapest first. */
@@ -44,13 +46,22 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'anyStoreCounts', rule: 'V7', within: 70 },
   { name: 'doublePromise', rule: 'E5', within: 80 },
   { name: 'adoptedViewNotChecked', rule: 'E8', within: 90 },
+  { name: 'podAckBeforeDurable', rule: 'P1', within: 5, hosted: true },
+  { name: 'staleEpochAccepted', rule: 'P2', within: 20, hosted: true },
+  { name: 'soloCommit', rule: 'P3', within: 10, hosted: true },
+  { name: 'selfPromotion', rule: 'P3', within: 10, hosted: true },
+  { name: 'podSettledTwice', rule: 'P5', within: 5, hosted: true },
 ];
 
 /** Runs seeds with the bug until a rule breaks; null when it survives them. An exception is no rule. */
-export function huntMutant(name: Mutation, from: number, within: number): { readonly rule: string; readonly seeds: number } | null {
+export function huntMutant(
+  { name, hosted = false, within }: Mutant,
+  from: number,
+): { readonly rule: string; readonly seeds: number } | null {
   for (let i = 0; i < within; i++) {
-    const { violation } = runSeed(from + i, { mutations: [name] });
-    if (violation !== null && violation.rule !== 'crash') return { rule: violation.rule, seeds: i + 1 };
+    const { violation } = runSeed(from + i, { mutations: [name], params: hosted ? { market: 'hosted' } : {} });
+    if (violation !== null && (hosted ? violation.rule.startsWith('P') : violation.rule !== 'crash'))
+      return { rule: violation.rule, seeds: i + 1 };
   }
   return null;
 }

@@ -36,7 +36,7 @@ export interface Params {
   readonly faults: { readonly [K in FaultKind]: number };
   readonly opsPerSecond: number;
   readonly readsPerSecond: number;
-  readonly market: 'bank' | 'tradepost';
+  readonly market: 'bank' | 'tradepost' | 'hosted';
   readonly allowNegative: boolean;
   readonly takeover: Genesis['takeover'];
   readonly availability: Genesis['availability'];
@@ -106,6 +106,11 @@ function drawConfig(dice: Prng, later: Prng): Config {
   };
 }
 
+/** A world in which lots can have hosts: at least four desktops, debts allowed, a good many requests. */
+function hostedParams(seed: number): Partial<Params> {
+  return { allowNegative: true, peers: 4 + (seed % 3), opsPerSecond: 10 + 10 * (seed % 5) };
+}
+
 /** The world of a seed. */
 export function drawParams(seed: number, changed: Partial<Params> = {}): Params {
   const dice = new Prng(seed * 2 + 1);
@@ -138,6 +143,7 @@ export function drawParams(seed: number, changed: Partial<Params> = {}): Params 
     availability: 'safe',
     takeover: dice.weighted({ onCaughtUp: 4, never: 1, demo: 1 }),
     config: drawConfig(dice, new Prng(seed * 2 + 1_000_000_007)),
+    ...(changed.market === 'hosted' ? hostedParams(seed) : {}),
     ...changed,
   };
 }

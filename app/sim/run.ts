@@ -1,7 +1,7 @@
 /**
  * The simulator's command line: many seeds, a summary, and on failure one readable story.
  *
- * Usage: sim [--seeds 1..2000 | --minutes 3 [--from 1]] [--nodes N] [--mutant name] [--verbose seed [--lines 400]]
+ * Usage: sim [--seeds 1..2000 | --minutes 3 [--from 1]] [--nodes N] [--hosted] [--mutant name] [--verbose seed [--lines 400]]
  *        sim --shrink seed [--mutant name] [--seconds 60]   the shortest play that breaks the same rule; any failure is told so
  *        sim --history FILE seed   what its clients asked and were told, for `npm run linearize -- FILE`
  *        sim --failover [--runs 300]   how long the market stands still when its leader dies
@@ -52,6 +52,7 @@ function readOptions(argv: readonly string[]): Options {
       'minutes': { type: 'string' },
       'from': { type: 'string' },
       'nodes': { type: 'string' },
+      'hosted': { type: 'boolean', default: false },
       'mutant': { type: 'string' },
       'verbose': { type: 'string' },
       'lines': { type: 'string', default: '150' },
@@ -78,7 +79,10 @@ function readOptions(argv: readonly string[]): Options {
     from,
     to: values.minutes === undefined ? number(last ?? first, 'seeds') : Number.MAX_SAFE_INTEGER,
     untilMs: values.minutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + number(values.minutes, 'minutes') * 60_000,
-    params: values.nodes === undefined ? {} : { peers: number(values.nodes, 'nodes') },
+    params: {
+      ...(values.hosted ? { market: 'hosted' as const } : {}),
+      ...(values.nodes === undefined ? {} : { peers: number(values.nodes, 'nodes') }),
+    },
     mutations: mutant === undefined ? [] : [mutant.name],
     lines: number(values.lines, 'lines'),
     verbose: values.verbose === undefined ? null : number(values.verbose, 'verbose'),
@@ -133,8 +137,9 @@ function writeHistory(file: string, options: Options): number {
 function tellMutants(options: Options): number {
   console.log('| Rule | Seeded bug | Caught by | After seeds |\n| --- | --- | --- | --- |');
   let survived = 0;
-  for (const { name, rule, within } of MUTANTS) {
-    const found = huntMutant(name, options.from, within);
+  for (const mutant of MUTANTS) {
+    const { name, rule, within } = mutant;
+    const found = huntMutant(mutant, options.from);
     if (found === null) survived += 1;
     console.log(`| ${rule} | ${name} | ${found?.rule ?? 'nobody'} | ${found?.seeds ?? within} |`);
   }

@@ -5,9 +5,10 @@
  */
 import { type Config, presets } from '../core/config.ts';
 import type { Mutation } from '../core/mutations.ts';
-import { bankMachines } from './bank.ts';
-import { bankWork } from './clients.ts';
+import { bankWork, type Workload } from './clients.ts';
 import type { Desk } from './desk.ts';
+import { HostedLots } from './hosted.ts';
+import { machinesOf } from './markets.ts';
 import { CALM } from './network.ts';
 import { Transcript } from './transcript.ts';
 import { World } from './world.ts';
@@ -26,10 +27,14 @@ export interface StageOptions {
   readonly detail?: 'story' | 'detailed';
   readonly availability?: 'safe' | 'available';
   readonly mutations?: readonly Mutation[];
+  /** A market in which lots can have hosts of their own, and what is asked in it. */
+  readonly hosted?: Workload;
 }
 
 export function stage(desks: number, config: Partial<Config> = {}, options: StageOptions = {}): Script {
   const transcript = new Transcript(options.detail ?? 'story');
+  const hosted = new HostedLots();
+  const market = options.hosted === undefined ? 'bank' : 'hosted';
   const world = new World({
     seed: 7,
     desks,
@@ -38,9 +43,10 @@ export function stage(desks: number, config: Partial<Config> = {}, options: Stag
     weather: CALM,
     codec: true,
     clockSpreadMs: 20,
-    machines: bankMachines,
-    work: bankWork,
-    allowNegative: false,
+    machines: machinesOf(market, hosted, false),
+    work: options.hosted ?? bankWork,
+    hosted,
+    allowNegative: market === 'hosted',
     takeover: 'onCaughtUp',
     availability: options.availability ?? 'safe',
     mutations: new Set(options.mutations),

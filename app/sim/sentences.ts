@@ -71,6 +71,8 @@ export function sentence(frame: Frame, name: Name): string | null {
       return 'you are no member any more';
     case 'snapOffer':
       return `you are far behind, take my snapshot up to #${frame.index}`;
+    case 'podReply':
+      return frame.result === '' ? `${name(frame.host)} hosts ${frame.podId}` : `request ${frame.seq} for ${frame.podId} is decided`;
     case 'refused':
       return `I refuse your request ${frame.seq}: ${frame.code}`;
     default:
@@ -99,6 +101,12 @@ export function pulse(frame: Frame): string | null {
       return `I live (incarnation ${frame.incarnation})`;
     case 'snapGet':
       return `snapshot from byte ${frame.offset}`;
+    case 'podBid':
+      return 'a request for a lot that you host';
+    case 'podRows':
+      return `rows ${range(frame.prev + 1, frame.rows.length)} of ${frame.podId}, final up to ${frame.committed}, epoch ${frame.epoch}`;
+    case 'podAck':
+      return `I have row ${frame.match} of ${frame.podId}, epoch ${frame.epoch}`;
     case 'readIndex':
       return `read ${frame.id}: how far?`;
     case 'readIndexAck':

@@ -8,6 +8,7 @@ import { LIVENESS, strongestLeads } from './checkers/liveness.ts';
 import { isQuorumOf } from './checkers/quorums.ts';
 import type { Desk } from './desk.ts';
 import type { Fault } from './faults.ts';
+import { HostedLots } from './hosted.ts';
 import type { Operation } from './linearize.ts';
 import { machinesOf, workOf } from './markets.ts';
 import { Nemesis, type Victims } from './nemesis.ts';
@@ -99,11 +100,13 @@ class Storm implements Victims {
   constructor(params: Params, options: StormOptions) {
     this.#params = params;
     this.#dice = new Prng(params.seed * 2);
+    const hosted = new HostedLots();
     this.world = new World({
       ...params,
       seed: params.seed + params.salt * 1e12,
       desks: params.peers + params.late,
-      machines: machinesOf(params.market),
+      machines: machinesOf(params.market, hosted, options.mutations?.includes('podSettledTwice') ?? false),
+      hosted,
       work: workOf(params.market),
       mutations: new Set(options.mutations),
       syncDelay: (dice) => dice.gap(params.syncMs) + (dice.chance(params.slowSyncChance) ? dice.next() * params.slowSyncMs : 0),
@@ -249,7 +252,15 @@ class Storm implements Victims {
   /** Would the others still decide in each view in force? */
   #canLose(lost: ReadonlySet<Desk>): boolean {
     const stores = new Set(this.desks.filter((d) => !d.gone && !lost.has(d)).map((d) => d.disk.storeId));
-    return this.#views().every((v) => isQuorumOf(v, (storeId) => stores.has(storeId)));
+    return this.#views().every((v) => isQuorumOf(v, (storeId) => stores.has(storeId))) && this.#keepsBids(stores);
+  }
+
+  /** Of every hosted lot somebody is left who has its bids (one member of a lot is lost at a time, DESIGN 13). */
+  #keepsBids(stores: ReadonlySet<string>): boolean {
+    const left = new Set(this.#views().flatMap((v) => membersOf(v).flatMap((m) => (stores.has(m.storeId) ? [m.memberNo] : []))));
+    return this.desks.every((d) =>
+      (d.core?.machine()?.pods?.list() ?? []).every((pod) => pod.holders.length === 0 || pod.holders.some((no) => left.has(no))),
+    );
   }
 
   /** Some voters never come back, but a quorum is left; one of those may restart. Business must go on without the lost ones. */

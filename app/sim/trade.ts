@@ -33,6 +33,12 @@ export function marketOf(machine: Machine): Market | undefined {
   return markets.get(machine);
 }
 
+/** A machine around another one has the same market. */
+export function alsoMarketOf(outer: Machine, inner: Machine): void {
+  const market = markets.get(inner);
+  if (market !== undefined) markets.set(outer, market);
+}
+
 /** What the goods with this id are called here; null when they are not known yet. */
 export function goodsNamed(machine: Machine, itemId: string): string | null {
   return markets.get(machine)?.state.items.get(itemId)?.name ?? null;

@@ -17,12 +17,14 @@ import { c2AnswerIsInTheLog, CLIENTS } from './checkers/clients.ts';
 import { CONDUCT, q1OnlyDurableLeaves } from './checkers/conduct.ts';
 import { type Before, Facts, noteLog, slot } from './checkers/facts.ts';
 import { Histories } from './checkers/histories.ts';
+import { p1OnlyDurableIsSaid, p1p3Committed, p2OnlyFromTheLog, p4AnswersStand, q1PodBidsAreDurable } from './checkers/pods.ts';
 import { mSoundBooks } from './checkers/money.ts';
 import { s7OnlyDurableIsSaid, SAFETY } from './checkers/safety.ts';
 import { EPOCH } from './clock.ts';
 import { Clients, type Workload } from './clients.ts';
 import { Desk, type Surroundings } from './desk.ts';
 import type { Disk } from './disk.ts';
+import { HostedLots } from './hosted.ts';
 import { Network, type Weather } from './network.ts';
 import { EventQueue } from './queue.ts';
 import { Prng } from './random.ts';
@@ -39,6 +41,8 @@ export interface WorldSetup {
   readonly clockSpreadMs: number;
   readonly machines: MachineFactory;
   readonly work: Workload;
+  /** What is seen of lots with hosts of their own; shared with the machines that see it. */
+  readonly hosted?: HostedLots;
   readonly allowNegative: boolean;
   readonly takeover: Genesis['takeover'];
   readonly availability: Genesis['availability'];
@@ -61,12 +65,14 @@ export class World implements Surroundings {
   steps = 0;
   readonly #setup: WorldSetup;
   readonly #diskDice: Prng;
+  readonly #hosted: HostedLots;
   readonly #genesis: Omit<Genesis, 'creator'>;
   #creator: Desk | null = null;
 
   constructor(setup: WorldSetup) {
     const dice = new Prng(setup.seed);
     this.#setup = setup;
+    this.#hosted = setup.hosted ?? new HostedLots();
     this.#diskDice = dice.child();
     this.transcript = setup.transcript;
     this.net = new Network(this.queue, dice.child(), setup.weather);
@@ -260,6 +266,8 @@ export class World implements Surroundings {
   released(desk: Desk, send: Send): void {
     s7OnlyDurableIsSaid(this.histories.root, desk, send);
     q1OnlyDurableLeaves(desk, send);
+    q1PodBidsAreDurable(desk, send);
+    p1OnlyDurableIsSaid(desk, send);
     this.transcript?.sends(this.queue.now, desk, this.byId.get(send.to), send.frame);
   }
 
@@ -286,8 +294,11 @@ export class World implements Surroundings {
     for (const rule of CONDUCT) rule(f, observed);
     for (const rule of CLIENTS) rule(f, observed);
     mSoundBooks(f, observed);
+    p2OnlyFromTheLog(this.#hosted, observed);
+    p1p3Committed(f, this.#hosted, observed);
     for (const update of effects.requests) {
       c2AnswerIsInTheLog(f, desk, update);
+      p4AnswersStand(this.#hosted, update);
       this.clients.noteUpdate(update, info.branch);
     }
     for (const read of effects.reads) this.clients.noteRead(desk, read);
@@ -305,7 +316,7 @@ export class World implements Surroundings {
 }
 
 function isQuiet(e: Effects): boolean {
-  return e.persist.length + e.send.length + e.events.length + e.requests.length + e.applied.length + e.reads.length === 0;
+  return e.persist.length + e.send.length + e.events.length + e.requests.length + e.applied.length + e.reads.length + e.pods.length === 0;
 }
 
 function unpack(bytes: Uint8Array, from: PeerId): Message {

@@ -22,6 +22,7 @@ import {
   outboxSchema,
   sealRecord,
 } from './records.ts';
+import { PodRows } from './podRecords.ts';
 import { chooseBase, readStored } from './recovery.ts';
 import { writeSnapshot } from './snapshotFormat.ts';
 import { codeOf } from './snapshotFolder.ts';
@@ -60,6 +61,7 @@ export class Journal implements Store {
   #snapshots: number[] = [];
   /** Offsets of the chunks on disk. */
   readonly #chunks = new Set<number>();
+  readonly #podRows = new PodRows();
   #writes = 0;
   #syncs = 0;
 
@@ -149,6 +151,8 @@ export class Journal implements Store {
       nextSeq: stored.nextSeq,
       part: stored.part,
       known: stored.known,
+      pods: stored.pods.logs(this.#podRows),
+      podBids: stored.pods.bids,
       damagedSnapshot: base.damaged,
     };
   }
@@ -205,7 +209,8 @@ export class Journal implements Store {
       for (const one of persist.put) out.push(put(keys.outbox(one.seq), sealRecord(keys.outbox(one.seq), outboxSchema, one)));
       for (const seq of persist.remove) out.push({ type: 'del', key: keys.outbox(seq) });
       out.push(put(keys.nextSeq, sealRecord(keys.nextSeq, numberSchema, { value: persist.nextSeq })));
-    } else {
+    } else if (persist.kind !== 'entries') this.#podRows.translate(persist, out);
+    else {
       for (const entry of persist.entries) {
         if (entry.index !== this.#last + 1) {
           throw new StoreFailure('STORE_FAILED', { what: `entry ${entry.index} does not follow ${this.#last}`, index: entry.index });

@@ -6,7 +6,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { entrySchema, memorySchema, signedSchema } from '../core/frames.ts';
-import { bytes, decode, encode, hex, list, nullable, record, type Schema, u53 } from '../core/schema.ts';
+import { bytes, decode, encode, hex, list, nullable, record, type Schema, text, u53 } from '../core/schema.ts';
 import { StoreFailure } from './store.ts';
 
 export const hardSchema = record({ term: u53, promisedTo: nullable(hex(16)), branch: u53 });
@@ -19,6 +19,26 @@ export const chunkSchema = record({ index: u53, term: u53, size: u53, sha256: he
 export const outboxSchema = record({ seq: u53, at: u53, bundle: signedSchema });
 /** How far other stores' memories reached (DESIGN 14). */
 export const knownSchema = record({ stores: list(memorySchema, 256) });
+/** Where this disk's part of a lot's own log begins, and the epoch it has been in (DESIGN 14). */
+export const podHeadSchema = record({ podId: text(64), epoch: u53, base: record({ n: u53, hash: hex(32) }) });
+/** One row of a lot's own log. */
+export const podEntrySchema = record({
+  podId: text(64),
+  n: u53,
+  row: record({ member: u53, who: text(64), seq: u53, t: u53, body: text(2_000) }),
+  hash: hex(32),
+  bid: nullable(signedSchema),
+});
+/** An own request to a lot's host. */
+export const podBidSchema = record({
+  seq: u53,
+  podId: text(64),
+  requestId: text(36),
+  at: u53,
+  epoch: u53,
+  bid: signedSchema,
+  result: nullable(text(2_000)),
+});
 export { entrySchema };
 
 export const FORMAT = 1;
@@ -35,6 +55,9 @@ export const keys = {
   entry: (index: number): string => `e/${String(index).padStart(DIGITS, '0')}`,
   outbox: (seq: number): string => `o/${String(seq).padStart(DIGITS, '0')}`,
   chunk: (offset: number): string => `p/${String(offset).padStart(DIGITS, '0')}`,
+  podHead: (podId: string): string => `h/${podId}`,
+  podEntry: (podId: string, n: number): string => `d/${podId}/${String(n).padStart(DIGITS, '0')}`,
+  podBid: (seq: number): string => `b/${String(seq).padStart(DIGITS, '0')}`,
   mark: (slot: number): string => `m/${String(slot).padStart(DIGITS, '0')}`,
 } as const;
 

@@ -20,6 +20,7 @@ import {
   openRecord,
   outboxSchema,
 } from './records.ts';
+import { StoredPods } from './podRecords.ts';
 import { readSnapshot } from './snapshotFormat.ts';
 import { StoreFailure } from './store.ts';
 
@@ -36,6 +37,7 @@ export interface Stored {
   nextSeq: number;
   part: SnapPart | null;
   known: readonly StoreMemory[];
+  readonly pods: StoredPods;
 }
 
 /** Reads all records; throws STORE_DAMAGED with the index of the first entry that is not as it was written. */
@@ -51,6 +53,7 @@ export async function readStored(kv: KeyValue, marks: Marks): Promise<Stored> {
     nextSeq: 1,
     part: null,
     known: [],
+    pods: new StoredPods(),
   };
   for await (const [key, value] of kv.all()) {
     if (!marks.recall(key, value)) take(stored, key, value);
@@ -62,6 +65,7 @@ export async function readStored(kv: KeyValue, marks: Marks): Promise<Stored> {
 function take(stored: Stored, key: string, value: Uint8Array): void {
   if (key.startsWith('e/')) return takeEntry(stored, key, value);
   if (key.startsWith('p/')) return takeChunk(stored, key, value);
+  if (stored.pods.take(key, value)) return;
   if (key.startsWith('o/')) stored.outbox.push(openRecord(key, outboxSchema, value));
   else if (key === keys.meta) stored.meta = openRecord(key, metaSchema, value);
   else if (key === keys.hard) stored.hard = openRecord(key, hardSchema, value);

@@ -2,6 +2,7 @@
  * What every store must do, as tests: the one on disk and the one in memory are interchangeable because both pass.
  */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { PodEntry } from '../core/pods/parts.ts';
 import type { OutboxRecord } from '../core/types.ts';
 import { type Opened, type Store, StoreFailure } from './store.ts';
 import { entries, entry, hard, snapshot, snapshotAt } from './testing.ts';
@@ -60,6 +61,8 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
         outbox: [],
         nextSeq: 1,
         part: null,
+        podBids: [],
+        pods: [],
         known: [],
         damagedSnapshot: null,
       });
@@ -176,6 +179,29 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
         details: { what: expect.stringContaining('hard') },
       });
       expect((await here.reopen()).opened.hard.term).toBe(0);
+    });
+
+    test('[SD27] rows of a lot\u2019s own log and own requests to hosts come back as they were written, without what was let go of', async () => {
+      const here = await place();
+      const { store } = await here.reopen();
+      const base = { n: 2, hash: 'ab'.repeat(32) };
+      const row = (n: number): PodEntry => ({ n, row: [3, 'p3', n, 7, '{}'], hash: 'cd'.repeat(32), bid: record(1).bundle });
+      const bid = { seq: 9, podId: 'lot-1', requestId: 'r', at: 5, epoch: 4, bid: record(1).bundle, result: null };
+      await store.write([
+        { kind: 'podHead', podId: 'lot-1', epoch: 4, base: { n: 0, hash: base.hash }, hint: false },
+        { kind: 'podEntries', podId: 'lot-1', entries: [row(1), row(2), row(3), row(4)] },
+        { kind: 'podHead', podId: 'lot-2', epoch: 5, base, hint: false },
+        { kind: 'podBid', put: bid, remove: [], hint: false },
+      ]);
+      await store.write([
+        { kind: 'podCut', podId: 'lot-1', from: 4 },
+        { kind: 'podHead', podId: 'lot-1', epoch: 6, base, hint: true },
+        { kind: 'podDrop', podId: 'lot-2' },
+        { kind: 'podBid', put: { ...bid, seq: 10, result: '{}' }, remove: [9], hint: false },
+      ]);
+      const { opened } = await here.reopen();
+      expect(opened.pods).toEqual([{ podId: 'lot-1', epoch: 6, base, entries: [row(3)] }]);
+      expect(opened.podBids).toEqual([{ ...bid, seq: 10, result: '{}' }]);
     });
   });
 }

@@ -75,6 +75,8 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
     count(d, 'round') > 1 ? `Diese Runde ist vorbei. Jetzt läuft Runde ${count(d, 'round')}.` : 'Diese Runde ist vorbei.',
   REVEAL_EARLY: () => 'Verdeckte Gebote werden geöffnet, wenn die Runde vorbei ist.',
   REVEAL_BAD: () => 'Das passt zu keinem verdeckten Gebot dieses Rechners.',
+  LOT_HOSTED: () => 'Diese Auktion hat einen eigenen Ausrichter, und dein Rechner schickt die Anfrage dorthin.',
+  POD_STALE: () => 'Diese Auktion hat inzwischen jemand anderes.',
   NOT_RUNNING: () => 'Eine solche Auktion läuft nicht.',
   NOT_OVER: () => 'Nur eine Auktion, die ohne Verkauf endete, lässt sich neu einstellen.',
   NOTHING_TO_CONFIRM: () => 'Diese Auktion wartet auf keine Bestätigung.',

@@ -1,0 +1,73 @@
+/**
+ * P1: a backup writes what its host says, and nothing else. It executes nothing: should it become the host, it will.
+ *
+ * Its word counts for one epoch only, and it is for the very rows it names: up to there its log equals the host's.
+ */
+import type { PeerId } from '../../../shared/ids.ts';
+import { type FrameOf, podBidSchema, type Signed } from '../frames.ts';
+import { trusted } from '../memory.ts';
+import { findByNo, findMember } from '../quorum.ts';
+import { decode } from '../schema.ts';
+import { mutated, send, type State, viewOf } from '../state.ts';
+import { cut, entryOf, hashOf, lastOf, nextEntry, push, rowOf } from './log.ts';
+import type { LocalPod } from './parts.ts';
+import type { PodRow } from './port.ts';
+
+type Rows = FrameOf<'podRows'>['rows'];
+
+export function onPodRows(s: State, from: PeerId, m: FrameOf<'podRows'>): void {
+  const pod = s.pods.local.get(m.podId);
+  if (pod === undefined || m.branch !== s.hard.branch || !trusted(s)) return;
+  const stale = mutated(s, 'staleEpochAccepted');
+  if ((pod.role !== 'backup' || m.epoch !== pod.epoch) && !stale) return;
+  if (findByNo(viewOf(s), pod.seats.host)?.peerId !== from && !stale) return;
+  const fits = hashOf(pod.log, m.prev) === m.prevHash;
+  // What comes before its own part is in the market's state, which nobody disputes.
+  const known = m.prev < pod.log.base.n;
+  if (fits || known) takeRows(s, pod, m.prev, m.rows);
+  const match = Math.min(pod.verified, lastOf(pod.log));
+  send(
+    s,
+    from,
+    {
+      type: 'podAck',
+      podId: m.podId,
+      epoch: stale ? m.epoch : pod.epoch,
+      storeId: s.self.storeId,
+      match,
+      hash: hashOf(pod.log, match) ?? '',
+      want: match < m.prev + m.rows.length,
+    },
+    !mutated(s, 'podAckBeforeDurable'),
+  );
+}
+
+function takeRows(s: State, pod: LocalPod, prev: number, rows: Rows): void {
+  let n = prev;
+  for (const { t, body, bid } of rows) {
+    n += 1;
+    if (n <= pod.log.base.n) continue;
+    const row: PodRow | null = bid === null ? [0, '', 0, t, body] : rowOf(bid, t);
+    if (row === null) return;
+    const mine = entryOf(pod.log, n);
+    if (mine !== undefined && JSON.stringify(mine.row) === JSON.stringify(row)) {
+      pod.verified = Math.max(pod.verified, n);
+      continue;
+    }
+    if (bid !== null && !genuine(s, bid)) return;
+    cut(s, pod, n);
+    const entry = nextEntry(s, pod.log, row, bid);
+    if (entry === null) return;
+    push(s, pod, [entry]);
+    pod.verified = n;
+  }
+}
+
+/** Did its author sign it? One whom this replica does not know yet is waited for. */
+function genuine(s: State, signed: Signed): boolean {
+  const bid = decode(podBidSchema, signed.signed);
+  if (!bid.ok) return false;
+  const member = findMember(viewOf(s), bid.value.clientId);
+  if (member === undefined || member.memberNo !== bid.value.memberNo) return false;
+  return member.peerId === s.self.peerId || s.crypto.verify(member.publicKey, signed.signed, signed.signature);
+}

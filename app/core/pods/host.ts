@@ -1,0 +1,244 @@
+/**
+ * P1, P3: the host of a lot gives every request its place, and answers when it cannot be lost any more.
+ *
+ * With backups that is when they all have it on disk, and the host too. A host that is alone commits through the market's log. Either way the
+ * rows end up there: then everybody's replica shows them, and the lot's own log gets shorter.
+ */
+import type { PeerId } from '../../../shared/ids.ts';
+import { type FrameOf, podBidSchema, type Signed } from '../frames.ts';
+import { trusted } from '../memory.ts';
+import { order } from '../outbox.ts';
+import { findByNo, findMember } from '../quorum.ts';
+import { decode } from '../schema.ts';
+import { mutated, send, sessionKey, type State, viewOf } from '../state.ts';
+import { leaderNow } from '../time.ts';
+import type { ApplyContext } from '../types.ts';
+import { onPodReply } from './bidder.ts';
+import { entryOf, hashOf, lastOf, nextEntry, push, rowOf } from './log.ts';
+import type { Hosting, LocalPod, PodEntry, PodFollower } from './parts.ts';
+import type { PodRow, Pods } from './port.ts';
+
+/** Rows of a lot that the market's log has not taken yet. A host with more takes no requests until it has caught up. */
+const MAX_TAIL = 2_000;
+/** Bytes of rows in one command to the market's log, and commands at once. */
+const TAKE_CHARS = 3_700;
+const TAKE_COMMANDS = 8;
+/** With backups the market's log is told this often: longer saves entries, shorter shows bids earlier to those who only watch. */
+const TAKE_EVERY_MS = 100;
+const TAKE_ROWS = 200;
+/** Entries in one message to a backup; a second message goes out early only when this many wait. */
+const MESSAGE_ENTRIES = 32;
+/** Darkness shorter than this is not counted. */
+const DARK_MS = 100;
+
+function contextOf(s: State, n: number): ApplyContext {
+  return { index: n, t: s.appliedT, term: s.hard.term, leader: s.currentLead?.leader ?? s.self.peerId, lamport: 0 };
+}
+
+/** A host begins its epoch, or goes on in it after a restart: its books are the market's state and its own rows after that. */
+export function beginHosting(s: State, pods: Pods, pod: LocalPod, darkMs: number): void {
+  const machine = pods.open(pod.podId);
+  if (machine === null) return;
+  const { base } = pod.log;
+  const followers = new Map<number, PodFollower>();
+  for (const no of pod.seats.backups) {
+    followers.set(no, { match: 0, next: base.n + 1, sentAt: null, backAt: Number.NEGATIVE_INFINITY });
+  }
+  pod.hosting = {
+    machine,
+    followers,
+    committed: base.n,
+    answered: base.n,
+    where: new Map(),
+    tail: lastOf(pod.log),
+    whole: false,
+    taking: null,
+    takenAt: s.now.mono,
+    stopped: false,
+  };
+  for (const entry of pod.log.entries) execute(s, pod.hosting, entry);
+  if (darkMs > DARK_MS) append(s, pod, [0, '', 0, Math.round(leaderNow(s)), pods.darkRow(darkMs)], null);
+}
+
+/** For how long nobody could bid: since the host before was last heard, or (null) since this desktop itself was last there. */
+export function darknessSince(s: State, pod: LocalPod, hostBefore: number | null): number {
+  const peerId = hostBefore === null ? '' : (findByNo(viewOf(s), hostBefore)?.peerId ?? '');
+  const heardAt = s.seen.get(peerId)?.heardAt ?? Number.NEGATIVE_INFINITY;
+  if (Number.isFinite(heardAt)) return s.now.mono - heardAt;
+  const lastT = pod.log.entries.at(-1)?.row[3] ?? pod.seats.t;
+  return Math.max(0, leaderNow(s) - Math.max(lastT, s.pods.startedT));
+}
+
+function execute(s: State, hosting: Hosting, entry: PodEntry): void {
+  hosting.machine.run(contextOf(s, entry.n), [...entry.row]);
+  if (entry.row[0] !== 0) hosting.where.set(entry.row[0], entry.n);
+}
+
+/** The next row of the lot's log. Its time never falls. */
+function append(s: State, pod: LocalPod, [member, who, seq, t, body]: PodRow, bid: Signed | null): void {
+  const { hosting } = pod;
+  const last = pod.log.entries.at(-1)?.row[3] ?? pod.seats.t;
+  const entry = nextEntry(s, pod.log, [member, who, seq, Math.max(last, t), body], bid);
+  if (hosting === null || entry === null) return;
+  push(s, pod, [entry]);
+  execute(s, hosting, entry);
+}
+
+/** A request for a lot: executed here, passed on to nobody. Who asks the wrong one is told who hosts it. */
+export function onPodBid(s: State, from: PeerId, m: FrameOf<'podBid'>): void {
+  if (m.branch !== s.hard.branch || !trusted(s)) return;
+  const bid = decode(podBidSchema, m.bid.signed);
+  if (!bid.ok) return;
+  const { podId, clientId, storeId, memberNo, seq } = bid.value;
+  const pod = s.pods.local.get(podId);
+  const hosting = pod?.role === 'host' ? pod.hosting : null;
+  if (pod === undefined || hosting === null) return redirect(s, from, podId, seq);
+  const member = findMember(viewOf(s), clientId);
+  if (member === undefined || member.storeId !== storeId || member.memberNo !== memberNo) return;
+  if (seq <= hosting.machine.last(memberNo)) return answerAgain(s, pod, hosting, clientId, memberNo, seq);
+  if (hosting.machine.over() || lastOf(pod.log) - pod.log.base.n >= MAX_TAIL) return;
+  const mine = clientId === s.self.peerId;
+  if (!mine && !s.crypto.verify(member.publicKey, m.bid.signed, m.bid.signature)) return;
+  const row = rowOf(m.bid, Math.round(leaderNow(s)));
+  if (row !== null) append(s, pod, row, m.bid);
+}
+
+function redirect(s: State, from: PeerId, podId: string, seq: number): void {
+  const known = s.pods.known.get(podId);
+  const host = known === undefined ? undefined : findByNo(viewOf(s), known.host)?.peerId;
+  if (known === undefined || host === undefined || host === s.self.peerId) return;
+  send(s, from, { type: 'podReply', podId, seq, epoch: known.epoch, host, result: '' });
+}
+
+/** Asked again: the same answer, as soon as there is one. */
+function answerAgain(s: State, pod: LocalPod, hosting: Hosting, to: PeerId, member: number, seq: number): void {
+  if ((hosting.where.get(member) ?? 0) <= hosting.committed) answer(s, pod, hosting, to, member, seq);
+}
+
+function answer(s: State, pod: LocalPod, hosting: Hosting, to: PeerId, member: number, seq: number): void {
+  const result = hosting.machine.answer(member, seq);
+  if (result === null) return;
+  const reply: FrameOf<'podReply'> = { type: 'podReply', podId: pod.podId, seq, epoch: pod.epoch, host: s.self.peerId, result };
+  if (to === s.self.peerId) onPodReply(s, to, reply);
+  else send(s, to, reply);
+}
+
+/** Everything up to `n` is final. */
+export function answerUpTo(s: State, pod: LocalPod, hosting: Hosting, n: number): void {
+  hosting.committed = Math.max(hosting.committed, n);
+  for (; hosting.answered < Math.min(n, lastOf(pod.log)); hosting.answered++) {
+    const entry = entryOf(pod.log, hosting.answered + 1);
+    if (entry === undefined) continue;
+    s.out.pods.push({ podId: pod.podId, epoch: pod.epoch, n: entry.n, hash: entry.hash, by: s.self.peerId });
+    const [member, who, seq] = entry.row;
+    if (member !== 0) answer(s, pod, hosting, who, member, seq);
+  }
+  hosting.answered = Math.max(hosting.answered, n);
+}
+
+/** P3: with backups, what they and this disk have; alone, what the market's log has taken. */
+export function advancePod(s: State, pod: LocalPod, hosting: Hosting): void {
+  if (hosting.followers.size === 0 && !mutated(s, 'soloCommit') && !mutated(s, 'selfPromotion')) return;
+  let committed = pod.log.durable;
+  for (const f of hosting.followers.values()) committed = Math.min(committed, f.match);
+  if (committed > hosting.committed) answerUpTo(s, pod, hosting, committed);
+}
+
+/** Sends what is new: one message under way for each backup, more only when many rows wait. */
+export function replicatePod(s: State, pod: LocalPod, hosting: Hosting): void {
+  for (const [no, f] of hosting.followers) {
+    const waiting = lastOf(pod.log) - f.next + 1;
+    if (waiting > 0 && (f.sentAt === null || waiting >= MESSAGE_ENTRIES)) sendTo(s, pod, hosting, no, f);
+    else if (f.sentAt !== null && s.now.mono - f.sentAt >= s.config.resendMs) sendAgain(s, pod, hosting, no, f);
+  }
+}
+
+function sendAgain(s: State, pod: LocalPod, hosting: Hosting, no: number, f: PodFollower): void {
+  f.next = Math.max(f.match, pod.log.base.n) + 1;
+  sendTo(s, pod, hosting, no, f);
+}
+
+function sendTo(s: State, pod: LocalPod, hosting: Hosting, no: number, f: PodFollower): void {
+  const member = findByNo(viewOf(s), no);
+  f.next = Math.max(f.next, pod.log.base.n + 1);
+  const prevHash = hashOf(pod.log, f.next - 1);
+  if (member === undefined || prevHash === undefined) return;
+  const entries = pod.log.entries.slice(f.next - pod.log.base.n - 1, f.next - pod.log.base.n - 1 + MESSAGE_ENTRIES);
+  send(s, member.peerId, {
+    type: 'podRows',
+    podId: pod.podId,
+    branch: s.hard.branch,
+    epoch: pod.epoch,
+    prev: f.next - 1,
+    prevHash,
+    committed: hosting.committed,
+    rows: entries.map(({ row, bid }) => ({ t: row[3], body: bid === null ? row[4] : '', bid })),
+  });
+  f.next += entries.length;
+  f.sentAt = s.now.mono;
+}
+
+/** A backup's word, about this epoch and these very rows. */
+export function onPodAck(s: State, from: PeerId, m: FrameOf<'podAck'>): void {
+  const pod = s.pods.local.get(m.podId);
+  const member = findMember(viewOf(s), from);
+  const hosting = pod?.role === 'host' ? pod.hosting : null;
+  const f = member === undefined ? undefined : hosting?.followers.get(member.memberNo);
+  if (pod === undefined || hosting === null || f === undefined || member === undefined || member.storeId !== m.storeId) return;
+  if (m.epoch !== pod.epoch) return;
+  const known = hashOf(pod.log, m.match);
+  if (known !== undefined && known !== m.hash) return;
+  if (m.match > f.match && (known !== undefined || m.match < pod.log.base.n)) f.match = m.match;
+  f.sentAt = f.match >= f.next - 1 ? null : f.sentAt;
+  if (m.want && s.now.mono - f.backAt >= s.config.nakLingerMs) {
+    f.backAt = s.now.mono;
+    f.next = Math.max(m.match, pod.log.base.n) + 1;
+    sendTo(s, pod, hosting, member.memberNo, f);
+  }
+}
+
+/** What the host writes by itself: the closing, when it is time. */
+export function tickHost(s: State, pods: Pods, pod: LocalPod, hosting: Hosting): void {
+  if (hosting.machine.over()) return;
+  const t = Math.round(leaderNow(s));
+  const body = hosting.machine.due(t);
+  if (body !== null) append(s, pod, [0, '', 0, t, body], null);
+  if (!pod.seats.stop || hosting.stopped || hosting.machine.over()) return;
+  hosting.stopped = true;
+  append(s, pod, [0, '', 0, t, pods.stopRow()], null);
+}
+
+/** Gives rows to the market's log: at once when alone or over, otherwise now and then; first of all what it had when its epoch began. */
+export function giveRows(s: State, pod: LocalPod, hosting: Hosting): void {
+  const session = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
+  if (hosting.taking !== null && (session?.last ?? 0) < hosting.taking.seq) return;
+  const alone = hosting.followers.size === 0;
+  const upTo = alone ? lastOf(pod.log) : Math.max(hosting.committed, hosting.whole ? 0 : hosting.tail);
+  const from = Math.max(pod.log.base.n, hosting.whole ? (hosting.taking?.to ?? 0) : 0) + 1;
+  const waiting = upTo - from + 1;
+  const urgent = !hosting.whole || (waiting > 0 && (alone || hosting.machine.over() || waiting >= TAKE_ROWS));
+  if (!urgent && (waiting <= 0 || s.now.mono - hosting.takenAt < TAKE_EVERY_MS)) return;
+  hosting.takenAt = s.now.mono;
+  let next = from;
+  for (let i = 0; i < TAKE_COMMANDS && (next <= upTo || !hosting.whole); i++) next = give(s, pod, hosting, next, upTo);
+}
+
+function give(s: State, pod: LocalPod, hosting: Hosting, from: number, upTo: number): number {
+  const rows: PodRow[] = [];
+  let chars = 0;
+  let n = from;
+  for (; n <= upTo; n++) {
+    const row = entryOf(pod.log, n)?.row;
+    if (row === undefined) break;
+    const size = JSON.stringify(row).length + 1;
+    // Escaped once more inside the command's text, quotes count twice.
+    if (rows.length > 0 && chars + size > TAKE_CHARS) break;
+    chars += size;
+    rows.push(row);
+  }
+  const all = !hosting.whole && n > hosting.tail;
+  if (all) hosting.whole = true;
+  const seq = order(s, JSON.stringify({ type: 'pod.take', lotId: pod.podId, epoch: pod.epoch, from, all, rows }));
+  hosting.taking = { to: n - 1, seq };
+  return n;
+}

@@ -1,0 +1,232 @@
+/** Who hosts a lot, and what the market takes from hosts. Five desks p1 to p5 with member numbers 1 to 5; p5 leads. */
+import { expect, test } from 'vitest';
+import { Desk } from './fixture.ts';
+import type { Lot } from './records.ts';
+import type { PodRow } from './pods/commands.ts';
+import type { Room } from './pods/autopilot.ts';
+import type { CommandResult } from './types.ts';
+
+const everybody: Room = { leader: 'p5', silent: () => false, gone: () => false };
+const without = (...peers: string[]): Room => ({ ...everybody, silent: (peerId) => peers.includes(peerId) });
+
+function bidRow(member: number, seq: number, t: number, amount: number): PodRow {
+  return [member, `p${member}`, seq, t, JSON.stringify({ type: 'auction.bid', lotId: 'lot-1', amount })];
+}
+
+class Hosted extends Desk {
+  /** A lot of p2 that has got its host. */
+  constructor(backups = 1) {
+    super();
+    this.auction('p2', { backups, softCloseMs: 0 });
+    this.pilot(everybody);
+  }
+
+  /** Applies what the leader proposes. */
+  pilot(room: Room): void {
+    for (const command of this.market.due(this.t, room.silent, room)) this.system(command);
+  }
+
+  get pod(): NonNullable<Lot['pod']> {
+    const { pod } = this.lot();
+    if (pod === null) throw new Error('the lot has no host');
+    return pod;
+  }
+
+  suspect(member: number, accused: number, epoch = this.pod.epoch): CommandResult {
+    return this.pods(member, { type: 'pod.suspect', lotId: 'lot-1', epoch, accused });
+  }
+
+  take(member: number, from: number, rows: PodRow[], more: { all?: boolean; epoch?: number } = {}): CommandResult {
+    return this.pods(member, { type: 'pod.take', lotId: 'lot-1', epoch: more.epoch ?? this.pod.epoch, from, all: more.all ?? false, rows });
+  }
+
+  ready(member: number): CommandResult {
+    return this.pods(member, { type: 'pod.ready', lotId: 'lot-1', epoch: this.pod.epoch });
+  }
+
+  pods(member: number, command: Parameters<Desk['market']['executePod']>[2]): CommandResult {
+    const result = this.market.executePod(this.next(), `p${member}`, command);
+    this.check();
+    return result;
+  }
+}
+
+const STALE = { ok: false, code: 'POD_STALE' };
+
+test('[P2] a lot gets a host and a backup from those who answer, the leader last; below four desktops it gets none', () => {
+  const few = new Desk();
+  few.auction('p2', { backups: 1 });
+  expect(few.market.due(few.t, () => false, without('p3', 'p4'))).toEqual([]);
+  const desk = new Hosted();
+  expect(desk.pod).toMatchObject({ host: 1, backups: [2], joining: null, epoch: desk.index, length: 0 });
+  expect(desk.market.due(desk.t, () => false, everybody)).toEqual([]);
+});
+
+test('[P2] what a lot without backups, or one that needs the market\u2019s own clock, is asked goes through the log', () => {
+  const desk = new Desk();
+  desk.auction('p2', { backups: 0 });
+  desk.auction('p2', { backups: 1, ticks: 50 });
+  expect(desk.market.due(desk.t, () => false, everybody)).toEqual([]);
+  expect(desk.bid('p3', 2_000)).toMatchObject({ ok: true });
+});
+
+test('[P2] bids on a hosted lot are not executed by the log', () => {
+  const desk = new Hosted();
+  expect(desk.bid('p3', 2_000)).toEqual({ ok: false, code: 'LOT_HOSTED', details: { lotId: 'lot-1' } });
+  expect(desk.lot().bids).toEqual([]);
+});
+
+test('[P3] either may report the other; the first report decides, and the other one is of an older epoch', () => {
+  const desk = new Hosted();
+  const { epoch } = desk.pod;
+  expect(desk.suspect(2, 1)).toMatchObject({ ok: true });
+  expect(desk.pod).toMatchObject({ host: 2, backups: [], carried: false, holders: [1, 2] });
+  expect(desk.suspect(1, 2, epoch)).toMatchObject(STALE);
+  expect(desk.pod.host).toBe(2);
+});
+
+test('[P3] nobody makes himself host: who has no seat reports nobody, and nobody reports himself', () => {
+  const desk = new Hosted();
+  expect(desk.suspect(3, 1)).toMatchObject(STALE);
+  expect(desk.suspect(2, 2)).toMatchObject(STALE);
+  expect(desk.suspect(2, 3)).toMatchObject(STALE);
+  expect(desk.pod).toMatchObject({ host: 1, backups: [2] });
+});
+
+test('[P1] rows are taken once and in order, from the host of this epoch only', () => {
+  const desk = new Hosted();
+  const { epoch } = desk.pod;
+  expect(desk.take(2, 1, [bidRow(3, 1, desk.t, 2_000)])).toMatchObject(STALE);
+  expect(desk.take(1, 2, [bidRow(3, 1, desk.t, 2_000)])).toMatchObject(STALE);
+  const rows = [bidRow(3, 1, desk.t, 2_000), bidRow(4, 1, desk.t + 1, 2_100)];
+  expect(desk.take(1, 1, rows)).toMatchObject({ ok: true });
+  expect(desk.take(1, 1, [...rows, bidRow(3, 2, desk.t + 2, 2_200)])).toMatchObject({ ok: true });
+  expect(desk.lot().bids.map((bid) => bid.amount)).toEqual([2_000, 2_100, 2_200]);
+  expect(desk.pod.length).toBe(3);
+  desk.suspect(2, 1);
+  expect(desk.take(1, 4, [bidRow(3, 3, desk.t + 3, 9_000)], { epoch })).toMatchObject(STALE);
+  expect(desk.lot().price).toBe(2_200);
+});
+
+test('[P1] a request is executed once, whatever row it comes in', () => {
+  const desk = new Hosted();
+  desk.take(1, 1, [bidRow(3, 1, desk.t, 2_000), bidRow(4, 1, desk.t, 3_000), bidRow(3, 1, desk.t, 5_000)]);
+  expect(desk.lot().bids.map((bid) => bid.amount)).toEqual([2_000, 3_000]);
+});
+
+test('[P1] a new backup sits only when all that was committed is in the log; before that nobody else can become host', () => {
+  const desk = new Hosted();
+  desk.suspect(1, 2);
+  desk.pilot(without('p2'));
+  expect(desk.pod).toMatchObject({ host: 1, backups: [], joining: 3, carried: false });
+  expect(desk.ready(3)).toMatchObject(STALE);
+  desk.pilot(without('p1', 'p2'));
+  expect(desk.pod.host).toBe(1);
+  desk.take(1, 1, [bidRow(4, 1, desk.t, 2_000)], { all: true });
+  expect(desk.pod).toMatchObject({ carried: true, holders: [] });
+  expect(desk.ready(4)).toMatchObject(STALE);
+  expect(desk.ready(3)).toMatchObject({ ok: true });
+  expect(desk.pod).toMatchObject({ host: 1, backups: [3], carried: false, holders: [1, 3] });
+});
+
+test('[P1] of a host and a backup that both fell silent the one that comes back goes on, and nobody else', () => {
+  const desk = new Hosted();
+  desk.pilot(without('p1', 'p2'));
+  expect(desk.pod).toMatchObject({ host: 1, backups: [2] });
+  desk.pilot(without('p1'));
+  expect(desk.pod).toMatchObject({ host: 2, backups: [], holders: [1, 2] });
+});
+
+test('[P1] with two backups the survivors go on together', () => {
+  const desk = new Hosted(2);
+  expect(desk.pod).toMatchObject({ host: 1, backups: [2, 3] });
+  desk.suspect(3, 1);
+  expect(desk.pod).toMatchObject({ host: 3, backups: [2], holders: [2, 3] });
+});
+
+test('[P3] a lone host whose rows the log has is replaced by anybody', () => {
+  const desk = new Hosted();
+  desk.suspect(1, 2);
+  desk.take(1, 1, [], { all: true });
+  desk.pilot(without('p1', 'p2'));
+  expect(desk.pod).toMatchObject({ host: 3, backups: [], carried: true });
+});
+
+test('[P4] what the host\u2019s books answer is what the log\u2019s have', () => {
+  const desk = new Hosted();
+  const books = desk.market.pods.open('lot-1');
+  const rows = [
+    bidRow(3, 1, desk.t, 2_000),
+    bidRow(4, 7, desk.t + 5, 2_050),
+    bidRow(4, 8, desk.t + 6, 3_500),
+    bidRow(2, 1, desk.t + 7, 9_000),
+  ];
+  for (const row of rows) books?.run(desk.next(), row);
+  const answers = rows.map(([member, , seq]) => books?.answer(member, seq));
+  expect(answers.map((text) => JSON.parse(text ?? '').code ?? 'ok')).toEqual(['ok', 'BID_TOO_LOW', 'ok', 'BID_OWN_LOT']);
+  desk.take(1, 1, rows);
+  expect(rows.map(([member, , seq]) => desk.market.pods.answer('lot-1', member, seq))).toEqual(answers);
+});
+
+test('[P5] the closing comes as a row, settles the lot once and frees the seats', () => {
+  const desk = new Hosted();
+  const end = desk.lot().endsAt ?? 0;
+  desk.t = end + 5_000;
+  expect(desk.market.due(desk.t)).toEqual([]);
+  const rows: PodRow[] = [bidRow(3, 1, end - 1_000, 4_000), [0, '', 0, end, '{"type":"close"}'], bidRow(4, 1, end + 1, 9_000)];
+  const { epoch } = desk.pod;
+  desk.take(1, 1, rows);
+  expect(desk.lot()).toMatchObject({ state: 'sold', winner: 'p3', price: 4_000, pod: null });
+  expect(desk.take(1, 1, rows, { epoch })).toMatchObject(STALE);
+  expect([desk.balance('p3'), desk.balance('p2')]).toEqual([-4_000, 3_600]);
+});
+
+test('[P5] closing everything reaches hosted lots through their host', () => {
+  const desk = new Hosted();
+  expect(desk.do('p1', { type: 'auction.endAll' })).toMatchObject({ ok: true, data: { closed: 1 } });
+  expect(desk.pod.stop).toBe(true);
+  desk.take(1, 1, [[0, '', 0, desk.t, '{"type":"stop"}']]);
+  expect(desk.lot()).toMatchObject({ state: 'notSold', pod: null });
+});
+
+test('[P2] when nobody who has the bids is a member any more the lot goes back to the log, with time to bid', () => {
+  const desk = new Hosted();
+  desk.take(1, 1, [bidRow(3, 1, desk.t, 2_000)]);
+  desk.t = (desk.lot().endsAt ?? 0) + 60_000;
+  desk.pilot({ ...everybody, gone: (peerId) => peerId === 'p1' || peerId === 'p2' });
+  expect(desk.lot()).toMatchObject({ state: 'open', pod: null, price: 2_000 });
+  expect(desk.bid('p4', 2_100)).toMatchObject({ ok: true });
+});
+
+test('[P2] duties move to desktops that have joined, one at a time, until they are even', () => {
+  const desk = new Desk();
+  const busy = without('p3', 'p4');
+  desk.market.admit(desk.next(), 'p6', 'Desk-6', 6);
+  for (let n = 1; n <= 4; n++) desk.auction('p2', { backups: 1 });
+  const pilot = (room: Room): number => {
+    const due = desk.market.due(desk.t, room.silent, room);
+    for (const command of due) desk.system(command);
+    return due.length;
+  };
+  pilot(busy);
+  const seats = (): number[] => [...desk.market.state.lots.values()].flatMap(({ pod }) => (pod === null ? [] : [pod.host, ...pod.backups]));
+  expect(seats()).not.toContain(3);
+  for (let step = 0; step < 40; step++) {
+    pilot(everybody);
+    for (const { lotId, pod } of desk.market.state.lots.values()) {
+      if (pod === null || pod.joining === null) continue;
+      const told = { lotId, epoch: pod.epoch };
+      desk.market.executePod(desk.next(), `p${pod.host}`, { type: 'pod.take', ...told, from: 1, all: true, rows: [] });
+      desk.market.executePod(desk.next(), `p${pod.joining}`, { type: 'pod.ready', ...told });
+    }
+  }
+  expect(pilot(everybody)).toBe(0);
+  expect(seats()).toEqual(expect.arrayContaining([3, 4]));
+});
+
+test('[P1] a hosted lot survives a snapshot', () => {
+  const desk = new Hosted();
+  desk.take(1, 1, [bidRow(3, 1, desk.t, 2_000)]);
+  const again = JSON.stringify(desk.market.snapshot());
+  expect(JSON.parse(again).lots[0].pod).toMatchObject({ host: 1, backups: [2], length: 1 });
+});

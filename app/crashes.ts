@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto';
 import type { Outcome } from '../shared/contract.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type { CoreSnapshot, MarketInfo } from './api/peerPort.ts';
+import { realNow } from './engine.ts';
 import type { Market } from './market/index.ts';
 import { crashedText, type Desk, failed, type FaultFrame } from './desk.ts';
 
@@ -74,6 +75,7 @@ export class Crashes {
     }
     const nonce = randomInt(2 ** 47);
     const ask = (): void => desk.engine?.sendFrame(peerId, { type: 'fault', nonce, action: 'crash', forMs: forMs ?? DEFAULT_MS });
+    desk.story.tell('crashAsked', { peerId }, realNow());
     ask();
     for (const ms of REPEAT_MS) setTimeout(ask, ms);
     return { ok: true, value: { peerId, text: `Asked ${desk.nameOf(peerId)} to simulate a crash.` } };
@@ -100,6 +102,7 @@ export class Crashes {
       state: desk.market(),
       core: frozen(desk.core(), desk.identity.peerId),
     };
+    desk.story.tell('crashed', { peerId: desk.identity.peerId, forMs }, realNow());
     this.#timer = setTimeout(() => void this.recover('self'), forMs);
     this.#desk.changed('core', 'self');
     this.#ending = this.#desk.endLife();
@@ -124,6 +127,7 @@ export class Crashes {
       return started;
     }
     this.#now = null;
+    desk.story.tell('recovered', { peerId: me }, realNow());
     desk.changed('core', 'market', 'self', 'requests');
     return { ok: true, value: { peerId: me, text: 'Rejoining…' } };
   }

@@ -65,7 +65,7 @@ export function coreSnapshot(core: Core, story: Story, peers: readonly CorePeer[
     offsetMs: Math.round(info.leaderNow - wall),
     stoppedAt: story.stoppedAt === null ? null : Math.round(story.stoppedAt + info.leaderNow - wall),
     leaderHistory: story.history,
-    failover: story.report,
+    failovers: story.reports,
     canContinueAlone: info.alone.obstacle === null && info.alone.lost.length > 0,
     provisional:
       info.provisional === null ? null : { entry: info.provisional.index, at: info.provisional.wall, lost: info.provisional.lost },

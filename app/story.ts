@@ -10,6 +10,7 @@ import type { CoreEvent, Frame, Now } from './core/types.ts';
 
 const KEPT_EVENTS = 2_000;
 const KEPT_HISTORY = 100;
+const KEPT_REPORTS = 50;
 
 interface Lead {
   readonly term: number;
@@ -39,6 +40,8 @@ function reasonText(reason: string): string {
 interface Running {
   readonly term: number;
   waiting: number;
+  /** Who began the election, as far as this desktop saw. */
+  starter: PeerId | null;
   readonly from: PeerId | null;
   readonly lastSign: number;
   failedAt: number | null;
@@ -62,7 +65,7 @@ export class Story {
   readonly #history: Lead[] = [];
   #seq = 0;
   #running: Running | null = null;
-  #report: FailoverReport | null = null;
+  readonly #reports: FailoverReport[] = [];
   /** Wall clock of the last sign of life of a leader that could accept; null while one can. */
   #stoppedAt: number | null = null;
 
@@ -73,8 +76,9 @@ export class Story {
   get history(): readonly Lead[] {
     return this.#history;
   }
-  get report(): FailoverReport | null {
-    return this.#report;
+  /** Oldest first. */
+  get reports(): readonly FailoverReport[] {
+    return this.#reports;
   }
   get stoppedAt(): number | null {
     return this.#stoppedAt;
@@ -91,6 +95,12 @@ export class Story {
     if (messages === undefined) return;
     const type = frame.type;
     if (type === 'election' || type === 'ok' || type === 'prepare' || type === 'promise' || type === 'coordinator') messages[type] += 1;
+  }
+
+  /** Something that happened to this desktop outside of the protocol; its place in the story is after what was noted last. */
+  tell(kind: string, data: EventRecord['data'], now: Now): void {
+    const { term = 0, entry: index = 0, clock = [], lamport = 0 } = this.#events.at(-1) ?? {};
+    this.note({ kind, term, index, clock, lamport, data }, now);
   }
 
   note(event: CoreEvent, now: Now): void {
@@ -132,8 +142,7 @@ export class Story {
       case 'electionStarted':
       case 'electionAnswered':
       case 'promised':
-        if (this.#running !== null) this.#running.failedAt ??= now.mono;
-        return;
+        return this.#electing(event, now);
       case 'leads':
       case 'following':
         return this.#elected(event, now);
@@ -142,6 +151,14 @@ export class Story {
         return;
       default:
     }
+  }
+
+  #electing({ kind, data }: CoreEvent, now: Now): void {
+    const running = this.#running;
+    if (running === null) return;
+    running.failedAt ??= now.mono;
+    if (kind === 'electionStarted') running.starter ??= this.#ports.self;
+    if (kind === 'electionAnswered' && typeof data['to'] === 'string') running.starter ??= data['to'];
   }
 
   #over(): void {
@@ -175,6 +192,7 @@ export class Story {
       from,
       term,
       waiting: 0,
+      starter: null,
       lastSign: now.mono - silent,
       failedAt: null,
       electedAt: null,
@@ -201,7 +219,9 @@ export class Story {
     const electedAt = Math.max(running.electedAt ?? now.mono, failedAt);
     const hashNow = this.#ports.hashAt(running.acceptedBefore);
     const kept = running.hashBefore === undefined || hashNow === undefined || hashNow === running.hashBefore;
-    this.#report = {
+    this.#reports.push({
+      seenBy: ref(this.#ports.self),
+      starter: running.starter === null ? null : ref(running.starter),
       from: from === null ? null : ref(from),
       to: ref(leader),
       term,
@@ -216,6 +236,7 @@ export class Story {
       lost: kept ? 0 : running.acceptedBefore,
       waitingSent: running.waiting,
       at: t,
-    };
+    });
+    if (this.#reports.length > KEPT_REPORTS) this.#reports.shift();
   }
 }

@@ -8,16 +8,23 @@ import type { Refused } from './security.ts';
 export interface DesktopDesk {
   readonly settings: () => DesktopSettings;
   readonly change: (next: DesktopSettings) => void;
+  readonly another: () => void;
   readonly isWindow: (contents: WebContents) => boolean;
   readonly refused: Refused;
 }
 
 /** Opens the channels. A stranger gets null, a bad change the settings as they were. */
-export function openDesktopDesk(ipcMain: IpcMain, { settings, change, isWindow, refused }: DesktopDesk): void {
+export function openDesktopDesk(ipcMain: IpcMain, { settings, change, another, isWindow, refused }: DesktopDesk): void {
   ipcMain.handle(channels.settings, (event) => {
     const stranger = foreign(event, isWindow);
     if (stranger === null) return settings();
     refused('settings', { sender: stranger });
+    return null;
+  });
+  ipcMain.handle(channels.another, (event) => {
+    const stranger = foreign(event, isWindow);
+    if (stranger === null) return another();
+    refused('another', { sender: stranger });
     return null;
   });
   ipcMain.handle(channels.change, (event, wanted: unknown) => {

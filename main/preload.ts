@@ -1,5 +1,5 @@
 /**
- * The whole of what the page gets from the desktop: `window.market` with two functions, `window.desktop` with three. It runs sandboxed and isolated, and no
+ * The whole of what the page gets from the desktop: `window.market` with two functions, `window.desktop` with four. It runs sandboxed and isolated, and no
  * Electron object ever reaches the page: callbacks get the value alone, never the event.
  */
 import { contextBridge, ipcRenderer } from 'electron';
@@ -30,6 +30,7 @@ contextBridge.exposeInMainWorld('market', market);
 const desktop: DesktopBridge = {
   settings: () => ipcRenderer.invoke(channels.settings),
   change: (settings) => ipcRenderer.invoke(channels.change, settings),
+  another: () => ipcRenderer.invoke(channels.another),
   onAsked: (listener) => void ipcRenderer.on(channels.asked, (_event: unknown, asked: unknown) => listener(asked)),
 };
 

@@ -112,6 +112,7 @@ export function dressWindow({ electron, window, peer, wanted, title, icon, progr
     }),
   );
   openDesktopDesk(ipcMain, {
+    another: openAnother,
     settings: () => settings.get(),
     change,
     isWindow: (c) => !window.isDestroyed() && c === window.webContents,

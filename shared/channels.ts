@@ -14,6 +14,8 @@ export const channels = {
   settings: 'desktop:settings',
   /** invoke(DesktopSettings) -> DesktopSettings in force */
   change: 'desktop:change',
+  /** invoke(): opens another desktop on this machine */
+  another: 'desktop:another',
   /** to the page: Asked */
   asked: 'desktop:asked',
 } as const;

@@ -10,15 +10,15 @@ import { continueAlone } from './alone.ts';
 import { bot, lotKinds } from './auctionCommands.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
-import { aboutView, adapterName, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
+import { aboutView, adapterName, doctorLine, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
 import { presetNames, takeovers } from './rules.ts';
 import { MAX_RECEIPT_CHARS, receiptDocument, receiptRow, receiptVerdict } from './receipts.ts';
 import {
   asOf,
   balanceView,
   botView,
-  doctorLine,
   eventView,
+  failoverReport,
   itemView,
   ledgerRow,
   lotView,
@@ -117,6 +117,8 @@ export const methods = {
   'bot.stop': { params: z.strictObject({ id }), result: botView },
   'balance': { params: nothing, result: read(balanceView) },
   'events': { params: z.strictObject({ since: z.int().min(0).optional() }), result: z.array(eventView) },
+  /** Every change of leader this desktop measured, oldest first. */
+  'failovers': { params: nothing, result: z.array(failoverReport) },
   'doctor': { params: nothing, result: z.array(doctorLine) },
   /** This desktop's own network: adapters, counters, choices, whom it remembers. */
   'network': { params: nothing, result: networkView },

@@ -33,6 +33,8 @@ export interface DesktopBridge {
   settings(): Promise<unknown>;
   /** Resolves with the settings in force afterwards. */
   change(settings: unknown): Promise<unknown>;
+  /** Opens another desktop on this machine, as the menu does. */
+  another(): Promise<unknown>;
   /** Calls back with a place in the interface (text after '#'), or with a key the page handles. */
   onAsked(listener: (asked: unknown) => void): void;
 }

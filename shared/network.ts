@@ -89,3 +89,14 @@ export const timingView = z.object({
   okMs: count,
 });
 export type TimingView = z.infer<typeof timingView>;
+
+export const doctorLine = z.object({
+  check: z.string(),
+  ok: z.enum(['yes', 'no', 'unknown']),
+  text: z.string(),
+  /** What the network layer observed has these as well: a code for programs, a state, and the values behind the sentence. */
+  code: z.string().optional(),
+  state: z.enum(['ok', 'warn', 'bad']).optional(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+});
+export type DoctorLine = z.infer<typeof doctorLine>;

@@ -13,6 +13,10 @@ export const asOf = z.object({ entry: z.int(), term: z.int() });
 export const peerRef = z.object({ peerId: z.string(), name: z.string() });
 
 export const failoverReport = z.object({
+  /** Whose clock and whose messages these are. */
+  seenBy: peerRef,
+  /** Who began the election; null when this desktop was not asked. */
+  starter: peerRef.nullable(),
   from: peerRef.nullable(),
   to: peerRef,
   term: z.int(),
@@ -370,16 +374,6 @@ export const balanceView = z.object({
   minted: amount,
 });
 
-export const doctorLine = z.object({
-  check: z.string(),
-  ok: z.enum(['yes', 'no', 'unknown']),
-  text: z.string(),
-  /** What the network layer observed has these as well: a code for programs, a state, and the values behind the sentence. */
-  code: z.string().optional(),
-  state: z.enum(['ok', 'warn', 'bad']).optional(),
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-});
-
 export type Amount = z.infer<typeof amount>;
 export type PeerRef = z.infer<typeof peerRef>;
 export type FailoverReport = z.infer<typeof failoverReport>;
@@ -397,4 +391,3 @@ export type MyBidView = z.infer<typeof myBidView>;
 export type SettlementView = z.infer<typeof settlementView>;
 export type NoticeView = z.infer<typeof noticeView>;
 export type BalanceView = z.infer<typeof balanceView>;
-export type DoctorLine = z.infer<typeof doctorLine>;

@@ -71,7 +71,8 @@ export interface CoreSnapshot {
     readonly at: number;
     readonly entry: number;
   }[];
-  readonly failover: FailoverReport | null;
+  /** Measured here, oldest first. */
+  readonly failovers: readonly FailoverReport[];
   readonly canContinueAlone: boolean;
   readonly provisional: { readonly entry: number; readonly at: number; readonly lost: readonly PeerId[] } | null;
 }

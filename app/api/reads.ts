@@ -54,6 +54,7 @@ type Reads = Pick<
   | 'doctor'
   | 'sync'
   | 'network'
+  | 'failovers'
   | 'about'
   | 'timings'
   | 'invitation'
@@ -157,6 +158,7 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
       const network = await port.doctor();
       return done(doctorView(look(), network));
     },
+    'failovers': () => done([...(look().core?.failovers ?? [])]),
     'network': async () => done(await port.desktop.network()),
     'about': async () => done(await port.desktop.about()),
     'timings': () => done(timings),

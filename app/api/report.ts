@@ -4,8 +4,8 @@
  * Keys and the token are in none of them; the join code and the token are searched for all the same and blacked out, and so are the names of desktops
  * when the person wants that. What is saved is exactly what was shown.
  */
-import type { DoctorLine, EventView } from '../../shared/views.ts';
-import type { ReportView } from '../../shared/network.ts';
+import type { EventView } from '../../shared/views.ts';
+import type { DoctorLine, ReportView } from '../../shared/network.ts';
 import type { PeerPort } from './peerPort.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';

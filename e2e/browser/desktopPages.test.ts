@@ -50,7 +50,7 @@ const called = (page: Page, method: string): Promise<unknown[]> =>
   page.evaluate((name) => window.fake.calls.filter((one) => one.method === name).map((one) => one.params), method);
 
 const tabs = ['you', 'market', 'timing', 'notifications', 'appearance', 'network', 'advanced'];
-const places = ['#/diagnostics', ...tabs.map((tab) => `#/settings/${tab}`)];
+const places = ['#/diagnostics', '#/network', ...tabs.map((tab) => `#/settings/${tab}`)];
 
 test.each(places)('[U31] no serious accessibility finding, light or dark: %s', async (hash) => {
   const page = await open(hash);
@@ -86,14 +86,14 @@ test('[U28] the report is shown file by file and saved as shown', async () => {
   const unpacked = unzipSync(readFileSync(await download.path()));
   expect(Object.keys(unpacked)).toEqual(names);
   expect(strFromU8(unpacked['doctor.txt'] ?? new Uint8Array())).toBe('this is doctor.txt\n');
-  expect(await called(page, 'report')).toEqual([{ maskNames: false }, { maskNames: true }]);
+  expect(await called(page, 'report')).toEqual(expect.arrayContaining([{ maskNames: false }, { maskNames: true }]));
 });
 
 test('[U31] the market’s rules are its operator’s; others read whose', async () => {
   const page = await open('#/settings/market');
   await sees(page, 'Only Desk-5, the desktop that created this market, can change this.');
-  expect(await page.getByLabel('Commission in percent').isDisabled()).toBe(true);
-  expect(await button(page, 'Change the rules').isDisabled()).toBe(true);
+  expect(await page.getByLabel('Commission in percent').count()).toBe(0);
+  expect(await button(page, 'Change the rules').count()).toBe(0);
 });
 
 test('[U31] the join code is shown when asked for, and hidden again', async () => {
@@ -134,6 +134,7 @@ test('[U31] in the desktop program the shell’s settings are asked for, changed
           settings = next;
           return Promise.resolve(settings);
         },
+        another: () => Promise.resolve(null),
         onAsked: () => undefined,
       },
     });

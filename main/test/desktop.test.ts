@@ -148,7 +148,7 @@ test('a link opens a place, also from a second start; what is no link of ours is
 test('the page can read and change the settings of the shell, and a bad change changes nothing', async () => {
   const { program, window } = await start();
   const page = await window.loaded;
-  expect(await page.evaluate(`Object.keys(window.desktop).sort()`)).toEqual(['change', 'onAsked', 'settings']);
+  expect(await page.evaluate(`Object.keys(window.desktop).sort()`)).toEqual(['another', 'change', 'onAsked', 'settings']);
   expect(await page.evaluate(`window.desktop.settings()`)).toEqual(settings);
   expect(await page.evaluate(`window.desktop.change({ closing: 'explode' })`)).toEqual(settings);
   const quiet = { ...settings, closing: 'tray', notices: { ...settings.notices, outbid: false } };
@@ -156,6 +156,7 @@ test('the page can read and change the settings of the shell, and a bad change c
   expect(program.electron.trays).toHaveLength(1);
   const frame = { url: 'https://evil.example/', parent: null };
   expect(await program.electron.message('invoke', 'desktop:settings', [], window.webContents, frame)).toBeNull();
+  expect(await program.electron.message('invoke', 'desktop:another', [], {}, frame)).toBeNull();
   expect(await program.electron.message('invoke', 'desktop:change', [settings], {}, frame)).toBeNull();
   expect(await page.evaluate(`window.desktop.settings()`)).toEqual(quiet);
 });

@@ -9,7 +9,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { ApiError } from '../../shared/contract.ts';
-import type { DoctorLine } from '../../shared/views.ts';
+import type { DoctorLine } from '../../shared/network.ts';
 import { refusalText } from '../format/refusal.ts';
 import { Section } from '../parts/Section.tsx';
 import { t } from '../text/t.ts';

@@ -12,6 +12,8 @@ import { t } from '../text/t.ts';
 const NEWS_MS = 8000;
 /** So long a desktop may take to come back before its state is said plainly. */
 const REJOIN_MS = 5000;
+/** Events that say how far an election is. */
+const STEPS: ReadonlySet<string> = new Set(['strongerAnswered', 'prepares', 'promised', 'adoptsLog']);
 /** From here on a missing leader is no longer "a moment". */
 const LONG_MS = 10_000;
 
@@ -43,10 +45,16 @@ const crashed = (status: StatusView, leaderNow: number): BannerText => {
   );
 };
 
+/** How far the election is, in the words of the newest event that says so. */
+const progressSince = (view: View, seq: number): string[] => {
+  const step = view.events.findLast((one) => one.seq > seq && STEPS.has(one.kind));
+  return step === undefined ? [] : [`${step.text}.`];
+};
+
 /** What is known about the leader that is missing, from this desktop's own events: first suspected, then failed. */
 const electingText = (view: View): string => {
   const last = view.events.findLast(({ kind }) => kind === 'failed' || kind === 'suspected' || kind === 'leader');
-  if (last?.kind === 'failed') return `${last.text}. ${t.banner.electing}`;
+  if (last?.kind === 'failed') return [`${last.text}. ${t.banner.electing}`, ...progressSince(view, last.seq)].join(' ');
   return last?.kind === 'suspected' || (view.status?.suspected === true && view.status.leader !== null)
     ? t.banner.suspected
     : t.banner.electing;
@@ -69,7 +77,11 @@ const goodNews = (view: View, status: StatusView, now: number): BannerText | nul
     if (now >= news.at) return say('success', t.banner.back(status.leader?.name ?? '?', status.term));
   }
   if (failover !== null && now - failover.seenAt < NEWS_MS) return say('success', failoverSentence(failover.report));
-  if (lead !== null && now - lead.seenAt < NEWS_MS) return say('success', t.banner.newLeader(lead.name, lead.term));
+  if (lead !== null && now - lead.seenAt < NEWS_MS) {
+    const left =
+      lead.before !== null && view.peers.find((peer) => peer.peerId === lead.before?.peerId)?.state === 'left' ? lead.before.name : null;
+    return say('success', left === null ? t.banner.newLeader(lead.name, lead.term) : t.banner.leftLeader(left, lead.name, lead.term));
+  }
   return null;
 };
 

@@ -5,12 +5,17 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { FailoverReport } from '../../shared/views.ts';
 import { secondsText, timeText } from '../format/time.ts';
+import { Facts } from '../parts/Facts.tsx';
+import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { predictionFor } from './bully.ts';
 
 const duration = (ms: number | null): string => (ms === null ? '–' : secondsText(ms));
 
 export const FailoverPanel = ({ report }: { readonly report: FailoverReport }) => {
   const { messages } = report;
+  const peers = useView((view) => view.peers);
+  const predicted = predictionFor(report, peers);
   const rows: readonly (readonly [string, string])[] = [
     [t.failover.detected, duration(report.detectedMs)],
     [t.failover.elected, duration(report.electedMs)],
@@ -19,7 +24,10 @@ export const FailoverPanel = ({ report }: { readonly report: FailoverReport }) =
     [t.failover.accepted, t.failover.beforeAfter(report.acceptedBefore, report.acceptedAfter)],
     [t.failover.waiting, String(report.waitingSent)],
     [t.failover.lost, String(report.lost)],
-    [t.failover.messages, t.failover.counts(messages)],
+    [t.failover.messages(report.seenBy.name), t.failover.counts(messages)],
+    ...(predicted === null
+      ? []
+      : [[t.failover.bully, t.failover.predicted(predicted, report.starter?.name ?? '', report.from?.name ?? null)] as const]),
   ];
   return (
     <Box data-testid="failover-report">
@@ -29,20 +37,7 @@ export const FailoverPanel = ({ report }: { readonly report: FailoverReport }) =
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>
         {t.failover.head(report.from?.name ?? null, report.to.name, report.term, timeText(report.at), report.reason)}
       </Typography>
-      <Box
-        component="dl"
-        sx={{
-          'display': 'grid',
-          'gridTemplateColumns': 'auto 1fr',
-          'columnGap': 2,
-          'rowGap': 0.25,
-          'm': 0,
-          '& dt': { color: 'text.secondary' },
-          '& dd': { m: 0, fontWeight: 600 },
-        }}
-      >
-        {rows.map(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
-      </Box>
+      <Facts rows={rows} />
     </Box>
   );
 };

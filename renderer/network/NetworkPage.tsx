@@ -3,7 +3,6 @@
  */
 import { useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
@@ -13,8 +12,10 @@ import { PageTitle } from '../parts/PageTitle.tsx';
 import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { Alone } from './Alone.tsx';
 import { ContinueAlone } from './ContinueAlone.tsx';
 import { ElectionPanel } from './ElectionPanel.tsx';
+import { FailoverChart } from './FailoverChart.tsx';
 import { EventList } from './EventList.tsx';
 import { PeerCard } from './PeerCard.tsx';
 
@@ -42,11 +43,7 @@ export const NetworkPage = () => {
         </Button>
       </PageTitle>
       <Stack spacing={2}>
-        {present.length <= 1 ? (
-          <Alert severity="info" role="note">
-            {t.network.alone}
-          </Alert>
-        ) : null}
+        {present.length <= 1 ? <Alone onAdd={() => setAdding(true)} /> : null}
         <Box
           sx={{
             display: 'grid',
@@ -67,6 +64,7 @@ export const NetworkPage = () => {
           </Box>
           <ElectionPanel focus={section === 'election'} />
         </Box>
+        <FailoverChart />
         <EventList />
       </Stack>
       {alone ? <ContinueAlone onClose={() => setAlone(false)} /> : null}

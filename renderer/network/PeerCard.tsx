@@ -2,18 +2,23 @@
  * One desktop as this one believes it to be: a belief, not the truth, which is why the time it was last heard is always there.
  */
 import { memo } from 'react';
+import BoltIcon from '@mui/icons-material/BoltOutlined';
 import LeaderIcon from '@mui/icons-material/StarsOutlined';
 import ObserverIcon from '@mui/icons-material/VisibilityOutlined';
 import VoterIcon from '@mui/icons-material/HowToVoteOutlined';
 import YouIcon from '@mui/icons-material/PersonOutlined';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import type { PeerView } from '../../shared/views.ts';
 import { agoText } from '../format/time.ts';
+import { Facts } from '../parts/Facts.tsx';
 import { Paddle } from '../parts/Paddle.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
+import { crash } from '../state/faults.ts';
+import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
 const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
@@ -26,6 +31,8 @@ const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
 ];
 
 export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerView }) {
+  const allowed = useView((view) => view.status?.market?.faultsAllowed === true && view.status.phase === 'running');
+  const mayCrash = allowed && (peer.state === 'alive' || peer.state === 'oneWay');
   return (
     <Card
       data-testid={`peer-${peer.peerId}`}
@@ -43,21 +50,21 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
         {peer.you ? <Chip icon={<YouIcon />} color="secondary" label={t.peer.you} /> : null}
         <Chip icon={peer.voter ? <VoterIcon /> : <ObserverIcon />} label={peer.voter ? t.peer.voter : t.peer.observer} />
       </Box>
-      <Box
-        component="dl"
-        sx={{
-          'display': 'grid',
-          'gridTemplateColumns': 'auto 1fr',
-          'columnGap': 1.5,
-          'rowGap': 0.25,
-          'm': 0,
-          'fontSize': '0.875rem',
-          '& dt': { color: 'text.secondary' },
-          '& dd': { m: 0, overflowWrap: 'anywhere' },
-        }}
-      >
-        {factsOf(peer).map(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
+      <Box sx={{ fontSize: '0.875rem' }}>
+        <Facts rows={factsOf(peer)} />
       </Box>
+      {mayCrash ? (
+        <Button
+          size="small"
+          color="error"
+          startIcon={<BoltIcon />}
+          aria-label={t.peer.crashNamed(peer.name)}
+          sx={{ mt: 1, ml: -0.5 }}
+          onClick={() => void crash(peer.you ? 'self' : peer.peerId)}
+        >
+          {t.peer.crash}
+        </Button>
+      ) : null}
     </Card>
   );
 });

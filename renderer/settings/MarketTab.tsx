@@ -28,8 +28,23 @@ import { useWhyNotOperator } from './useOperator.ts';
 
 type Market = NonNullable<StatusView['market']>;
 
-const Rules = ({ market }: { readonly market: Market }) => {
-  const why = useWhyNotOperator();
+/** What the others read. */
+const RulesRead = ({ market, why }: { readonly market: Market; readonly why: string }) => (
+  <Section title={t.settings.rules}>
+    <Facts
+      rows={[
+        [t.settings.commission, percentText(market.commissionBps)],
+        [t.settings.faults, market.faultsAllowed ? t.settings.yes : t.settings.no],
+        [t.settings.takeover, t.settings.takeovers[market.takeover]],
+      ]}
+    />
+    <Alert severity="info" role="note" sx={{ mt: 1.5 }}>
+      {why}
+    </Alert>
+  </Section>
+);
+
+const RulesForm = ({ market }: { readonly market: Market }) => {
   const [commission, setCommission] = useState(percentText(market.commissionBps));
   const [faultsAllowed, setFaults] = useState(market.faultsAllowed);
   const [takeover, setTakeover] = useState(market.takeover);
@@ -40,7 +55,7 @@ const Rules = ({ market }: { readonly market: Market }) => {
     ...(faultsAllowed === market.faultsAllowed ? {} : { faultsAllowed }),
     ...(takeover === market.takeover ? {} : { takeover }),
   };
-  const blocked = busy || why !== null || bps === null || Object.keys(changed).length === 0;
+  const blocked = busy || bps === null || Object.keys(changed).length === 0;
   const save = (event: FormEvent): void => {
     event.preventDefault();
     if (blocked) return;
@@ -51,38 +66,24 @@ const Rules = ({ market }: { readonly market: Market }) => {
     <Section title={t.settings.rules}>
       <form onSubmit={save} noValidate>
         <Stack spacing={2} sx={{ maxWidth: 520 }}>
-          {why === null ? null : (
-            <Alert severity="info" role="note">
-              {why}
-            </Alert>
-          )}
           <TextField
             label={t.settings.commission}
             value={commission}
-            disabled={why !== null}
             error={bps === null}
             helperText={bps === null ? t.settings.commissionBad : t.settings.commissionHelp}
             onChange={(event) => setCommission(event.target.value)}
             slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', maxLength: 6 } }}
           />
           <div>
-            <FormControlLabel
-              disabled={why !== null}
-              control={<Switch checked={faultsAllowed} onChange={(_, on) => setFaults(on)} />}
-              label={t.settings.faults}
-            />
+            <FormControlLabel control={<Switch checked={faultsAllowed} onChange={(_, on) => setFaults(on)} />} label={t.settings.faults} />
             <FormHelperText sx={{ mx: 0 }}>{t.settings.faultsHelp}</FormHelperText>
           </div>
-          {why === null ? (
-            <ChoiceField<Market['takeover']>
-              label={t.settings.takeover}
-              value={takeover}
-              choices={takeovers.map((one) => [one, t.settings.takeovers[one]] as const)}
-              onChange={setTakeover}
-            />
-          ) : (
-            <Facts rows={[[t.settings.takeover, t.settings.takeovers[market.takeover]]]} />
-          )}
+          <ChoiceField<Market['takeover']>
+            label={t.settings.takeover}
+            value={takeover}
+            choices={takeovers.map((one) => [one, t.settings.takeovers[one]] as const)}
+            onChange={setTakeover}
+          />
           <div>
             <Button type="submit" variant="contained" disabled={blocked}>
               {t.settings.saveRules}
@@ -96,6 +97,7 @@ const Rules = ({ market }: { readonly market: Market }) => {
 
 export const MarketTab = () => {
   const market = useView((view) => view.status?.market ?? null);
+  const why = useWhyNotOperator();
   if (market === null) return <Typography>{t.settings.noMarket}</Typography>;
   const { commissionBps, faultsAllowed, takeover } = market;
   return (
@@ -109,8 +111,12 @@ export const MarketTab = () => {
           ]}
         />
       </Section>
-      {/* A change that came from the log replaces what the form was filled with. */}
-      <Rules key={`${commissionBps}/${String(faultsAllowed)}/${takeover}`} market={market} />
+      {why === null ? (
+        // A change that came from the log replaces what the form was filled with.
+        <RulesForm key={`${commissionBps}/${String(faultsAllowed)}/${takeover}`} market={market} />
+      ) : (
+        <RulesRead market={market} why={why} />
+      )}
       <Invitation />
       <Members />
     </>

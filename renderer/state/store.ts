@@ -49,7 +49,13 @@ export interface View {
     /** When it came true; infinite while this desktop is still on its way back. */
     readonly at: number;
   } | null;
-  readonly lead: { readonly peerId: string; readonly name: string; readonly term: number; readonly seenAt: number } | null;
+  readonly lead: {
+    readonly peerId: string;
+    readonly name: string;
+    readonly term: number;
+    readonly seenAt: number;
+    readonly before: { readonly peerId: string; readonly name: string } | null;
+  } | null;
 }
 
 export const emptyView: View = {
@@ -99,7 +105,9 @@ const newsAfter = (view: View, status: StatusView, now: number): View['news'] =>
 /** The leader this desktop follows; the first one it hears of is no news. */
 const leadAfter = (view: View, status: StatusView, now: number): View['lead'] => {
   if (status.leader === null || status.leader.peerId === view.lead?.peerId) return view.lead;
-  return { peerId: status.leader.peerId, name: status.leader.name, term: status.term, seenAt: view.lead === null ? -Infinity : now };
+  const { peerId, name } = status.leader;
+  const before = view.lead === null ? null : { peerId: view.lead.peerId, name: view.lead.name };
+  return { peerId, name, term: status.term, seenAt: before === null ? -Infinity : now, before };
 };
 
 const withStatus = (view: View, next: StatusView, now: number): View => {

@@ -147,6 +147,13 @@ export class FakePeer implements MarketClient {
       case 'network':
       case 'network.set':
         return network;
+      case 'failovers':
+        return scene.status.lastFailover === null
+          ? []
+          : [
+              { ...report, term: 2 },
+              { ...report, term: 3, from: desk(4), to: desk(5), detectedMs: 2300, stoppedMs: 3100 },
+            ];
       case 'about':
         return about;
       case 'timings':

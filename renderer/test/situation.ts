@@ -5,6 +5,8 @@ import type { FailoverReport, StatusView } from '../../shared/views.ts';
 import { NOW, desk, me } from './people.ts';
 
 export const report: FailoverReport = {
+  seenBy: desk(1),
+  starter: desk(2),
   from: desk(5),
   to: desk(4),
   term: 2,

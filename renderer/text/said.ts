@@ -2,7 +2,7 @@
  * What the peer says, in the language of the screen. The peer sends an English sentence with the code and the facts behind it;
  * another language turns the facts into a sentence of its own.
  */
-import type { DoctorLine } from '../../shared/views.ts';
+import type { DoctorLine } from '../../shared/network.ts';
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../shared/errors.ts';
 
 /** What is wrong with a receipt; `field` is the changed part as the peer names it: "price". */

@@ -33,6 +33,8 @@ export const components = (rootPx: number): Components<Omit<Theme, 'components'>
   },
   MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiCard: { defaultProps: { variant: 'outlined' } },
+  // What a disabled field says about itself must still be read.
+  MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: 'var(--mui-palette-text-secondary)' } } } },
   MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
   MuiChip: { defaultProps: { size: 'small', variant: 'outlined' }, styleOverrides: { root: { fontWeight: 600 } } },
   MuiTable: { defaultProps: { size: 'small' } },

@@ -31,6 +31,7 @@ export const routes: readonly Route[] = [
   { verb: 'PATCH', path: '/v1/network', method: 'network.set', summary: 'Change port, group messages or adapters' },
   { verb: 'PATCH', path: '/v1/market/rules', method: 'market.rules', summary: 'Change rules of the market (operator only)' },
   { verb: 'GET', path: '/v1/market/invitation', method: 'invitation', summary: 'What others need to get in, the join code included' },
+  { verb: 'GET', path: '/v1/failovers', method: 'failovers', summary: 'Changes of leader measured here' },
   { verb: 'GET', path: '/v1/about', method: 'about', summary: 'Version, data folder, sizes' },
   { verb: 'GET', path: '/v1/timings', method: 'timings', summary: 'The timings a market can have' },
   { verb: 'GET', path: '/v1/report', method: 'report', query: { maskNames: 'bool' }, summary: 'The files of a bug report' },

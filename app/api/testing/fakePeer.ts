@@ -115,7 +115,7 @@ export function fakePeer(count = 5): FakePeer {
     offsetMs: 0,
     stoppedAt: null,
     leaderHistory: [{ term: 1, leader: desk(count), reason: 'genesis', at: now, entry: 1 }],
-    failover: null,
+    failovers: [],
     canContinueAlone: false,
     provisional: null,
   };

@@ -1,7 +1,7 @@
 /**
  * Connection doctor: what the network layer found about sockets and multicast, and what the peer itself can tell about the group.
  */
-import type { DoctorLine } from '../../../shared/views.ts';
+import type { DoctorLine } from '../../../shared/network.ts';
 import type { DoctorFinding } from '../peerPort.ts';
 import type { Reader } from './reader.ts';
 import { desktops, obstacle } from './trading.ts';

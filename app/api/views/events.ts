@@ -16,6 +16,10 @@ type Data = EventRecord['data'];
 interface Facts {
   readonly self: string;
   readonly term: number;
+  /** Does somebody stronger than the leader keep quiet when it is back? */
+  quiet(key: string): boolean;
+  /** The leader that failed just before, if one did. */
+  readonly failed: string | null;
   who(key: string): string;
   word(key: string): string;
 }
@@ -36,12 +40,18 @@ const lines: ReadonlyMap<string, Line> = new Map([
   ['electionStarted', line('election', (f) => `${f.self} starts election, term ${f.word('nextTerm')}`)],
   ['electionHeard', line('election', (f) => `${f.who('from')} starts election, term ${f.word('nextTerm')}`)],
   ['electionAnswered', line('election', (f) => `${f.self} answers the election of ${f.who('to')}: ${f.word('verdict')}`)],
-  ['strongerAnswered', line('election', (f) => `${f.who('by')} is stronger and takes over the election`)],
-  ['prepares', line('election', (f) => `${f.self} claims leadership, term ${f.word('term')}`)],
+  ['strongerAnswered', line('election', (f) => `${f.who('by')} is the strongest so far`)],
+  [
+    'prepares',
+    line(
+      'election',
+      (f) => `${f.failed === null ? '' : `No answer from ${f.failed}: `}${f.self} claims leadership, term ${f.word('term')}`,
+    ),
+  ],
   ['promised', line('election', (f) => `${f.self} promises term ${f.word('term')} to ${f.who('to')}`)],
   ['adoptsLog', line('election', (f) => `${f.self} reads the latest state of ${f.who('from')}: #${f.word('have')} of #${f.word('want')}`)],
   ['forfeits', line('election', (f) => `${f.self} gives up its claim`)],
-  ['coordinator', line('election', (f) => `${f.who('leader')} announces itself as coordinator, term ${f.word('term')}`)],
+  ['coordinator', line('election', (f) => `“Dear buyers and sellers, my name is ${f.who('leader')}, and I am the new coordinator.”`)],
   ['leads', line('election', (f) => `${f.self} leads, term ${f.word('term')}`)],
   ['leader', line('election', (f) => `${f.who('leader')} is the new leader (term ${f.word('term')})`)],
   ['following', line('election', (f) => `${f.self} follows ${f.who('leader')}`)],
@@ -59,7 +69,10 @@ const lines: ReadonlyMap<string, Line> = new Map([
   ['left', line('membership', (f) => `${f.self} left the market`)],
   ['goodbye', line('membership', (f) => `${f.who('peerId')} says goodbye (${f.word('reason')})`)],
   ['silent', line('membership', (f) => `${f.who('peerId')} has not answered for ${seconds(f.word('silentMs'))} s`)],
-  ['answersAgain', line('membership', (f) => `${f.who('peerId')} answers again`)],
+  [
+    'answersAgain',
+    line('membership', (f) => `${f.who('peerId')} is back${f.quiet('peerId') ? ', keeps quiet until the next election' : ''}`),
+  ],
   ['memberDown', line('membership', (f) => `${f.who('peerId')} does not answer`)],
   ['viewProposed', line('membership', (f) => `New group view ${f.word('viewNo')} proposed`)],
   ['evicted', line('membership', (f) => `${f.self} is not in the group any more`)],
@@ -74,8 +87,9 @@ const lines: ReadonlyMap<string, Line> = new Map([
   ['badSignature', line('fault', (f) => `A request of ${f.who('clientId')} had a bad signature and was ignored`)],
   ['badChain', line('fault', (f) => `An entry that does not fit the history was ignored (#${f.word('index')})`)],
   ['digestDiffers', line('fault', (f) => `${f.who('peerId')} has another state at #${f.word('at')}`)],
-  ['crashed', line('fault', (f) => `${f.who('peerId')} simulates a crash`)],
-  ['recovered', line('fault', (f) => `${f.who('peerId')} is back`)],
+  ['crashed', line('fault', (f) => `${f.who('peerId')} simulates a crash: it sends and receives nothing`)],
+  ['recovered', line('fault', (f) => `${f.who('peerId')} begins again from its disk`)],
+  ['crashAsked', line('fault', (f) => `${f.self} asks ${f.who('peerId')} to simulate a crash`)],
   ['snapshot', line('system', (f) => `Snapshot saved at #${f.word('index')}`)],
   ['snapshotOffered', line('system', (f) => `${f.who('from')} offers a snapshot at #${f.word('index')}`)],
   ['snapshotInstalled', line('system', (f) => `Snapshot installed at #${f.word('index')}`)],
@@ -110,7 +124,17 @@ function groupOf(kind: string): EventView['group'] {
   return lines.get(kind)?.group ?? kindsByPrefix.find(([prefix]) => kind.startsWith(prefix))?.[1] ?? 'system';
 }
 
-function textOf(reader: Reader, { kind, data, desk, term }: EventRecord): string {
+/** So many events back an election at most begins. */
+const ELECTION_EVENTS = 30;
+
+function failedBefore(reader: Reader, seq: number): string | null {
+  const near = reader.port.events(Math.max(0, seq - ELECTION_EVENTS));
+  const last = near.findLast((one) => one.seq < seq && (one.kind === 'failed' || one.kind === 'following' || one.kind === 'leads'));
+  const peerId = last?.kind === 'failed' ? last.data['peerId'] : null;
+  return typeof peerId === 'string' ? reader.nameOf(peerId) : null;
+}
+
+function textOf(reader: Reader, { kind, data, desk, term, seq }: EventRecord): string {
   const given = data['text'];
   if (typeof given === 'string' && given !== '') return given;
   const facts: Facts = {
@@ -119,6 +143,14 @@ function textOf(reader: Reader, { kind, data, desk, term }: EventRecord): string
     who: (key) => {
       const value = data[key];
       return typeof value === 'string' && value !== '' ? reader.nameOf(value) : 'Somebody';
+    },
+    get failed() {
+      return failedBefore(reader, seq);
+    },
+    quiet: (key) => {
+      const { core, info } = reader;
+      const priorityOf = (peerId: unknown): number => core?.peers.find((peer) => peer.peerId === peerId)?.priority ?? 0;
+      return info?.takeover === 'never' && core !== null && priorityOf(data[key]) > priorityOf(core.leader);
     },
     word: (key) => String(data[key] ?? '?'),
   };

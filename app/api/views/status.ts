@@ -41,7 +41,7 @@ export function statusView(reader: Reader): StatusView {
     leaderNow: Math.round(reader.now),
     offsetMs: Math.round(core?.offsetMs ?? 0),
     digest: port.market()?.digest() ?? '',
-    lastFailover: core?.failover ?? null,
+    lastFailover: core?.failovers.at(-1) ?? null,
     leaderHistory: (core?.leaderHistory ?? []).slice(-MAX_HISTORY).map(({ leader, ...rest }) => ({ ...rest, leader: reader.ref(leader) })),
     foundMarkets: port
       .found()

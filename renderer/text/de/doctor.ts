@@ -1,7 +1,7 @@
 /**
  * German: what the connection doctor found, said by its code and the facts behind it.
  */
-import type { DoctorLine } from '../../../shared/views.ts';
+import type { DoctorLine } from '../../../shared/network.ts';
 
 type Details = NonNullable<DoctorLine['details']>;
 type Sentence = (d: Details) => string;

@@ -92,6 +92,7 @@ export const frame: typeof english = {
     electing: 'Ein Leiter wird gewählt…',
     noLeaderFor: (seconds: number, reachable: number, total: number) =>
       `Seit ${seconds} s kein Leiter: ${reachable} von ${total} Rechnern erreichbar`,
+    leftLeader: (gone: string, leader: string, term: number) => `${gone} ist gegangen. ${leader} leitet (Amtszeit ${term}).`,
     newLeader: (leader: string, term: number) => `${leader} ist der neue Leiter (Amtszeit ${term}).`,
     reconnected: (entries: number) => `Wieder verbunden. ${many(entries, 'Eintrag', 'Einträge')} empfangen.`,
     back: (leader: string, term: number) => `Du bist zurück. Leiter ist ${leader} (Amtszeit ${term}).`,

@@ -15,6 +15,7 @@ export const network: typeof english = {
     alone: 'Du bist der einzige Rechner hier. Der Markt funktioniert, aber niemand kann einspringen, wenn dieser ausfällt.',
     looking: 'Sucht Rechner in diesem Netzwerk…',
     runDoctor: 'Verbindung prüfen',
+    another: 'Noch einen Rechner auf diesem PC öffnen',
     desktops: (count: number) => many(count, 'Rechner', 'Rechner'),
   },
   alone: {
@@ -34,6 +35,8 @@ export const network: typeof english = {
     roundTrip: 'Hin und zurück',
     offset: 'Uhrabweichung',
     priority: 'Rang',
+    crash: 'Absturz simulieren',
+    crashNamed: (name: string) => `Absturz von ${name} simulieren`,
     address: 'Adresse',
   },
   election: {
@@ -64,7 +67,14 @@ export const network: typeof english = {
     beforeAfter: (before: number, after: number) => `vorher ${before}, nachher ${after}`,
     waiting: 'Wartende Gebote gesendet',
     lost: 'Angenommene Gebote verloren',
-    messages: 'Nachrichten',
+    messages: (desk: string) => `Nachrichten, gesehen von ${desk}`,
+    bully: 'Das Lehrbuch braucht',
+    predicted: (p: { election: number; ok: number; coordinator: number }, starter: string, dead: string | null) =>
+      `ELECTION ${p.election} · OK ${p.ok} · COORDINATOR ${p.coordinator} insgesamt, wenn ${starter} beginnt${dead === null ? '' : ` und ${dead} tot ist`}`,
+    chart: 'Dauer der Leiterwechsel',
+    term: 'Amtszeit',
+    who: 'Von → zu',
+    table: 'Tabelle der Leiterwechsel',
     counts: (m: { election: number; ok: number; prepare: number; promise: number; coordinator: number }) =>
       `ELECTION ${m.election} · OK ${m.ok} · PREPARE ${m.prepare} · PROMISE ${m.promise} · COORDINATOR ${m.coordinator}`,
   },

@@ -40,6 +40,8 @@ export const settings: typeof english = {
     noMarket: 'Dieser Rechner ist noch in keinem Markt.',
     onlyOperator: (name: string) => `Nur ${name}, der Rechner, der diesen Markt angelegt hat, kann das ändern.`,
     rules: 'Regeln',
+    yes: 'Ja',
+    no: 'Nein',
     currency: 'Währung',
     operator: 'Angelegt von',
     debts: 'Schulden',

@@ -90,6 +90,7 @@ export const frame = {
     electing: 'Electing a leader…',
     noLeaderFor: (seconds: number, reachable: number, total: number) =>
       `No leader for ${seconds} s: ${reachable} of ${total} desktops reachable`,
+    leftLeader: (gone: string, leader: string, term: number) => `${gone} left. ${leader} leads (term ${term}).`,
     newLeader: (leader: string, term: number) => `${leader} is the new leader (term ${term}).`,
     reconnected: (entries: number) => `Reconnected. ${many(entries, 'entry', 'entries')} received.`,
     back: (leader: string, term: number) => `You are back. Leader is ${leader} (term ${term}).`,

@@ -14,6 +14,7 @@ export const network = {
     alone: 'You are the only desktop here. The market works, but nobody can take over if this one stops.',
     looking: 'Looking for desktops on this network…',
     runDoctor: 'Run connection doctor',
+    another: 'Open another desktop on this PC',
     desktops: (count: number) => many(count, 'desktop', 'desktops'),
   },
   alone: {
@@ -33,6 +34,8 @@ export const network = {
     roundTrip: 'Round trip',
     offset: 'Clock offset',
     priority: 'Priority',
+    crash: 'Simulate crash',
+    crashNamed: (name: string) => `Simulate a crash of ${name}`,
     address: 'Address',
   },
   election: {
@@ -63,7 +66,14 @@ export const network = {
     beforeAfter: (before: number, after: number) => `before ${before}, after ${after}`,
     waiting: 'Waiting bids sent',
     lost: 'Accepted bids lost',
-    messages: 'Messages',
+    messages: (desk: string) => `Messages seen by ${desk}`,
+    bully: 'The textbook needs',
+    predicted: (p: { election: number; ok: number; coordinator: number }, starter: string, dead: string | null) =>
+      `ELECTION ${p.election} · OK ${p.ok} · COORDINATOR ${p.coordinator} in all, when ${starter} starts${dead === null ? '' : ` and ${dead} is dead`}`,
+    chart: 'Failover times',
+    term: 'Term',
+    who: 'From → to',
+    table: 'Table of failover times',
     counts: (m: { election: number; ok: number; prepare: number; promise: number; coordinator: number }) =>
       `ELECTION ${m.election} · OK ${m.ok} · PREPARE ${m.prepare} · PROMISE ${m.promise} · COORDINATOR ${m.coordinator}`,
   },

@@ -39,6 +39,8 @@ export const settings = {
     noMarket: 'This desktop is in no market yet.',
     onlyOperator: (name: string) => `Only ${name}, the desktop that created this market, can change this.`,
     rules: 'Rules',
+    yes: 'Yes',
+    no: 'No',
     currency: 'Currency',
     operator: 'Created by',
     debts: 'Debts',

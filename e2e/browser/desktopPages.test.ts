@@ -166,3 +166,55 @@ test('[U31] the status bar’s desktops lead to Diagnostics, and so does Ctrl+7'
   await page.getByRole('heading', { level: 1, name: 'Diagnostics' }).waitFor();
   expect(new URL(page.url()).hash).toBe('#/diagnostics');
 });
+
+test('[U34] the paddle follows the name; a suggested name is one click; a link to join has filled the form', async () => {
+  const page = await open('#/join/Room%202/192.168.1.30%3A47100', { scene: 'setup' });
+  await button(page, 'Desk-3')
+    .or(button(page, /^Table \d+$/))
+    .first()
+    .click();
+  expect(await page.getByLabel('Name of this desktop').inputValue()).not.toBe('');
+  await page.getByLabel('Name of this desktop').fill('Anna 7');
+  await page.getByText('7', { exact: true }).waitFor();
+  await button(page, 'Next').click();
+  expect(await page.getByLabel('Name of the market').inputValue()).toBe('Room 2');
+  expect(await page.getByLabel('Address').inputValue()).toBe('192.168.1.30:47100');
+  expect(await called(page, 'market.join')).toEqual([]);
+});
+
+test('[U34] who is in a market already is told to leave it first', async () => {
+  const page = await open('#/join/Room%202');
+  await sees(page, 'This desktop is in Room 1. To join Room 2, leave it first.');
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  expect(await called(page, 'market.leave')).toEqual([]);
+});
+
+test('[U32] a failover is shown as chart and table, with the textbook’s numbers beside what was seen', async () => {
+  const page = await open('#/network', { scene: 'failover' });
+  const report = page.getByTestId('failover-report');
+  for (const words of [
+    'Detected after',
+    '2.0 s',
+    'Elected in',
+    '0.6 s',
+    'Recovered in',
+    '0.3 s',
+    'Trading stopped',
+    '2.9 s',
+    'before 12, after 12',
+  ])
+    await sees(report, words);
+  await sees(report, 'Messages seen by Desk-1');
+  await sees(report, 'ELECTION 6 · OK 3 · COORDINATOR 3 in all, when Desk-2 starts and Desk-5 is dead');
+  expect(await page.getByTestId('failover-table').getByRole('row').count()).toBe(3);
+});
+
+test('[U32] alone on the network: what that means and three ways on', async () => {
+  const page = await open('#/network', { scene: 'setup' });
+  await button(page, 'Practice market').first().click();
+  await page.getByRole('link', { name: 'Network' }).first().click();
+  await sees(page, /Looking for desktops on this network…|You are the only desktop here\./);
+  await sees(page, 'You are the only desktop here. The market works, but nobody can take over if this one stops.');
+  await button(page.getByRole('note'), 'Add desktop by address').click();
+  expect(await dialog(page).getByLabel('Address').count()).toBe(1);
+});

@@ -112,6 +112,17 @@ async function takeThem(tabs: Tabs, dir: string, bidAs: (desk: number, amount: s
   await one.getByRole('link', { name: /Roman helmet/ }).click();
   await one.getByRole('timer', { name: 'Time left' }).waitFor();
   await both(one, dir, 'auction');
+  await goTo(one, 'Diagnostics');
+  await one
+    .getByText('No fault found.')
+    .or(one.getByText(/does not work\.$|do not work\.$/))
+    .first()
+    .waitFor();
+  await one
+    .getByTestId(/^link-/)
+    .nth(3)
+    .waitFor();
+  await both(one, dir, 'diagnostics');
   await goTo(one, 'Network');
   await one.setViewportSize({ width: 1280, height: 960 });
   await bidAs(3, '46.00');

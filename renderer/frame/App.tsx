@@ -15,9 +15,10 @@ import { NetworkPage } from '../network/NetworkPage.tsx';
 import { Onboarding } from '../onboarding/Onboarding.tsx';
 import { BigScreen } from '../screen/BigScreen.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
-import { useBigScreen, useRoute } from '../state/route.ts';
+import { go, useBigScreen, useJoinLink, useRoute } from '../state/route.ts';
 import type { Page } from '../state/route.ts';
 import { useView } from '../state/store.ts';
+import { tell } from '../state/tell.ts';
 import { t } from '../text/t.ts';
 import { Banner } from './Banner.tsx';
 import { Rail } from './Rail.tsx';
@@ -53,6 +54,12 @@ const Frame = () => {
   const openHelp = useCallback(() => setHelp(true), []);
   useShortcuts(openHelp);
   const market = useView((view) => view.status?.market?.name ?? null);
+  const wanted = useJoinLink()?.market ?? null;
+  useEffect(() => {
+    if (wanted === null || market === null) return;
+    tell({ kind: 'failed', error: { code: 'JOIN_LINK', message: t.setup.alreadyIn(market, wanted) } });
+    go('settings', 'you');
+  }, [wanted, market]);
   useEffect(() => {
     document.title = [t.rail[page], market, t.appName].filter((part) => part !== null).join(' · ');
   }, [page, market]);

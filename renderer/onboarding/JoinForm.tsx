@@ -10,15 +10,16 @@ import { focusFirstField } from '../parts/focus.ts';
 import { client } from '../carrier/current.ts';
 import { NameField } from '../parts/fields.tsx';
 import { attempt } from '../state/requests.ts';
+import type { JoinLink } from '../state/route.ts';
 import { t } from '../text/t.ts';
 
 const given = (text: string, key: 'code' | 'address'): Partial<Record<'code' | 'address', string>> =>
   text.trim() === '' ? {} : { [key]: text.trim() };
 
-export const JoinForm = ({ onJoined }: { onJoined(): void }) => {
-  const [name, setName] = useState('');
+export const JoinForm = ({ link, onJoined }: { readonly link: JoinLink | null; onJoined(): void }) => {
+  const [name, setName] = useState(link?.market ?? '');
   const [code, setCode] = useState('');
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState(link?.address ?? '');
   const [busy, setBusy] = useState(false);
   const blocked = busy || name.trim() === '' || (code.trim() !== '' && code.trim().length < 4);
   const join = (event: FormEvent): void => {

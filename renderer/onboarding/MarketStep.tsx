@@ -7,6 +7,7 @@ import Stack from '@mui/material/Stack';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
+import { useJoinLink } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { CreateForm } from './CreateForm.tsx';
@@ -31,7 +32,8 @@ export const MarketStep = ({
 }) => {
   const found = useView((view) => view.status?.foundMarkets.length ?? 0);
   const [chosen, setChosen] = useState<Way | null>(null);
-  const way = chosen ?? (found > 0 ? 'found' : 'create');
+  const link = useJoinLink();
+  const way = chosen ?? (link !== null ? 'join' : found > 0 ? 'found' : 'create');
   const practice = (): void => {
     void createPractice().then((done) => {
       if (done) onPractice();
@@ -62,11 +64,11 @@ export const MarketStep = ({
       <div role="tabpanel" id="way-panel" aria-labelledby={`way-${way}`}>
         {way === 'found' ? <FoundMarkets onJoined={onNext} /> : null}
         {way === 'create' ? <CreateForm kind={kind} onCreated={onNext} /> : null}
-        {way === 'join' ? <JoinForm onJoined={onNext} /> : null}
+        {way === 'join' ? <JoinForm key={JSON.stringify(link)} link={link} onJoined={onNext} /> : null}
       </div>
       <Stack direction="row" spacing={1}>
         <Button onClick={onBack}>{t.setup.back}</Button>
-        <Button variant="outlined" onClick={practice}>
+        <Button variant="outlined" onClick={practice} sx={{ mr: 'auto' }}>
           {t.setup.practice}
         </Button>
       </Stack>

@@ -10,6 +10,7 @@ import StepLabel from '@mui/material/StepLabel';
 import Stepper from '@mui/material/Stepper';
 import Typography from '@mui/material/Typography';
 import icon from '../theme/icon.svg';
+import { useJoinLink } from '../state/route.ts';
 import { t } from '../text/t.ts';
 import { CheckStep } from './CheckStep.tsx';
 import { MarketStep } from './MarketStep.tsx';
@@ -21,7 +22,9 @@ const cards = ['purpose', 'name', 'market', 'check'] as const;
 type Card = (typeof cards)[number];
 
 export const Onboarding = ({ onDone }: { onDone(): void }) => {
-  const [card, setCard] = useState<Card>('purpose');
+  // Whoever followed a link already knows what for.
+  const link = useJoinLink();
+  const [card, setCard] = useState<Card>(link === null ? 'purpose' : 'name');
   const [kind, setKind] = useState<Kind>('demo');
   return (
     <Container component="main" maxWidth="sm" sx={{ py: { xs: 2, sm: 5 } }}>

@@ -42,6 +42,18 @@ export const parseRoute = (hash: string): Route => {
   return isPage(first) ? { page: first, rest } : { page: 'market', rest: [] };
 };
 
+/** What a link from outside asks to join; only ever fills a form. */
+export interface JoinLink {
+  readonly market: string;
+  readonly address: string;
+}
+
+/** "#/join/Room%201/192.168.1.23%3A47100" -> its market and address; null when it is no such place. */
+export const parseJoin = (hash: string): JoinLink | null => {
+  const [first, market = '', address = ''] = hash.replace(/^#\/?/, '').split('/').map(decoded);
+  return first === 'join' && market !== '' ? { market: market.slice(0, 80), address: address.slice(0, 64) } : null;
+};
+
 export const href = (page: Page, ...rest: readonly string[]): string => `#/${[page, ...rest].map(encodeURIComponent).join('/')}`;
 
 export const go = (page: Page, ...rest: readonly string[]): void => {
@@ -54,6 +66,10 @@ const subscribe = (changed: () => void): (() => void) => {
 };
 
 export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+
+/** The link to join that is being followed, as text, so that an equal one is the same. */
+const joinText = (): string => (parseJoin(window.location.hash) === null ? '' : window.location.hash);
+export const useJoinLink = (): JoinLink | null => parseJoin(useSyncExternalStore(subscribe, joinText));
 
 /** Is the address that of the wall screen? */
 export const useBigScreen = (): boolean => useSyncExternalStore(subscribe, () => window.location.hash === '#/screen');

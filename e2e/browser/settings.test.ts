@@ -1,0 +1,120 @@
+/**
+ * Settings on real desktops: what one of them saves is in force, on all of them where it is the market's, and still there after a restart.
+ */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../chromium.ts';
+import { freePorts } from '../ports.ts';
+import { becomes } from './becomes.ts';
+import type { Swarm } from './swarm.ts';
+import { programOf, swarmUp } from './swarm.ts';
+import type { Tabs } from './tabs.ts';
+import { button, dialog, goTo, offer, openTabs, picture, sees, statusLine } from './tabs.ts';
+
+let browser: Browser;
+let swarm: Swarm;
+let tabs: Tabs;
+
+beforeAll(async () => {
+  [browser, swarm] = await Promise.all([launchChromium(), swarmUp(3, ['--commission', '10'])]);
+  tabs = await openTabs(browser, swarm.desks);
+});
+afterAll(async () => {
+  await tabs?.close();
+  await browser?.close();
+  await swarm?.down();
+});
+afterEach(({ task }) =>
+  Promise.all(task.result?.state === 'fail' ? tabs.all.map((page, i) => picture(page, `failed-settings-${i + 1}`)) : []),
+);
+
+const settings = async (number: number, tab: string) => {
+  const page = tabs.tab(number);
+  await goTo(page, 'Settings');
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+  return page;
+};
+const desk = (number: number) => {
+  const one = swarm.desks[number - 1];
+  if (one === undefined) throw new Error(`There is no Desk-${number}`);
+  return programOf(one);
+};
+const operatorNo = async (): Promise<number> => {
+  const status = await desk(1).call('status', {});
+  return status.ok ? Number(status.value.market?.operator.name.slice(-1)) : 0;
+};
+
+test('[U33] the operator lowers the commission: the next sale pays it, and everybody reads it', async () => {
+  const [operator, other] = [await operatorNo(), (await operatorNo()) === 2 ? 3 : 2];
+  const page = await settings(operator, 'Market');
+  await page.getByLabel('Commission in percent').fill('2,5');
+  await button(page, 'Change the rules').click();
+  await becomes(async () => {
+    const status = await desk(other).call('status', {});
+    return status.ok ? status.value.market?.commissionBps : null;
+  }, 250);
+  await offer(tabs.tab(other), { name: 'salt', price: '10.00', quantity: 4 });
+  const read = await settings(other, 'Market');
+  await sees(read, '2.5');
+  await sees(read, /^Only Desk-\d, the desktop that created this market, can change this\.$/);
+  const items = await desk(1).call('items', {});
+  const itemId = items.ok ? (items.value.value[0]?.itemId ?? '') : '';
+  await desk(other === 2 ? 1 : 2).call('order.buy', { itemId, quantity: 2 });
+  const orders = await desk(1).call('orders', {});
+  expect(orders.ok && orders.value.value[0]?.fills[0]?.commission.text).toBe('0.50');
+});
+
+test('[U33] a new timing is in force on all desktops, and changes no leader', async () => {
+  const before = (await statusLine(tabs.tab(1))).replace(/entry #\d+/, 'entry');
+  const page = await settings(await operatorNo(), 'Timing');
+  await page.getByRole('radio', { name: 'Event', exact: true }).check();
+  await button(page, 'Use this timing').click();
+  for (const number of [1, 2, 3]) {
+    const there = await settings(number, 'Timing');
+    await there.getByTestId('preset-event').getByText('Event (in force)').waitFor();
+  }
+  await page.getByRole('radio', { name: 'Cable', exact: true }).check();
+  await button(page, 'Use this timing').click();
+  for (const number of [1, 2, 3]) await tabs.tab(number).getByTestId('preset-lan').getByText('Cable (in force)').waitFor();
+  expect((await statusLine(tabs.tab(1))).replace(/entry #\d+/, 'entry')).toBe(before);
+});
+
+test('[U33] a name is seen by all, a port is taken at once, and both are there after a restart', async () => {
+  const port = await freePorts(1);
+  const page = await settings(1, 'You');
+  await page.getByLabel('Name of this desktop').fill('Anna');
+  await button(page, 'Save').click();
+  await sees(page, 'Others will see you as Anna.');
+  await becomes(async () => {
+    const peers = await desk(2).call('peers', {});
+    return peers.ok && peers.value.some((peer) => peer.name === 'Anna');
+  }, true);
+  await settings(1, 'Network');
+  expect(await page.getByLabel('Port').isDisabled(), 'the swarm gave it its port').toBe(true);
+  await swarm.kill(1);
+  await swarm.restart(1, ['--port', '0']);
+  await page.reload();
+  await becomes(async () => (await statusLine(page)).includes('you: Anna'), true);
+  await settings(1, 'Network');
+  await page.getByLabel('Port').fill(String(port));
+  await button(page, 'Save and reconnect').click();
+  await sees(page, new RegExp(`^Saved\\. This desktop is at .+:${port}\\.$`));
+  await becomes(async () => / 3 of 3 desktops /.test(await statusLine(tabs.tab(2))), true);
+  await swarm.kill(1);
+  await swarm.restart(1, ['--port', '0']);
+  await page.reload();
+  await settings(1, 'Network');
+  await becomes(() => page.getByLabel('Port').inputValue(), String(port));
+  await sees(page, new RegExp(`Now .+:${port}\\.`));
+});
+
+test('[U33] who leaves is in no market any more and is asked for the next one', async () => {
+  const leaver = (await operatorNo()) === 2 ? 3 : 2;
+  const page = await settings(leaver, 'You');
+  await button(page, /^Leave .+…$/).click();
+  await button(dialog(page), 'Leave').click();
+  await page.getByRole('heading', { name: 'Welcome to Tradepost' }).waitFor();
+  const left = leaver === 3 ? 2 : 3;
+  await becomes(async () => / 2 of 2 desktops /.test(await statusLine(tabs.tab(left))), true);
+  expect(await page.getByTestId('status-line').count()).toBe(0);
+});

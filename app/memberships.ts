@@ -13,6 +13,7 @@ import { writeDesk } from './deskFile.ts';
 const CREATE_WAIT_MS = 5_000;
 const JOIN_WAIT_MS = 15_000;
 const LEAVE_WAIT_MS = 10_000;
+const RENAME_WAIT_MS = 2_000;
 
 export class Memberships {
   readonly #desk: Desk;
@@ -106,6 +107,9 @@ export class Memberships {
     if (desk.joined) {
       const submitted = submit({ type: 'profile.set', name }, randomUUID());
       if (!submitted.ok) return submitted;
+      // The market may give another name; without a leader it will say so later.
+      const { requestId } = submitted.value;
+      await until(() => (desk.requests.get(requestId)?.state === 'done' ? true : null), RENAME_WAIT_MS);
     }
     desk.changed('self');
     return done;

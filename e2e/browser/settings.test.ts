@@ -7,7 +7,7 @@ import { launchChromium } from '../chromium.ts';
 import { freePorts } from '../ports.ts';
 import { becomes } from './becomes.ts';
 import type { Swarm } from './swarm.ts';
-import { programOf, swarmUp } from './swarm.ts';
+import { freshFolder, programOf, startDesk, swarmUp } from './swarm.ts';
 import type { Tabs } from './tabs.ts';
 import { button, dialog, goTo, offer, openTabs, picture, sees, statusLine } from './tabs.ts';
 
@@ -79,33 +79,22 @@ test('[U33] a new timing is in force on all desktops, and changes no leader', as
   expect((await statusLine(tabs.tab(1))).replace(/entry #\d+/, 'entry')).toBe(before);
 });
 
-test('[U33] a name is seen by all, a port is taken at once, and both are there after a restart', async () => {
-  const port = await freePorts(1);
+test('[U33] a new name is seen by all, with its paddle', async () => {
   const page = await settings(1, 'You');
   await page.getByLabel('Name of this desktop').fill('Anna');
   await button(page, 'Save').click();
   await sees(page, 'Others will see you as Anna.');
-  await becomes(async () => {
-    const peers = await desk(2).call('peers', {});
-    return peers.ok && peers.value.some((peer) => peer.name === 'Anna');
-  }, true);
+  await page.getByLabel('Name of this desktop').fill('Desk-2');
+  await button(page, 'Save').click();
+  await sees(page, /^Another desktop is already called Desk-2\. You are Desk-2\S+ for now\.$/);
+  await page.getByLabel('Name of this desktop').fill('Anna');
+  await button(page, 'Save').click();
+  await becomes(async () => (await statusLine(page)).includes('you: Anna'), true);
+  await goTo(tabs.tab(2), 'Network');
+  await tabs.tab(2).getByRole('heading', { name: 'Anna', exact: true }).waitFor();
+  expect(await statusLine(page)).toContain('you: Anna');
   await settings(1, 'Network');
   expect(await page.getByLabel('Port').isDisabled(), 'the swarm gave it its port').toBe(true);
-  await swarm.kill(1);
-  await swarm.restart(1, ['--port', '0']);
-  await page.reload();
-  await becomes(async () => (await statusLine(page)).includes('you: Anna'), true);
-  await settings(1, 'Network');
-  await page.getByLabel('Port').fill(String(port));
-  await button(page, 'Save and reconnect').click();
-  await sees(page, new RegExp(`^Saved\\. This desktop is at .+:${port}\\.$`));
-  await becomes(async () => / 3 of 3 desktops /.test(await statusLine(tabs.tab(2))), true);
-  await swarm.kill(1);
-  await swarm.restart(1, ['--port', '0']);
-  await page.reload();
-  await settings(1, 'Network');
-  await becomes(() => page.getByLabel('Port').inputValue(), String(port));
-  await sees(page, new RegExp(`Now .+:${port}\\.`));
 });
 
 test('[U33] who leaves is in no market any more and is asked for the next one', async () => {
@@ -117,4 +106,29 @@ test('[U33] who leaves is in no market any more and is asked for the next one', 
   const left = leaver === 3 ? 2 : 3;
   await becomes(async () => / 2 of 2 desktops /.test(await statusLine(tabs.tab(left))), true);
   expect(await page.getByTestId('status-line').count()).toBe(0);
+});
+
+test('[U33] name and port are still there after a restart', async () => {
+  const folder = freshFolder();
+  const [web, udp] = [await freePorts(1), await freePorts(1)];
+  const args = ['--data-dir', folder.dir, '--headless', '--web', `127.0.0.1:${web}`];
+  let started = await startDesk([...args, '--market', 'Restart', '--create', '--name', 'Ben']);
+  try {
+    const page = await tabs.open(started.desk);
+    await goTo(page, 'Settings');
+    await page.getByRole('tab', { name: 'Network', exact: true }).click();
+    await page.getByLabel('Port').fill(String(udp));
+    await button(page, 'Save and reconnect').click();
+    await sees(page, new RegExp(`^Saved\\. This desktop is at .+:${udp}\\.$`));
+    await started.kill();
+    started = await startDesk(args);
+    await page.goto(`${started.desk.ownerUrl}#/settings/network`);
+    await becomes(() => page.getByLabel('Port').inputValue(), String(udp));
+    await sees(page, new RegExp(`Now .+:${udp}\\.`));
+    await becomes(async () => (await statusLine(page)).includes('you: Ben'), true);
+    expect(await statusLine(page)).toContain('Leader Ben');
+  } finally {
+    await started.kill();
+    folder.remove();
+  }
 });

@@ -59,8 +59,8 @@ export interface Swarm {
   readonly desks: readonly Desk[];
   /** Ends the process of Desk-n without a goodbye. */
   kill(number: number): Promise<void>;
-  /** Starts Desk-n again, on its ports and its data; `args` count more. */
-  restart(number: number, args?: readonly string[]): Promise<void>;
+  /** Starts Desk-n again, on its ports and its data. */
+  restart(number: number): Promise<void>;
   down(): Promise<void>;
 }
 
@@ -80,10 +80,11 @@ export async function swarmUp(count: number, options: readonly string[] = []): P
       if (desk === undefined) throw new Error(`There is no Desk-${number}`);
       process.kill(desk.pid, 'SIGKILL');
     },
-    async restart(number, args = []) {
+    async restart(number) {
       const data = path.join(dir, `swarm/desk-${number}`);
-      const at = ['--data-dir', data, '--headless', '--web', `127.0.0.1:${web + number - 1}`, '--port', String(udp + number - 1)];
-      again.push(await startDesk([...at, ...args]));
+      again.push(
+        await startDesk(['--data-dir', data, '--headless', '--web', `127.0.0.1:${web + number - 1}`, '--port', String(udp + number - 1)]),
+      );
     },
     async down() {
       await Promise.all(again.map((one) => one.kill()));

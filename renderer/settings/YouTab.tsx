@@ -8,6 +8,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { client } from '../carrier/current.ts';
+import { plainRefusal } from '../format/refusal.ts';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { NameField } from '../parts/fields.tsx';
@@ -28,7 +29,9 @@ const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: 
     setBusy(true);
     void attempt(client().call('desk.rename', { name: wanted })).then((done) => {
       setBusy(false);
-      if (done !== null) tell({ kind: 'said', text: t.settings.renamed(wanted) });
+      if (done === null) return;
+      const { name: given } = done.desk;
+      tell({ kind: 'said', text: given === wanted ? t.settings.renamed(wanted) : plainRefusal('NAME_TAKEN', { wanted, name: given }) });
     });
   };
   return (

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { continueAlone } from './alone.ts';
 import { bot, lotKinds } from './auctionCommands.ts';
+import { botView } from './botView.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
 import { aboutView, adapterName, doctorLine, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
@@ -16,7 +17,6 @@ import { MAX_RECEIPT_CHARS, receiptDocument, receiptRow, receiptVerdict } from '
 import {
   asOf,
   balanceView,
-  botView,
   eventView,
   failoverReport,
   itemView,

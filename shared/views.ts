@@ -6,9 +6,11 @@
  */
 import { z } from 'zod';
 import { lotKinds } from './auctionCommands.ts';
+import { lotSaid } from './lotSaid.ts';
 import { takeovers } from './rules.ts';
 
 export const amount = z.object({ minor: z.int(), text: z.string() });
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export const asOf = z.object({ entry: z.int(), term: z.int() });
 export const peerRef = z.object({ peerId: z.string(), name: z.string() });
 
@@ -144,7 +146,9 @@ export const ledgerRow = z.object({
   owner: peerRef,
   change: z.int(),
   balance: z.int(),
+  /** In words; `what` is the reason as it stands in the log. */
   reason: z.string(),
+  what: z.string(),
   by: peerRef,
   ref: z.string(),
 });
@@ -216,6 +220,8 @@ export const lotView = z.object({
   state: z.enum(['draft', 'waiting', 'ready', 'live', 'paused', 'closing', 'sold', 'notSold', 'cancelled', 'void']),
   /** The sentence of PRODUCT 5.5, as seen by this desktop. */
   sentence: z.string(),
+  /** The same as facts, for other languages. */
+  said: lotSaid,
   /** First bid; least sealed bid; where a falling price starts. */
   startPrice: amount,
   /** What the next bid must add now; `increments` is the whole table by price (one row when it is always the same). */
@@ -293,8 +299,9 @@ export const requestView = z.object({
   requestId: z.string(),
   seq: z.int(),
   type: z.string(),
-  /** "Buy 5 × salt" */
+  /** "Buy 5 × salt", and the facts of it: what, how many, how much, whose. */
   summary: z.string(),
+  asked: facts,
   state: requestState,
   code: z.string().nullable(),
   text: z.string().nullable(),
@@ -329,6 +336,8 @@ export const noticeView = z.object({
   at: z.int(),
   kind: z.string(),
   text: z.string(),
+  /** The facts of the sentence, for other languages. */
+  data: facts,
   ref: z.string(),
   seen: z.boolean(),
 });
@@ -352,20 +361,6 @@ export const settlementView = z.object({
   rows: z.array(z.object({ account: peerRef, bought: amount, sold: amount, commission: amount, balance: amount })),
   transfers: z.array(z.object({ debtor: peerRef, creditor: peerRef, amount })),
   payments: z.array(z.object({ entry: z.int(), at: z.int(), debtor: peerRef, creditor: peerRef, amount, by: peerRef })),
-});
-
-export const botView = z.object({
-  id: z.string(),
-  kind: z.enum(['outbidder', 'buyer', 'seller']),
-  lotId: z.string().nullable(),
-  everyMs: z.int(),
-  since: z.int(),
-  running: z.boolean(),
-  turns: z.int(),
-  /** Turns in which it asked for something that was taken. */
-  acted: z.int(),
-  /** What it did last, in words. */
-  text: z.string(),
 });
 
 export const balanceView = z.object({

@@ -45,6 +45,17 @@ test('[U23] a German system gets German words, amounts and refusals', async () =
   expect(await button(page, 'Anbieten').isEnabled()).toBe(true);
 });
 
+test('[U23] what the peer says about a lot, a notice and the rules is German too', async () => {
+  const page = await open('de-DE', '#/auctions/lot/helmet');
+  expect(await page.getByTestId('lot-helmet-state').innerText()).toMatch(/^Du führst mit 40,00\s€$/);
+  await page.getByText('Das höchste Gebot gewinnt und wird bezahlt.').waitFor();
+  await page.getByRole('button', { name: /^Mitteilungen/ }).click();
+  await page
+    .getByRole('dialog', { name: 'Mitteilungen' })
+    .getByText(/^Überboten: Desk-2 führt mit 46,00\s€$/)
+    .waitFor();
+});
+
 test('[U23] the language is switched in Settings at once and kept over a reload', async () => {
   const page = await open('en-GB', '#/settings/appearance');
   await page.getByRole('radio', { name: 'Deutsch' }).check();

@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { LotView, NoticeView } from '../../shared/views.ts';
+import { wordsNow } from '../format/refusal.ts';
 import { timeText } from '../format/time.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { href } from '../state/route.ts';
@@ -27,7 +28,7 @@ export const NoticeList = ({ max, onFollow }: { readonly max?: number; onFollow?
       {shown.map((notice) => (
         <Box component="li" key={notice.id} data-testid="notice" sx={{ py: 0.75, borderBottom: 1, borderColor: 'divider' }}>
           <Link href={placeOf(notice, lots)} color="inherit" underline="hover" onClick={onFollow}>
-            {notice.text}
+            {t.said.notice(notice, wordsNow())}
           </Link>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             {timeText(notice.at)}

@@ -13,7 +13,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import type { RequestView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
-import { requestText } from '../format/requestText.ts';
+import { askedText, requestText } from '../format/requestText.ts';
 import { timeText } from '../format/time.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
@@ -27,7 +27,7 @@ const Row = ({ request }: { readonly request: RequestView }) => {
     <TableRow data-testid="request-row">
       <TableCell sx={{ whiteSpace: 'nowrap' }}>{timeText(request.at)}</TableCell>
       <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
-        {request.summary}
+        {askedText(request)}
       </TableCell>
       <TableCell>
         <StateChip of="request" state={request.state} />
@@ -48,7 +48,7 @@ const Row = ({ request }: { readonly request: RequestView }) => {
         {request.state === 'queued' ? (
           <Button
             size="small"
-            aria-label={t.activity.cancelRequest(request.summary)}
+            aria-label={t.activity.cancelRequest(askedText(request))}
             onClick={() => void attempt(client().call('request.cancel', { requestId: request.requestId }))}
           >
             {t.common.cancel}

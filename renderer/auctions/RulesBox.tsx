@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
+import { wordsNow } from '../format/refusal.ts';
 import { durationText, secondsText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { useView } from '../state/store.ts';
@@ -12,7 +13,8 @@ import { t } from '../text/t.ts';
 
 export const RulesBox = ({ lot }: { readonly lot: LotView }) => {
   const money = useMoney();
-  const commission = useView((view) => (view.status?.market?.commissionBps ?? 0) / 100);
+  const bps = useView((view) => view.status?.market?.commissionBps ?? 0);
+  const commission = bps / 100;
   const sealed = lot.rounds !== null;
   const rising = lot.kind === 'open' || lot.kind === 'multi';
   const rows: readonly (readonly [string, string])[] = [
@@ -60,7 +62,7 @@ export const RulesBox = ({ lot }: { readonly lot: LotView }) => {
       </Box>
       {lot.rules.length === 0 ? null : (
         <Box component="ul" sx={{ pl: 2.5, mb: 0, color: 'text.secondary', typography: 'body2' }}>
-          {lot.rules.map((rule) => (
+          {t.said.rules(lot, bps, wordsNow()).map((rule) => (
             <li key={rule}>{rule}</li>
           ))}
         </Box>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import Box from '@mui/material/Box';
 import type { LotView } from '../../shared/views.ts';
 import { countdown } from '../format/countdown.ts';
+import { wordsNow } from '../format/refusal.ts';
 import { nowMs } from '../parts/now.ts';
 import { useEvery } from '../parts/useEvery.ts';
 import { leaderClock } from '../state/leaderClock.ts';
@@ -22,8 +23,9 @@ export const Spoken = ({ lot }: { readonly lot: LotView }) => {
     return left === null || left.standing || left.ms === 0 ? null : momentOf(left.ms);
   });
   const bidding = lot.youLead || lot.joined;
-  const [first] = useState(lot.sentence);
-  const sentence = bidding && lot.sentence !== first ? lot.sentence : '';
+  const now = t.said.lot(lot, wordsNow());
+  const [first] = useState(now);
+  const sentence = bidding && now !== first ? now : '';
   return (
     <Box component="output" className="visually-hidden" aria-label={t.lot.spoken}>
       {sentence} {moment === null ? '' : t.lot.secondsLeft(moment)}

@@ -11,7 +11,9 @@ import WarnIcon from '@mui/icons-material/WarningAmberOutlined';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
+import { wordsNow } from '../format/refusal.ts';
 import { useMe } from '../parts/useTrading.ts';
+import { t } from '../text/t.ts';
 
 type Tone = 'success.main' | 'warning.main' | 'error.main' | 'text.primary' | 'text.secondary';
 
@@ -50,7 +52,7 @@ export const StateLine = ({ lot, large = false }: { readonly lot: LotView; reado
         data-testid={`lot-${lot.lotId}-state`}
         sx={{ fontWeight: 600, fontSize: large ? '1.125rem' : undefined }}
       >
-        {lot.sentence}
+        {t.said.lot(lot, wordsNow())}
       </Typography>
     </Box>
   );

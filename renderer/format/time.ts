@@ -3,14 +3,8 @@
  */
 import { locale } from '../text/t.ts';
 
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** A remaining time as a clock: "01:20", from an hour on "1:02:03". Rounded up, so that 00:00 means over. */
-export const clockText = (ms: number): string => {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${rest}` : rest;
-};
+/** A remaining time as a clock: "01:20", from an hour on "1:02:03". */
+export { clockText } from '../../shared/clock.ts';
 
 const oneDigit = (n: number): string => n.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 

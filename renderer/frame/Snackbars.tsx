@@ -8,7 +8,7 @@ import Button from '@mui/material/Button';
 import { SnackbarProvider, closeSnackbar, enqueueSnackbar } from 'notistack';
 import type { CustomContentProps } from 'notistack';
 import { plainRefusal, refusalText } from '../format/refusal.ts';
-import { requestText } from '../format/requestText.ts';
+import { askedText, requestText } from '../format/requestText.ts';
 import { moneyOf } from '../format/useMoney.ts';
 import { onTidings } from '../state/tell.ts';
 import type { Tidings } from '../state/tell.ts';
@@ -44,7 +44,7 @@ const show = (tidings: Tidings): void => {
       return;
     case 'accepted':
       closeSnackbar(tidings.request.requestId);
-      enqueueSnackbar(requestText(tidings.request) ?? tidings.request.summary, { variant: 'success' });
+      enqueueSnackbar(requestText(tidings.request) ?? askedText(tidings.request), { variant: 'success' });
       return;
     case 'queued':
       enqueueSnackbar(requestText(tidings.request) ?? plainRefusal('NO_LEADER'), {
@@ -74,7 +74,7 @@ const show = (tidings: Tidings): void => {
             {retry.label}
           </Button>
         );
-      enqueueSnackbar(requestText(tidings.request) ?? tidings.request.summary, {
+      enqueueSnackbar(requestText(tidings.request) ?? askedText(tidings.request), {
         variant: 'error',
         autoHideDuration: REFUSED_MS,
         action,

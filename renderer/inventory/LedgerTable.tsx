@@ -41,7 +41,7 @@ export const LedgerTable = ({ rows, withOwner = false, maxHeight }: Props) => (
             <TableCell align="right" sx={{ fontWeight: 700 }}>
               {signed(row.change)}
             </TableCell>
-            <TableCell>{row.reason}</TableCell>
+            <TableCell>{t.said.ledger(row)}</TableCell>
             <TableCell align="right">{row.balance}</TableCell>
             <TableCell>{row.by.name}</TableCell>
             <TableCell align="right">#{row.entry}</TableCell>

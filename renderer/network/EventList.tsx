@@ -7,6 +7,7 @@ import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { EventView } from '../../shared/views.ts';
+import { wordsNow } from '../format/refusal.ts';
 import { timeText } from '../format/time.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -32,7 +33,7 @@ const Row = memo(function Row({ event }: { readonly event: EventView }) {
       <span className="time">{timeText(event.wall)}</span>
       <span className="group">{t.events.group[event.group]}</span>
       <div>
-        <div>{event.text}</div>
+        <div>{t.said.event(event, wordsNow())}</div>
         <div className="clock">
           {t.events.where(event.desk.name, event.term, event.entry)} · {clockText(event.clock)}
         </div>

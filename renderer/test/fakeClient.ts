@@ -7,7 +7,7 @@ import { methods } from '../../shared/contract.ts';
 import type { LotView, RequestView, StatusView } from '../../shared/views.ts';
 import { parseOutcome, parsePush } from '../carrier/parse.ts';
 import { wholes } from '../carrier/whole.ts';
-import { NOW, desk, eur, me } from './people.ts';
+import { NOW, desk, eur, me, said } from './people.ts';
 import { about, network, reportFiles, timings } from './machine.ts';
 import { bids, receipt, receipts, settlement, verdictOf } from './reads.ts';
 import { report } from './situation.ts';
@@ -253,7 +253,18 @@ export class FakePeer implements MarketClient {
   }
 
   private ledgerRow(entry: number, change: number, balance: number, reason: string) {
-    return { entry, at: NOW - 100_000 + entry * 1000, itemId: 'fish', owner: me, change, balance, reason, by: me, ref: `e${entry}` };
+    return {
+      entry,
+      at: NOW - 100_000 + entry * 1000,
+      itemId: 'fish',
+      owner: me,
+      change,
+      balance,
+      reason,
+      what: reason,
+      by: me,
+      ref: `e${entry}`,
+    };
   }
 
   private item(itemId: string) {
@@ -315,6 +326,7 @@ export class FakePeer implements MarketClient {
       seq: this.scene.requests.length + 1,
       type: summary,
       summary,
+      asked: {},
       state,
       code,
       text,
@@ -360,7 +372,15 @@ export class FakePeer implements MarketClient {
       return this.done(p, 'refused', 'Bid', text, 'BID_TOO_LOW', { next });
     }
     const text = `You are winning at €${(minor / 100).toFixed(2)}`;
-    const won: LotView = { ...lot, price: eur(minor), nextBid: eur(minor + 100), leading: me, youLead: true, sentence: text };
+    const won: LotView = {
+      ...lot,
+      price: eur(minor),
+      nextBid: eur(minor + 100),
+      leading: me,
+      youLead: true,
+      sentence: text,
+      said: said('winning', { minor }),
+    };
     this.scene.lots = this.scene.lots.map((one) => (one === lot ? won : one));
     return this.done(p, 'accepted', `Bid on ${lot.title}`, text, null);
   }

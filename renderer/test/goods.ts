@@ -2,7 +2,7 @@
  * What is sold and auctioned in the fake market.
  */
 import type { ItemView, LotView, StockView } from '../../shared/views.ts';
-import { NOW, desk, eur, me } from './people.ts';
+import { NOW, desk, eur, me, said } from './people.ts';
 
 const offer = (n: number, price: number, remaining: number, entry: number): ItemView['offers'][number] => ({
   offerId: `o${entry}`,
@@ -84,6 +84,7 @@ export const helmet: LotView = {
   joined: true,
   state: 'live',
   sentence: 'You are winning at €40.00',
+  said: said('winning', { minor: 4000 }),
   startPrice: eur(2000),
   increment: eur(100),
   increments: [{ from: eur(0), step: eur(100) }],
@@ -123,7 +124,7 @@ export const helmet: LotView = {
   sales: [],
   reason: null,
   relistOf: null,
-  rules: [],
+  rules: ['The highest bid wins and pays itself.'],
   watched: false,
 };
 
@@ -149,6 +150,7 @@ export const kindLots: LotView[] = [
     kind: 'rounds',
     title: 'Menhir',
     sentence: 'Round 2 of 3: 1 of 2 sealed bids in',
+    said: said('sealedOf', { sealed: 1, of: 2, round: 2, rounds: 3 }),
     startPrice: eur(500),
     rounds: {
       round: 2,
@@ -177,6 +179,7 @@ export const kindLots: LotView[] = [
     kind: 'dutch',
     title: 'Amphora',
     sentence: 'Live. €12.50 and falling',
+    said: said('falling', { minor: 1250 }),
     startPrice: eur(2000),
     price: eur(1250),
     falling: { floor: eur(500), dropBy: eur(50), dropEveryMs: 5_000, nextDropAt: NOW + 4_000 },
@@ -188,6 +191,7 @@ export const kindLots: LotView[] = [
     title: 'Torques',
     quantity: 3,
     sentence: 'Outbid: the lowest winning bid is €35.00',
+    said: said('outbidMulti', { minor: 3500 }),
     youLead: false,
     leading: desk(2),
     units: { units: 3, pricing: 'uniform', winning: [{ bidder: desk(2), amount: eur(3500) }] },
@@ -202,6 +206,7 @@ export const lots: LotView[] = [
     title: 'Bard’s lute',
     description: '',
     sentence: 'Outbid: Desk-2 leads with €46.00',
+    said: said('outbid', { who: 'p2', minor: 4600 }),
     leading: desk(2),
     youLead: false,
     price: eur(4600),
@@ -221,6 +226,7 @@ export const lots: LotView[] = [
     joined: false,
     state: 'waiting',
     sentence: 'Waiting for the auctioneer',
+    said: said('readyWaiting'),
     price: null,
     nextBid: eur(2000),
     leading: null,
@@ -238,6 +244,7 @@ export const lots: LotView[] = [
     title: 'Short sword',
     state: 'sold',
     sentence: 'Sold to Desk-1 for €41.00',
+    said: said('sold', { who: 'p1', minor: 4100 }),
     winner: me,
     price: eur(4100),
     bids: [bid(1, 4100, 11, 'won'), bid(4, 4000, 10, 'lost')],
@@ -249,6 +256,7 @@ export const lots: LotView[] = [
     title: 'Chariot',
     state: 'notSold',
     sentence: 'Not sold: reserve not met',
+    said: said('notSold', { reason: 'reserve not met' }),
     leading: null,
     youLead: false,
     endsAt: NOW - 90_000,

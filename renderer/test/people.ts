@@ -1,6 +1,7 @@
 /**
  * The five desktops of the fake market and the small helpers its data is written with.
  */
+import type { LotKey, LotSaid } from '../../shared/lotSaid.ts';
 import type { Amount, PeerRef, PeerView } from '../../shared/views.ts';
 import { plainMoney } from '../../shared/money.ts';
 
@@ -29,3 +30,5 @@ export const peer = (n: number, change: Partial<PeerView> = {}): PeerView => ({
   incarnation: 0,
   ...change,
 });
+
+export const said = (key: LotKey, d: LotSaid['d'] = {}): LotSaid => ({ key, d, rows: [] });

@@ -13,7 +13,7 @@ import type {
   StockView,
 } from '../../shared/views.ts';
 import { items, kindLots, lots, stock } from './goods.ts';
-import { NOW, desk, eur, me, peer } from './people.ts';
+import { NOW, desk, eur, me, peer, said } from './people.ts';
 import { report, status } from './situation.ts';
 
 export interface Scene {
@@ -39,6 +39,7 @@ const request = (
   seq,
   type: 'order.buy',
   summary,
+  asked: {},
   state,
   code: state === 'refused' ? 'OUT_OF_STOCK' : null,
   text,
@@ -92,8 +93,26 @@ const balance: BalanceView = {
 };
 
 const notices: NoticeView[] = [
-  { id: 'n1', entry: 12, seen: false, at: NOW - 50_000, kind: 'outbid', text: 'Outbid: Desk-2 leads with €46.00', ref: 'lute' },
-  { id: 'n2', entry: 12, seen: false, at: NOW - 30_000, kind: 'won', text: 'You won Short sword for €41.00.', ref: 'sword' },
+  {
+    id: 'n1',
+    entry: 12,
+    seen: false,
+    at: NOW - 50_000,
+    kind: 'outbid',
+    text: 'Outbid: Desk-2 leads with €46.00',
+    data: { leader: 'p2', price: 4600 },
+    ref: 'lute',
+  },
+  {
+    id: 'n2',
+    entry: 12,
+    seen: false,
+    at: NOW - 30_000,
+    kind: 'won',
+    text: 'You won Short sword for €41.00.',
+    data: { title: 'Short sword', price: 4100 },
+    ref: 'sword',
+  },
 ];
 
 const busy = (): Scene =>
@@ -150,7 +169,12 @@ const changes: Readonly<Record<string, (scene: Scene) => Scene>> = {
     ],
     lots: scene.lots.map((lot) =>
       lot.lotId === 'helmet'
-        ? { ...lot, sentence: 'Paused: electing a leader (clock stopped at 01:20)', clockStoppedRemainingMs: 80_000 }
+        ? {
+            ...lot,
+            sentence: 'Paused: electing a leader (clock stopped at 01:20)',
+            said: said('pausedElecting', { clock: 80_000 }),
+            clockStoppedRemainingMs: 80_000,
+          }
         : lot,
     ),
     status: {

@@ -92,6 +92,7 @@ export function ledgerView(reader: Reader, itemId: string, owner: string | undef
     change: row.change,
     balance: row.balance,
     reason: ledgerText(row, reader.format),
+    what: row.reason,
     by: reader.ref(row.by),
     ref: row.ref,
   }));

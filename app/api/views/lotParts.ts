@@ -1,8 +1,9 @@
 /** What only some kinds of auctions show: rounds and seals, a falling price, several pieces, and the rules in words. */
+import { clockText } from '../../../shared/clock.ts';
 import type { LotView } from '../../../shared/views.ts';
 import { auctions, commissionNow } from '../../market/index.ts';
 import type { ShownLot } from './lotSentence.ts';
-import { clockText, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 export function roundsPart(reader: Reader, lot: ShownLot): LotView['rounds'] {
   if (!auctions.kindOf(lot).sealed) return null;

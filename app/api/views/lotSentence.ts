@@ -1,14 +1,14 @@
 /**
- * The one sentence that says how a lot stands for this desktop (PRODUCT 5.5).
+ * The one sentence that says how a lot stands for this desktop (PRODUCT 5.5), as facts; `shared/lotSaid.ts` has the words.
  *
  * The clock a person sees stands still from the moment nobody can accept a bid, long before the log knows: the time is given back
  * when a leader is found, so showing it running would promise less than will be kept.
  */
+import type { LotKey, LotSaid } from '../../../shared/lotSaid.ts';
 import type { LotView } from '../../../shared/views.ts';
 import { auctions, type Lot } from '../../market/index.ts';
 import type { RequestRecord } from '../peerPort.ts';
-import { clockText, type Reader } from './reader.ts';
-import { QUEUED_TEXT } from './requests.ts';
+import type { Reader } from './reader.ts';
 import { desktops, obstacle } from './trading.ts';
 
 /** How long a late extension is worth a sentence. */
@@ -17,6 +17,8 @@ const EXTENSION_SHOWN_MS = 5_000;
 const SENDING_SHOWN_MS = 300;
 
 export type ShownLot = Readonly<Lot>;
+
+const said = (key: LotKey, d: LotSaid['d'] = {}, rows: LotSaid['rows'] = []): LotSaid => ({ key, d, rows });
 
 /** Remaining time while the clock stands, ms; null while it runs. */
 export function stoppedRemaining(reader: Reader, lot: ShownLot): number | null {
@@ -50,123 +52,108 @@ function pendingBid(reader: Reader, lotId: string): RequestRecord | undefined {
   return pending.get(lotId);
 }
 
-function pendingSentence(reader: Reader, lotId: string, wallNow: number): string | null {
+function pendingSaid(reader: Reader, lotId: string, wallNow: number): LotSaid | null {
   const pending = pendingBid(reader, lotId);
   if (pending === undefined) return null;
-  if (pending.state === 'queued') return QUEUED_TEXT;
-  return wallNow - pending.at > SENDING_SHOWN_MS ? 'Sending your bid…' : null;
+  if (pending.state === 'queued') return said('queued');
+  return wallNow - pending.at > SENDING_SHOWN_MS ? said('sending') : null;
 }
 
-function pausedSentence(reader: Reader, lot: ShownLot): string {
-  const clock = `(clock stopped at ${clockText(stoppedRemaining(reader, lot) ?? 0)})`;
+function pausedSaid(reader: Reader, lot: ShownLot): LotSaid {
+  const clock = stoppedRemaining(reader, lot) ?? 0;
   if (lot.state === 'paused') {
-    if (lot.goneUntil !== null) {
-      const left = clockText(lot.goneUntil - reader.now);
-      return `Paused: the auctioneer's desktop is not answering. It will be cancelled in ${left} unless it returns.`;
-    }
-    if (lot.pausedBy === 'auctioneer') return `Paused by the auctioneer ${clock}`;
-    return `Clock was stopped while everything was off. Waiting for the auctioneer to resume ${clock}`;
+    if (lot.goneUntil !== null) return said('pausedGone', { ms: lot.goneUntil - reader.now });
+    return said(lot.pausedBy === 'auctioneer' ? 'pausedByAuctioneer' : 'pausedDark', { clock });
   }
   const why = obstacle(reader);
-  if (why === 'NO_LEADER') return `Paused: electing a leader ${clock}`;
-  if (why === 'THIS_CRASHED') return `Paused here: this desktop is simulating a crash ${clock}`;
+  if (why === 'NO_LEADER') return said('pausedElecting', { clock });
+  if (why === 'THIS_CRASHED') return said('pausedCrashed', { clock });
   const { reachable, total } = desktops(reader);
-  return `Paused: only ${reachable} of ${total} desktops reachable ${clock}`;
+  return said('pausedFew', { reachable, total, clock });
 }
 
-function openSentence(reader: Reader, lot: ShownLot): string {
-  const [leading] = auctions.leaders(lot);
+function openSaid(reader: Reader, lot: ShownLot): LotSaid {
   const ahead = auctions.leaders(lot);
-  if (leading === undefined) return lot.reserve === null ? 'Live. No bids yet' : 'Live. Reserve not met';
+  const [leading] = ahead;
+  if (leading === undefined) return said(lot.reserve === null ? 'noBids' : 'belowReserve');
   const own = ahead.find((bid) => bid.bidder === reader.me);
-  if (own !== undefined) return `You are winning at ${reader.money(own.amount)}`;
-  const price = reader.money(lot.price ?? 0);
-  const leader = `${reader.nameOf(leading.bidder)} leads with ${reader.money(leading.amount)}`;
-  if (lot.bids.some((bid) => bid.bidder === reader.me))
-    return `Outbid: ${lot.kind === 'multi' ? `the lowest winning bid is ${price}` : leader}`;
+  if (own !== undefined) return said('winning', { minor: own.amount });
+  const lowest = { minor: lot.price ?? 0 };
+  const leader = { who: leading.bidder, minor: leading.amount };
+  if (lot.bids.some((bid) => bid.bidder === reader.me)) return lot.kind === 'multi' ? said('outbidMulti', lowest) : said('outbid', leader);
   const last = lot.bids.at(-1);
   const late =
     last !== undefined && lot.extended > 0 && lot.endsAt === last.t + lot.softCloseMs && reader.now - last.t < EXTENSION_SHOWN_MS;
-  if (late) return `Extended to ${clockText(lot.softCloseMs)} by a late bid`;
-  if ((lot.price ?? 0) < (lot.reserve ?? 0)) return 'Live. Reserve not met';
-  return lot.kind === 'multi' ? `Live. ${ahead.length} of ${lot.quantity} taken, the lowest at ${price}` : `Live. ${leader}`;
+  if (late) return said('extended', { ms: lot.softCloseMs });
+  if ((lot.price ?? 0) < (lot.reserve ?? 0)) return said('belowReserve');
+  return lot.kind === 'multi' ? said('taken', { ...lowest, taken: ahead.length, units: lot.quantity }) : said('leads', leader);
 }
 
-/** "Desk-1 €10.00, Desk-3 €8.00", highest first. */
-function roundText(reader: Reader, lot: ShownLot, round: number): string {
+/** What was bid in a round that is over, highest first. */
+function roundRows(lot: ShownLot, round: number): LotSaid['rows'] {
   const rows = lot.seals.filter((seal) => seal.round === round && seal.amount !== null);
-  const sorted = rows.toSorted((a, b) => (b.amount ?? 0) - (a.amount ?? 0));
-  return sorted.map((seal) => `${reader.nameOf(seal.bidder)} ${reader.money(seal.amount ?? 0)}`).join(', ');
+  return rows.toSorted((a, b) => (b.amount ?? 0) - (a.amount ?? 0)).map((seal) => ({ who: seal.bidder, minor: seal.amount ?? 0 }));
 }
 
-function sealedSentence(reader: Reader, lot: ShownLot): string {
+function sealedSaid(lot: ShownLot): LotSaid {
   const sealed = lot.seals.filter((seal) => seal.round === lot.round).length;
-  const round = lot.rounds > 1 ? `Round ${lot.round} of ${lot.rounds}: ` : 'Live: ';
-  const count =
-    lot.kind === 'rounds' ? `${sealed} of ${lot.joined.length} sealed bids in` : `${sealed} sealed ${sealed === 1 ? 'bid' : 'bids'} in`;
-  const before = lot.round > 1 ? roundText(reader, lot, lot.round - 1) : '';
-  if (sealed > 0 || lot.round <= 1) return `${round}${count}`;
-  return `Round ${lot.round - 1} of ${lot.rounds} complete: ${before === '' ? 'no bids' : before}`;
+  const { round, rounds } = lot;
+  if (sealed === 0 && round > 1) return said('roundDone', { round: round - 1, rounds }, roundRows(lot, round - 1));
+  return lot.kind === 'rounds'
+    ? said('sealedOf', { sealed, of: lot.joined.length, round, rounds })
+    : said('sealedIn', { sealed, round, rounds });
 }
 
-function liveSentence(reader: Reader, lot: ShownLot): string {
-  if (lot.kind === 'dutch') return `Live. ${reader.money(auctions.priceAt(lot, reader.now))} and falling`;
-  return auctions.kindOf(lot).sealed ? sealedSentence(reader, lot) : openSentence(reader, lot);
+function liveSaid(reader: Reader, lot: ShownLot): LotSaid {
+  if (lot.kind === 'dutch') return said('falling', { minor: auctions.priceAt(lot, reader.now) });
+  return auctions.kindOf(lot).sealed ? sealedSaid(lot) : openSaid(reader, lot);
 }
 
-function closingSentence(lot: ShownLot): string {
-  if (lot.awaiting) return 'Closed. Waiting for the auctioneer to confirm the result';
-  if (lot.revealUntil === null) return 'Closing, checking the last bids…';
-  const open = auctions.unrevealed(lot).length;
-  return `Closing, opening the sealed bids… (${open} still sealed)`;
+function closingSaid(lot: ShownLot): LotSaid {
+  if (lot.awaiting) return said('awaitsConfirm');
+  return lot.revealUntil === null ? said('closing') : said('opening', { open: auctions.unrevealed(lot).length });
 }
 
-function waitingSentence(reader: Reader, lot: ShownLot): string {
-  if (lot.startAt !== null) return `Starts at ${reader.format.time(lot.startAt)}`;
-  if (auctions.kindOf(lot).readyCheck) return `Starts when ${lot.minBidders} bidders have joined (${lot.joined.length} now)`;
-  return lot.seller === reader.me ? 'Ready. Start it when you like' : 'Ready. Waiting for the auctioneer';
+function waitingSaid(reader: Reader, lot: ShownLot): LotSaid {
+  if (lot.startAt !== null) return said('startsAt', { at: lot.startAt });
+  if (auctions.kindOf(lot).readyCheck) return said('startsWhen', { needed: lot.minBidders, joined: lot.joined.length });
+  return said(lot.seller === reader.me ? 'readyMine' : 'readyWaiting');
 }
 
-function soldSentence(reader: Reader, lot: ShownLot): string {
-  const [first] = lot.awards;
-  if (lot.awards.length > 1) {
-    const list = lot.awards.map(({ winner, price }) => `${reader.nameOf(winner)} for ${reader.money(price)}`);
-    return `Sold to ${list.slice(0, -1).join(', ')} and ${list.at(-1) ?? ''}`;
-  }
+function soldSaid(reader: Reader, lot: ShownLot): LotSaid {
+  const rows = lot.awards.map(({ winner, price }) => ({ who: winner, minor: price }));
+  const [first = { who: '', minor: 0 }] = rows;
+  if (rows.length > 1) return said('soldMany', {}, rows);
   const amounts = lot.rounds > 1 ? auctions.standings(lot)[0]?.amounts : undefined;
-  const name = reader.nameOf(first?.winner ?? '');
-  const price = reader.money(first?.price ?? 0);
-  if (amounts === undefined) return `Sold to ${name} for ${price}`;
-  const parts = amounts.map((amount) => reader.amount(amount ?? 0).text);
-  return `Winner: ${name} with ${price} in total (${parts.join(' + ')})`;
+  if (amounts === undefined) return said('sold', first);
+  return said('soldRounds', { ...first, parts: amounts.map((amount) => reader.amount(amount ?? 0).text).join(' + ') });
 }
 
-/** The state sentence of a lot for this desktop. `wallNow`: ms since 1970 here. */
-export function lotSentence(reader: Reader, lot: ShownLot, wallNow: number): string {
+/** How a lot stands for this desktop. `wallNow`: ms since 1970 here. */
+export function lotSaidOf(reader: Reader, lot: ShownLot, wallNow: number): LotSaid {
+  const reason: LotSaid['d'] = lot.reason === null ? {} : { reason: lot.reason };
   switch (lot.state) {
     case 'draft':
-      return 'Draft: only you see it';
+      return said('draft');
     case 'waiting':
-      return waitingSentence(reader, lot);
+      return waitingSaid(reader, lot);
     case 'ready':
-      return `Ready. Waiting for the auctioneer: ${clockText((lot.readyUntil ?? reader.now) - reader.now)}`;
+      return said('readyUntil', { ms: (lot.readyUntil ?? reader.now) - reader.now });
     case 'sold':
-      return soldSentence(reader, lot);
+      return soldSaid(reader, lot);
     case 'notSold':
-      return `Not sold: ${lot.reason ?? 'no bids'}`;
     case 'cancelled':
-      return `Cancelled: ${lot.reason ?? 'no reason given'}`;
     case 'void':
-      return `Void: ${lot.reason ?? 'no reason given'}`;
+      return said(lot.state, reason);
     case 'closing':
-      return closingSentence(lot);
+      return closingSaid(lot);
     case 'open':
     case 'paused': {
-      const pending = pendingSentence(reader, lot.lotId, wallNow);
+      const pending = pendingSaid(reader, lot.lotId, wallNow);
       if (pending !== null) return pending;
       const shown = viewState(reader, lot);
-      if (shown === 'paused') return pausedSentence(reader, lot);
-      return shown === 'closing' ? closingSentence(lot) : liveSentence(reader, lot);
+      if (shown === 'paused') return pausedSaid(reader, lot);
+      return shown === 'closing' ? closingSaid(lot) : liveSaid(reader, lot);
     }
   }
 }

@@ -1,8 +1,9 @@
 /** Auctions as this desktop sees them. What concerns one kind only is in `lotParts.ts`, the sentence in `lotSentence.ts`. */
+import { lotText } from '../../../shared/lotSaid.ts';
 import type { LotView } from '../../../shared/views.ts';
 import { auctions, type Bid } from '../../market/index.ts';
 import { fallingPart, roundsPart, rulesOf, unitsPart } from './lotParts.ts';
-import { lotSentence, type ShownLot, stoppedRemaining, viewState } from './lotSentence.ts';
+import { lotSaidOf, type ShownLot, stoppedRemaining, viewState } from './lotSentence.ts';
 import { newest, type Reader } from './reader.ts';
 
 export const MAX_LOTS_SHOWN = 300;
@@ -39,6 +40,7 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
   const remaining = stoppedRemaining(reader, lot);
   const price = priceNow(reader, lot);
   const next = live ? auctions.kindOf(lot).next(lot, reader.now) : null;
+  const said = lotSaidOf(reader, lot, wallNow);
   const maybe = (minor: number | null): LotView['price'] => (minor === null ? null : reader.amount(minor));
   return {
     lotId: lot.lotId,
@@ -51,7 +53,8 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
     mine: lot.seller === reader.me,
     joined: lot.joined.includes(reader.me),
     state: viewState(reader, lot),
-    sentence: lotSentence(reader, lot, wallNow),
+    sentence: lotText(said, reader.format),
+    said,
     startPrice: reader.amount(lot.startPrice),
     increment: reader.amount(auctions.stepAt(lot, lot.price ?? lot.startPrice)),
     increments: incrementsPart(reader, lot),

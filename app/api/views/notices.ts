@@ -15,6 +15,7 @@ export function noticesView(reader: Reader): NoticeView[] {
     at: notice.t,
     kind: notice.kind,
     text: noticeText(notice, reader.format),
+    data: { ...notice.data },
     ref: notice.ref,
   }));
 }

@@ -66,14 +66,6 @@ export function byMember({ state }: Reader): (a: string, b: string) => number {
   return (a, b) => rank(a) - rank(b);
 }
 
-/** "00:41"; hours when there are any. */
-export function clockText(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1_000));
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3_600);
-  return `${hours > 0 ? `${hours}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-}
-
 /** The newest `max` of a list that grows at its end, newest first. */
 export function newest<T>(rows: readonly T[], max: number): T[] {
   return rows.slice(-max).reverse();

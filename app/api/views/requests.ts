@@ -88,12 +88,26 @@ export function summary(reader: Reader, command: MarketCommand): string {
 }
 
 /** Facts of a result are flat; anything else in there is not for sentences. */
-function flat(data: Data): Facts {
+function flat(data: Data | MarketCommand): Facts {
   const facts: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') facts[key] = value;
   }
   return facts;
+}
+
+/** What is nobody's business, or means nothing to people. */
+const UNSAID: ReadonlySet<string> = new Set(['type', 'nonce', 'commitment', 'publicKey', 'signature']);
+
+/** The facts behind the summary: the command's own, and what its goods and its lot are called. */
+function asked(reader: Reader, command: MarketCommand): Facts {
+  const own = Object.fromEntries(Object.entries(flat(command)).filter(([key]) => !UNSAID.has(key)));
+  return {
+    ...own,
+    ...('itemId' in command && command.itemId !== undefined ? { goods: itemName(reader, command.itemId) } : {}),
+    ...('lotId' in command ? { title: lotTitle(reader, command.lotId) } : {}),
+    ...('rows' in command ? { rows: command.rows.length } : {}),
+  };
 }
 
 type Shown = Pick<RequestView, 'state' | 'code' | 'text' | 'details' | 'data'>;
@@ -132,6 +146,7 @@ export function requestView(reader: Reader, record: RequestRecord): RequestView 
     seq: record.seq,
     type: record.command.type,
     summary: summary(reader, record.command),
+    asked: asked(reader, record.command),
     ...shown(reader, record),
     entry: record.entry,
     term: record.term,

@@ -3,6 +3,9 @@
  */
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../../shared/errors.ts';
 import type { Said } from '../said.ts';
+import { eventLine } from './events.ts';
+import { lotRules, lotSentence } from './lots.ts';
+import { askedText, ledgerReason, noticeText, resultText } from './told.ts';
 import { doctorText } from './doctor.ts';
 
 type Sentence = (d: ErrorDetails, f: TextFormat) => string;
@@ -168,4 +171,15 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   INTERNAL: () => 'In diesem Rechner ist etwas schiefgegangen. Speichere einen Bericht auf der Diagnoseseite.',
 };
 
-export const said: Said = { asPeer: false, doctor: doctorText, refusal: (code, details, format) => refusals[code](details, format) };
+export const said: Said = {
+  asPeer: false,
+  doctor: doctorText,
+  refusal: (code, details, format) => refusals[code](details, format),
+  lot: ({ said: facts }, format) => lotSentence(facts, format),
+  rules: lotRules,
+  notice: noticeText,
+  asked: askedText,
+  result: resultText,
+  event: eventLine,
+  ledger: ledgerReason,
+};

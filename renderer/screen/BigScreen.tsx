@@ -32,7 +32,11 @@ const Bids = ({ lot }: { readonly lot: LotView }) => {
   return (
     <Box component="ol" aria-label={t.lot.history} sx={{ listStyle: 'none', m: 0, p: 0, fontSize: 'clamp(1.1rem, 2.2vw, 2.2rem)' }}>
       {bids.map((bid, i) => (
-        <Box component="li" key={bid.entry} sx={{ display: 'flex', alignItems: 'center', gap: 2, py: 1, opacity: i === 0 ? 1 : 0.85 }}>
+        <Box
+          component="li"
+          key={`${bid.entry}/${bid.amount.minor}`}
+          sx={{ display: 'flex', alignItems: 'center', gap: 2, py: 1, opacity: i === 0 ? 1 : 0.85 }}
+        >
           <Paddle peerId={bid.bidder.peerId} name={bid.bidder.name} size={40} />
           <span>{bid.bidder.name}</span>
           <Box component="b" sx={{ ml: 'auto' }}>

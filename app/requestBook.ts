@@ -30,7 +30,8 @@ export class RequestBook {
       state: update.state,
       at: update.at,
       result: update.applied?.result ?? null,
-      entry: update.applied?.index ?? null,
+      // A lot's host answers before the market's log has an entry with it.
+      entry: update.applied === null || update.applied.index === 0 ? null : update.applied.index,
       term: update.applied?.term ?? null,
       concurrentWith: update.applied?.concurrentWith ?? [],
     };

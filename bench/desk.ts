@@ -31,6 +31,9 @@ export interface Look {
   readonly me: string;
   readonly address: string;
   readonly digest: string;
+  /** Who hosts the first lot that has a host, and whether it has all its backups. */
+  readonly host: string | null;
+  readonly whole: boolean;
   readonly rssMb: number;
 }
 
@@ -45,6 +48,8 @@ export type FromDesk =
       /** Sent by this desktop in that time. */
       readonly datagrams: number;
       readonly latencies: readonly number[];
+      /** The longest time without an accepted request. */
+      readonly gapMs: number;
     }
   | { readonly kind: 'first'; readonly at: number }
   | { readonly kind: 'look'; readonly look: Look };
@@ -69,6 +74,8 @@ export function runDesk(): void {
   let peer: PeerPort | null = null;
   const tell = (message: FromDesk): void => void process.send?.(message);
   const waiting = new Map<string, () => void>();
+  /** The highest price of each lot that an answer has told of: newer than what this replica shows. */
+  const told = new Map<string, number>();
 
   /** Resolves with whether it was accepted. */
   function ask(
@@ -84,6 +91,9 @@ export function runDesk(): void {
         waiting.delete(id);
         const record = port.request(id);
         const result = record?.result;
+        const said = result === undefined || result === null ? {} : result.ok ? result.data : result.details;
+        if ('lotId' in said && typeof said['price'] === 'number')
+          told.set(String(said['lotId']), Math.max(told.get(String(said['lotId'])) ?? 0, said['price']));
         resolve(result?.ok === true ? { ok: true, data: result.data } : { ok: false, data: {} });
       });
       const submitted = port.submit(command, id);
@@ -100,6 +110,8 @@ export function runDesk(): void {
     const latencies: number[] = [];
     let count = 0;
     let refused = 0;
+    let gapMs = 0;
+    let acceptedAt = performance.now();
     const begin = performance.now();
     const cpu = process.cpuUsage();
     const sent = datagrams;
@@ -107,8 +119,11 @@ export function runDesk(): void {
       while (performance.now() - begin < ms) {
         const at = performance.now();
         const { ok } = await ask(port, next());
-        if (ok) count += 1;
-        else refused += 1;
+        if (ok) {
+          count += 1;
+          gapMs = Math.max(gapMs, performance.now() - acceptedAt);
+          acceptedAt = performance.now();
+        } else refused += 1;
         if (latencies.length < MAX_SAMPLES) latencies.push(performance.now() - at);
       }
     };
@@ -116,7 +131,7 @@ export function runDesk(): void {
     await Promise.all(Array.from({ length: inFlight }, client));
     const used = process.cpuUsage(cpu);
     const cpuMs = (used.user + used.system) / 1_000;
-    tell({ kind: 'load', count, refused, ms: performance.now() - begin, cpuMs, datagrams: datagrams - sent, latencies });
+    tell({ kind: 'load', count, refused, ms: performance.now() - begin, cpuMs, datagrams: datagrams - sent, latencies, gapMs });
   }
 
   /** The next bid as this replica knows it, on a lot that somebody else leads if there is one. */
@@ -126,7 +141,7 @@ export function runDesk(): void {
     const from = Math.floor(Math.random() * lotIds.length);
     const order = lotIds.map((_, n) => lotIds[(from + n) % lotIds.length] ?? '');
     const lotId = order.find((id) => lots?.get(id)?.bids.at(-1)?.bidder !== me) ?? order[0] ?? '';
-    return { type: 'auction.bid', lotId, amount: (lots?.get(lotId)?.price ?? 0) + 1 };
+    return { type: 'auction.bid', lotId, amount: Math.max(lots?.get(lotId)?.price ?? 0, told.get(lotId) ?? 0) + 1 };
   }
 
   /** Buys until one purchase is accepted; tells the wall clock of that moment. */
@@ -137,6 +152,9 @@ export function runDesk(): void {
 
   function look(port: PeerPort): Look {
     const core = port.core();
+    const market = port.market();
+    const lot = [...(market?.state.liveLots.values() ?? [])].find(({ pod }) => pod !== null);
+    const host = [...(market?.state.members.values() ?? [])].find(({ memberNo }) => memberNo === lot?.pod?.host);
     return {
       role: core?.role ?? 'none',
       leader: core?.leader ?? null,
@@ -146,7 +164,9 @@ export function runDesk(): void {
       alive: core?.peers.filter((p) => p.state === 'alive').length ?? 0,
       me: port.self().peerId,
       address: port.self().udpAddress,
-      digest: port.market()?.digest() ?? '',
+      digest: market?.digest() ?? '',
+      host: host?.peerId ?? null,
+      whole: lot !== undefined && lot.pod?.backups.length === lot.backups,
       rssMb: process.memoryUsage.rss() / 2 ** 20,
     };
   }

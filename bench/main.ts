@@ -3,7 +3,8 @@
  *
  *     npm run bench                      all of it
  *     npm run bench -- throughput        committed purchases per second and latency at 1, 64 and 512 in flight
- *     npm run bench -- auctions          accepted bids per second on one lot and on fifty, five desktops
+ *     npm run bench -- auctions          accepted bids per second on one lot and on fifty, five desktops, by the log and by hosts
+ *     npm run bench -- hosts [trials]    SIGKILL of a lot's host: the longest time between two accepted bids
  *     npm run bench -- failover [trials] SIGKILL of the leader until the first accepted purchase
  *     npm run bench -- memory            RSS of an idle headless desktop
  */
@@ -12,7 +13,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { auctionLoad } from './auctions.ts';
+import { auctionLoad, hostFailover } from './auctions.ts';
 import { percentile } from '../e2e/figures.ts';
 import { runDesk } from './desk.ts';
 import { openRoom, until } from './room.ts';
@@ -54,11 +55,22 @@ async function throughput(): Promise<void> {
 }
 
 async function auctions(): Promise<void> {
-  for (const lots of [1, 50]) {
-    const room = await openRoom(5, BASE_PORT);
-    await auctionLoad(room, lots, percentile);
-    await room.close();
+  for (const backups of [0, 1]) {
+    for (const lots of [1, 50]) {
+      const room = await openRoom(5, BASE_PORT);
+      await auctionLoad(room, lots, backups, percentile);
+      await room.close();
+    }
   }
+}
+
+async function hosts(trials: number): Promise<void> {
+  const room = await openRoom(5, BASE_PORT);
+  const gaps = ascending(await hostFailover(room, trials));
+  await room.close();
+  console.log(
+    `SIGKILL of a host, ${trials} trials: longest time between two accepted bids p50 ${percentile(gaps, 50).toFixed(0)} ms, p99 ${percentile(gaps, 99).toFixed(0)} ms`,
+  );
 }
 
 async function failover(trials: number): Promise<void> {
@@ -120,6 +132,7 @@ async function main(): Promise<void> {
   const [what, count] = process.argv.slice(2);
   if (what === undefined || what === 'throughput') await throughput();
   if (what === undefined || what === 'auctions') await auctions();
+  if (what === undefined || what === 'hosts') await hosts(Number(count ?? TRIALS));
   if (what === undefined || what === 'failover') await failover(Number(count ?? TRIALS));
   if (what === undefined || what === 'memory') await memory();
 }

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { continueAlone } from './alone.ts';
-import { bot, lotKinds } from './auctionCommands.ts';
+import { bot, lotKinds, MAX_BACKUPS } from './auctionCommands.ts';
 import { botView } from './botView.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
@@ -272,6 +272,8 @@ export const methods = {
       pricing: z.enum(['own', 'uniform']).optional(),
       start: z.enum(['now', 'manual', 'draft']).optional(),
       startAt: z.int().min(0).optional(),
+      /** Backups of the lot's host; 0, the default: its bids go through the market's log. */
+      backups: z.int().min(0).max(MAX_BACKUPS).optional(),
       /** Default: yes in a market of the preset `event`. */
       confirm: z.boolean().optional(),
       source: z.enum(['new', 'stock']).optional(),

@@ -1,6 +1,7 @@
 /** Views about goods that are asked for one at a time. */
 import { z } from 'zod';
-import { itemView, ledgerRow, lotView, peerRef, stockView } from './views.ts';
+import { peerRef } from './hosting.ts';
+import { itemView, ledgerRow, lotView, stockView } from './views.ts';
 
 /** One item with everything that is known of it. */
 export const itemDetail = z.object({

@@ -6,13 +6,13 @@
  */
 import { z } from 'zod';
 import { lotKinds } from './auctionCommands.ts';
+import { duties, hosting, peerRef } from './hosting.ts';
 import { lotSaid } from './lotSaid.ts';
 import { takeovers } from './rules.ts';
 
 export const amount = z.object({ minor: z.int(), text: z.string() });
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export const asOf = z.object({ entry: z.int(), term: z.int() });
-export const peerRef = z.object({ peerId: z.string(), name: z.string() });
 
 export const failoverReport = z.object({
   /** Whose clock and whose messages these are. */
@@ -101,6 +101,7 @@ export const peerView = z.object({
   memberNo: z.int().nullable(),
   /** How often that desktop contradicted a suspicion since its start. */
   incarnation: z.int(),
+  ...duties,
 });
 
 export const offerView = z.object({
@@ -271,6 +272,8 @@ export const lotView = z.object({
   sales: z.array(z.object({ buyer: peerRef, quantity: z.int(), price: amount, commission: amount })),
   reason: z.string().nullable(),
   relistOf: z.string().nullable(),
+  /** Who decides about bids; null: the market's log does. */
+  hosting: hosting.nullable(),
   /** The rules box in words: ties, who pays what, what happens to whom, what is secret and what is not. */
   rules: z.array(z.string()),
   /** On this desktop's watch list. */

@@ -125,8 +125,16 @@ export const leadSchema = record({
 });
 export const systemSchema = record({ body: text(1_024) });
 
-/** What a bidder signs for a lot's host: the number only rises, over restarts too. */
-export const podBidSchema = record({ podId: text(64), clientId: peerId, storeId, memberNo: u53, seq: u53, body: text(2_000) });
+/** What a bidder signs for a lot's host: the number only rises, over restarts too; `prev` is the one of its request for this lot before. */
+export const podBidSchema = record({
+  podId: text(64),
+  clientId: peerId,
+  storeId,
+  memberNo: u53,
+  seq: u53,
+  prev: u53,
+  body: text(2_000),
+});
 /** A row on its way to a backup: what was signed says the rest; `body` is for what the host writes by itself. */
 const podRowSchema = record({ t: u53, body: text(200), bid: nullable(signedSchema) });
 

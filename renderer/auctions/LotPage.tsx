@@ -20,6 +20,7 @@ import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { AuctioneerStrip } from './AuctioneerStrip.tsx';
 import { BidHistory } from './BidHistory.tsx';
+import { Hosting } from './Hosting.tsx';
 import { LotTimer } from './LotTimer.tsx';
 import { PriceChart } from './PriceChart.tsx';
 import { RulesBox } from './RulesBox.tsx';
@@ -74,6 +75,7 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
             ? ''
             : ` · ${t.lot.leading(lot.youLead ? t.common.you(lot.leading.name) : lot.leading.name)}`}
         </Typography>
+        <Hosting lot={lot} />
         {lot.ticks?.left == null ? null : <Typography variant="body2">{t.lot.ticksLeft(lot.ticks.left, lot.ticks.of)}</Typography>}
         {lot.winner === null ? null : (
           <Alert icon={<WinIcon />} severity="success">

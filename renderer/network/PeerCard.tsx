@@ -49,6 +49,8 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
         {peer.leader ? <Chip icon={<LeaderIcon />} color="primary" variant="filled" label={t.peer.leader} /> : null}
         {peer.you ? <Chip icon={<YouIcon />} color="secondary" label={t.peer.you} /> : null}
         <Chip icon={peer.voter ? <VoterIcon /> : <ObserverIcon />} label={peer.voter ? t.peer.voter : t.peer.observer} />
+        {peer.hosts > 0 ? <Chip color="primary" label={t.peer.host(peer.hosts)} /> : null}
+        {peer.backs > 0 ? <Chip label={t.peer.backup(peer.backs)} /> : null}
       </Box>
       <Box sx={{ fontSize: '0.875rem' }}>
         <Facts rows={factsOf(peer)} />

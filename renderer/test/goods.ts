@@ -124,6 +124,7 @@ export const helmet: LotView = {
   sales: [],
   reason: null,
   relistOf: null,
+  hosting: null,
   rules: ['The highest bid wins and pays itself.'],
   watched: false,
 };

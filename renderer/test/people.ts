@@ -28,6 +28,8 @@ export const peer = (n: number, change: Partial<PeerView> = {}): PeerView => ({
   address: `192.168.1.2${n}:47100`,
   memberNo: n,
   incarnation: 0,
+  hosts: 0,
+  backs: 0,
   ...change,
 });
 

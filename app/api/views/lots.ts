@@ -1,6 +1,6 @@
 /** Auctions as this desktop sees them. What concerns one kind only is in `lotParts.ts`, the sentence in `lotSentence.ts`. */
 import { lotText } from '../../../shared/lotSaid.ts';
-import type { LotView } from '../../../shared/views.ts';
+import type { LotView, PeerRef } from '../../../shared/views.ts';
 import { auctions, type Bid } from '../../market/index.ts';
 import { fallingPart, roundsPart, rulesOf, unitsPart } from './lotParts.ts';
 import { lotSaidOf, type ShownLot, stoppedRemaining, viewState } from './lotSentence.ts';
@@ -30,6 +30,15 @@ function ticksPart(reader: Reader, lot: ShownLot): LotView['ticks'] {
   if (lot.ticks === null) return null;
   const now = reader.state?.lamport ?? 0;
   return { of: lot.ticks, left: lot.endTick === null ? null : Math.max(0, lot.endTick - now) };
+}
+
+/** The host of a lot and its backups, by name. */
+function hostingPart(reader: Reader, { pod, backups: wanted }: ShownLot): LotView['hosting'] {
+  if (pod === null) return null;
+  const byNo = new Map([...(reader.state?.members.values() ?? [])].map((member) => [member.memberNo, member.peerId]));
+  const ref = (no: number): PeerRef => reader.ref(byNo.get(no) ?? '');
+  const { epoch, host, backups, joining } = pod;
+  return { epoch, host: ref(host), backups: backups.map(ref), joining: joining === null ? null : ref(joining), wanted };
 }
 
 /** @param maxBids newest bids to include */
@@ -107,6 +116,7 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
     })),
     reason: lot.reason,
     relistOf: lot.relistOf,
+    hosting: hostingPart(reader, lot),
     rules: rulesOf(reader, lot),
     watched: reader.port.watched().has(lot.lotId),
   };

@@ -1,7 +1,7 @@
 /**
  * What this desktop asked for, in words: what it was, how it stands, and when refused why and what to do.
  *
- * A request is never shown as done before its entry is applied here, and never as failed while the outcome is open.
+ * A request is never shown as done before its entry is applied here, or a lot's host has answered that nothing can undo it, and never as failed while the outcome is open.
  */
 import type { MarketCommand } from '../../../shared/commands.ts';
 import { errorText, isErrorCode } from '../../../shared/errors.ts';

@@ -50,6 +50,14 @@ export function statusView(reader: Reader): StatusView {
   };
 }
 
+function dutiesOf(reader: Reader, memberNo: number | null): Pick<PeerView, 'hosts' | 'backs'> {
+  const pods = [...(reader.state?.liveLots.values() ?? [])].flatMap(({ pod }) => pod ?? []);
+  const count = (is: (pod: (typeof pods)[number]) => boolean): number => pods.filter(is).length;
+  return memberNo === null
+    ? { hosts: 0, backs: 0 }
+    : { hosts: count((pod) => pod.host === memberNo), backs: count((pod) => pod.backups.includes(memberNo)) };
+}
+
 /** Every desktop of the market, by member number, those just joining last. */
 export function peersView(reader: Reader): PeerView[] {
   const { core, me } = reader;
@@ -71,5 +79,6 @@ export function peersView(reader: Reader): PeerView[] {
       address: peer.address,
       memberNo: peer.memberNo,
       incarnation: peer.incarnation,
+      ...dutiesOf(reader, peer.memberNo),
     }));
 }

@@ -35,6 +35,7 @@ interface CreateOptions {
   readonly manual?: boolean;
   readonly draft?: boolean;
   readonly confirm?: boolean;
+  readonly backups?: number;
 }
 
 type Create = Params<'auction.create'>;
@@ -80,6 +81,7 @@ async function createLot(context: Context, options: CreateOptions): Promise<Resu
     ...said('pricing', options.pricing),
     ...said('start', startOf(options)),
     ...said('confirm', options.confirm),
+    ...said('backups', options.backups),
     ...writeFields(context, asWrite(options)),
   });
 }
@@ -114,7 +116,8 @@ export function addCreate(run: Run, auction: Command): void {
         .addOption(new Option('--pricing <how>', 'multi: winners pay').choices(['own', 'uniform']))
         .option('--manual', 'wait until I start it')
         .option('--draft', 'only I see it until I publish it')
-        .option('--confirm', 'the result counts when I confirm it'),
+        .option('--confirm', 'the result counts when I confirm it')
+        .option('--backups <n>', 'run by a host with so many backups, outside the market’s log', wholeNumber),
     ),
     async (_args, options, context) => {
       if ((options.item === undefined) === (options.name === undefined)) {

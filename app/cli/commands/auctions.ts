@@ -83,12 +83,19 @@ function sealTable(rounds: NonNullable<Lot['rounds']>): string {
   );
 }
 
+function hostedBy({ host, backups, joining, epoch }: NonNullable<Lot['hosting']>): string {
+  const names = backups.map(({ name }) => clean(name)).join(' and ');
+  const next = joining === null ? 'none' : `${clean(joining.name)} is getting ready`;
+  return `Hosted by ${clean(host.name)} since entry #${epoch}, backup: ${names === '' ? next : names}`;
+}
+
 function showLot(context: Context, lot: Lot, now: number): void {
   context.show(lot, () =>
     [
       `${clean(lot.title)} (${lot.lotId}), ${lot.quantity} × offered by ${clean(lot.seller.name)}`,
       `${clean(lot.sentence)}  ${remaining(lot, now)}`.trimEnd(),
       `Price ${lot.price?.text ?? '–'}, next bid ${lot.nextBid?.text ?? '–'}, increment ${lot.increment.text}${lot.hasReserve ? `, reserve ${lot.reserveMet ? 'met' : 'not met'}` : ''}`,
+      ...(lot.hosting === null ? [] : [hostedBy(lot.hosting)]),
       ...(lot.yourLimit === null ? [] : [`Your auto-bid goes up to ${lot.yourLimit.text}`]),
       ...(lot.buyNow === null ? [] : [`Buy now ${lot.buyNow.text}`]),
       ...lot.rules.map((rule) => `- ${clean(rule)}`),

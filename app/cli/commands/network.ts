@@ -1,6 +1,6 @@
 /** Commands about the group: status, peers, doctor, leader, market. */
 import { type Command, Option } from 'commander';
-import type { Params } from '../../../shared/contract.ts';
+import type { Params, Result } from '../../../shared/contract.ts';
 import type { StatusView } from '../../../shared/views.ts';
 import { act, type Run } from '../act.ts';
 import { type Context, finish } from '../context.ts';
@@ -38,6 +38,12 @@ async function showStatus(context: Context, status: StatusView): Promise<void> {
 
 const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
 
+/** Its place in the market, and its duties in auctions. */
+function rolesOf({ leader, voter, hosts, backs }: Result<'peers'>[number]): string {
+  const place = leader ? 'leader' : voter ? 'voter' : 'observer';
+  return [place, ...(hosts > 0 ? [`host of ${hosts}`] : []), ...(backs > 0 ? [`backup of ${backs}`] : [])].join(', ');
+}
+
 async function listPeers(context: Context): Promise<void> {
   const peers = await context.get('peers', {});
   context.show(peers, () =>
@@ -46,7 +52,7 @@ async function listPeers(context: Context): Promise<void> {
       peers.map((peer) => [
         peer.name + (peer.you ? ' (you)' : ''),
         peer.state,
-        peer.leader ? 'leader' : peer.voter ? 'voter' : 'observer',
+        rolesOf(peer),
         String(peer.priority),
         peer.you ? '–' : seconds(peer.lastHeardMs),
         peer.rttMs === null ? '–' : `${peer.rttMs} ms`,

@@ -1,8 +1,8 @@
 /**
  * An own request to a lot's host: never lost and never executed twice, whoever hosts the lot meanwhile (P4).
  *
- * It is on disk before it leaves, has a number that only rises, and one is under way for each lot. The host executes each number once; so
- * does whoever hosts after it. It is answered by the host, or by the market's state, whichever comes first; if the lot's host is gone for
+ * It is on disk before it leaves, has a number that only rises, and is executed after the one for the same lot before it. The host executes
+ * each number once; so does whoever hosts after it. It is answered by the host, or by the market's state, whichever comes first; if the lot's host is gone for
  * good and the state does not have it, it was never executed, and the market's log is asked instead.
  */
 import type { PeerId } from '../../../shared/ids.ts';
@@ -22,6 +22,8 @@ import type { OwnBid, PodBidRecord } from './parts.ts';
 const BIDS_PER_LIFE = 2 ** 20;
 /** Answered requests kept, for those who ask again. */
 const KEPT = 64;
+/** Requests for one lot under way at once; its host keeps as many answers. */
+const WINDOW = 8;
 
 /** Makes a request for the lot `podId`; a repeated `requestId` is the same request. */
 export function bid(s: State, podId: string, requestId: string, body: string): void {
@@ -32,7 +34,7 @@ export function bid(s: State, podId: string, requestId: string, body: string): v
   tickClock(s);
   const seq = s.self.boot * BIDS_PER_LIFE + s.pods.counter;
   const { peerId: clientId, storeId } = s.self;
-  const signed = new Uint8Array(encode(podBidSchema, { podId, clientId, storeId, memberNo, seq, body }));
+  const signed = new Uint8Array(encode(podBidSchema, { podId, clientId, storeId, memberNo, seq, prev: before(s, podId), body }));
   const epoch = podsPort(s)?.seats(podId)?.epoch ?? 0;
   const record: PodBidRecord = {
     seq,
@@ -55,6 +57,13 @@ export function bid(s: State, podId: string, requestId: string, body: string): v
   });
   s.out.persist.push({ kind: 'podBid', put: record, remove: [], hint: false });
   tell(s, record, body, 'sending', null);
+}
+
+/** The request for this lot before the one that is being made; 0 when everything before has been answered. */
+function before(s: State, podId: string): number {
+  let prev = 0;
+  for (const own of s.pods.bids.values()) if (own.record.podId === podId && own.result === null && !own.moved) prev = own.record.seq;
+  return prev;
 }
 
 function keep(s: State, own: OwnBid): void {
@@ -159,13 +168,15 @@ function forget(s: State, own: OwnBid): void {
   s.out.persist.push({ kind: 'podBid', put: null, remove: [own.record.seq], hint: true });
 }
 
-/** The oldest unanswered request of each lot, when it is on disk and due. */
+/** The oldest unanswered requests of each lot, when they are on disk and due. */
 export function pumpBids(s: State): void {
-  const busy = new Set<string>();
+  const underWay = new Map<string, number>();
   for (const own of s.pods.bids.values()) {
     const { podId } = own.record;
-    if (own.result !== null || own.moved || busy.has(podId)) continue;
-    busy.add(podId);
+    if (own.result !== null || own.moved) continue;
+    const sent = underWay.get(podId) ?? 0;
+    underWay.set(podId, sent + 1);
+    if (sent >= WINDOW) continue;
     if (own.step > s.syncedStep || (own.sends > 0 && s.now.mono - own.sentAt < own.retryMs) || !trusted(s)) continue;
     const host = findByNo(viewOf(s), podsPort(s)?.seats(podId)?.host ?? 0);
     if (host === undefined) continue;
@@ -194,7 +205,8 @@ export function askNewHost(s: State, podId: string): void {
 /** Takes back what has not left. */
 export function cancelBid(s: State, requestId: string): void {
   const own = s.pods.bids.get(s.pods.byRequest.get(requestId) ?? 0);
-  if (own === undefined || own.sends > 0 || own.result !== null || own.moved) return;
+  // What was made after it for the same lot names it as the one before.
+  if (own === undefined || own.sends > 0 || own.result !== null || own.moved || before(s, own.record.podId) !== own.record.seq) return;
   s.pods.bids.delete(own.record.seq);
   s.pods.byRequest.delete(requestId);
   s.out.persist.push({ kind: 'podBid', put: null, remove: [own.record.seq], hint: false });

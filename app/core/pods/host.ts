@@ -20,11 +20,15 @@ import type { PodRow, Pods } from './port.ts';
 
 /** Rows of a lot that the market's log has not taken yet. A host with more takes no requests until it has caught up. */
 const MAX_TAIL = 2_000;
+/** Requests of one member that wait for an earlier one of theirs. */
+const MAX_EARLY = 8;
 /** Bytes of rows in one command to the market's log, and commands at once. */
 const TAKE_CHARS = 3_700;
 const TAKE_COMMANDS = 8;
 /** With backups the market's log is told this often: longer saves entries, shorter shows bids earlier to those who only watch. */
-const TAKE_EVERY_MS = 100;
+const TAKE_EVERY_MS = 50;
+/** Who hosts many lots tells of each less often: for all of them together it makes no more than so many commands a second. */
+const TAKES_PER_SECOND = 50;
 const TAKE_ROWS = 200;
 /** Entries in one message to a backup; a second message goes out early only when this many wait. */
 const MESSAGE_ENTRIES = 32;
@@ -42,7 +46,7 @@ export function beginHosting(s: State, pods: Pods, pod: LocalPod, darkMs: number
   const { base } = pod.log;
   const followers = new Map<number, PodFollower>();
   for (const no of pod.seats.backups) {
-    followers.set(no, { match: 0, next: base.n + 1, sentAt: null, backAt: Number.NEGATIVE_INFINITY });
+    followers.set(no, { match: 0, next: base.n + 1, sentAt: null, resendMs: s.config.resendMs, backAt: Number.NEGATIVE_INFINITY });
   }
   pod.hosting = {
     machine,
@@ -50,6 +54,7 @@ export function beginHosting(s: State, pods: Pods, pod: LocalPod, darkMs: number
     committed: base.n,
     answered: base.n,
     where: new Map(),
+    early: new Map(),
     tail: lastOf(pod.log),
     whole: false,
     taking: null,
@@ -89,7 +94,7 @@ export function onPodBid(s: State, from: PeerId, m: FrameOf<'podBid'>): void {
   if (m.branch !== s.hard.branch || !trusted(s)) return;
   const bid = decode(podBidSchema, m.bid.signed);
   if (!bid.ok) return;
-  const { podId, clientId, storeId, memberNo, seq } = bid.value;
+  const { podId, clientId, storeId, memberNo, seq, prev } = bid.value;
   const pod = s.pods.local.get(podId);
   const hosting = pod?.role === 'host' ? pod.hosting : null;
   if (pod === undefined || hosting === null) return redirect(s, from, podId, seq);
@@ -99,8 +104,26 @@ export function onPodBid(s: State, from: PeerId, m: FrameOf<'podBid'>): void {
   if (hosting.machine.over() || lastOf(pod.log) - pod.log.base.n >= MAX_TAIL) return;
   const mine = clientId === s.self.peerId;
   if (!mine && !s.crypto.verify(member.publicKey, m.bid.signed, m.bid.signature)) return;
-  const row = rowOf(m.bid, Math.round(leaderNow(s)));
-  if (row !== null) append(s, pod, row, m.bid);
+  // In the order in which they were made: one that comes too early waits for the one it follows.
+  if (prev > hosting.machine.last(memberNo)) return hold(hosting, memberNo, prev, m.bid);
+  for (let bidNow: Signed | undefined = m.bid; bidNow !== undefined; bidNow = takeEarly(hosting, memberNo)) {
+    const row = rowOf(bidNow, Math.round(leaderNow(s)));
+    if (row !== null) append(s, pod, row, bidNow);
+  }
+}
+
+function hold(hosting: Hosting, member: number, prev: number, bidEarly: Signed): void {
+  const waiting = hosting.early.get(member) ?? new Map<number, Signed>();
+  if (waiting.size < MAX_EARLY) waiting.set(prev, bidEarly);
+  hosting.early.set(member, waiting);
+}
+
+/** The one that waited for what was executed last. */
+function takeEarly(hosting: Hosting, member: number): Signed | undefined {
+  const waiting = hosting.early.get(member);
+  const next = waiting?.get(hosting.machine.last(member));
+  waiting?.delete(hosting.machine.last(member));
+  return hosting.machine.over() ? undefined : next;
 }
 
 function redirect(s: State, from: PeerId, podId: string, seq: number): void {
@@ -149,12 +172,13 @@ export function replicatePod(s: State, pod: LocalPod, hosting: Hosting): void {
   for (const [no, f] of hosting.followers) {
     const waiting = lastOf(pod.log) - f.next + 1;
     if (waiting > 0 && (f.sentAt === null || waiting >= MESSAGE_ENTRIES)) sendTo(s, pod, hosting, no, f);
-    else if (f.sentAt !== null && s.now.mono - f.sentAt >= s.config.resendMs) sendAgain(s, pod, hosting, no, f);
+    else if (f.sentAt !== null && s.now.mono - f.sentAt >= f.resendMs) sendAgain(s, pod, hosting, no, f);
   }
 }
 
 function sendAgain(s: State, pod: LocalPod, hosting: Hosting, no: number, f: PodFollower): void {
   f.next = Math.max(f.match, pod.log.base.n) + 1;
+  f.resendMs = Math.min(f.resendMs * 2, s.config.resendMaxMs);
   sendTo(s, pod, hosting, no, f);
 }
 
@@ -189,6 +213,7 @@ export function onPodAck(s: State, from: PeerId, m: FrameOf<'podAck'>): void {
   const known = hashOf(pod.log, m.match);
   if (known !== undefined && known !== m.hash) return;
   if (m.match > f.match && (known !== undefined || m.match < pod.log.base.n)) f.match = m.match;
+  f.resendMs = s.config.resendMs;
   f.sentAt = f.match >= f.next - 1 ? null : f.sentAt;
   if (m.want && s.now.mono - f.backAt >= s.config.nakLingerMs) {
     f.backAt = s.now.mono;
@@ -209,15 +234,16 @@ export function tickHost(s: State, pods: Pods, pod: LocalPod, hosting: Hosting):
 }
 
 /** Gives rows to the market's log: at once when alone or over, otherwise now and then; first of all what it had when its epoch began. */
-export function giveRows(s: State, pod: LocalPod, hosting: Hosting): void {
-  const session = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
-  if (hosting.taking !== null && (session?.last ?? 0) < hosting.taking.seq) return;
+export function giveRows(s: State, pod: LocalPod, hosting: Hosting, hosted: number): void {
   const alone = hosting.followers.size === 0;
   const upTo = alone ? lastOf(pod.log) : Math.max(hosting.committed, hosting.whole ? 0 : hosting.tail);
   const from = Math.max(pod.log.base.n, hosting.whole ? (hosting.taking?.to ?? 0) : 0) + 1;
   const waiting = upTo - from + 1;
   const urgent = !hosting.whole || (waiting > 0 && (alone || hosting.machine.over() || waiting >= TAKE_ROWS));
-  if (!urgent && (waiting <= 0 || s.now.mono - hosting.takenAt < TAKE_EVERY_MS)) return;
+  const everyMs = Math.max(TAKE_EVERY_MS, (hosted * 1_000) / TAKES_PER_SECOND);
+  if (!urgent && (waiting <= 0 || s.now.mono - hosting.takenAt < everyMs)) return;
+  const session = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
+  if (hosting.taking !== null && (session?.last ?? 0) < hosting.taking.seq) return;
   hosting.takenAt = s.now.mono;
   let next = from;
   for (let i = 0; i < TAKE_COMMANDS && (next <= upTo || !hosting.whole); i++) next = give(s, pod, hosting, next, upTo);

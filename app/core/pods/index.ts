@@ -35,11 +35,12 @@ export function settlePods(s: State): void {
     takeSeats(s);
     settleBids(s);
   }
+  const hosted = s.pods.hosted;
   for (const pod of s.pods.local.values()) {
     if (pod.role !== 'host' || pod.hosting === null) continue;
     replicatePod(s, pod, pod.hosting);
     advancePod(s, pod, pod.hosting);
-    giveRows(s, pod, pod.hosting);
+    giveRows(s, pod, pod.hosting, hosted);
   }
   if (s.pods.bids.size > 0) pumpBids(s);
 }

@@ -27,6 +27,8 @@ export interface PodFollower {
   next: number;
   /** When the oldest unanswered message left; null when none is under way. */
   sentAt: number | null;
+  /** Doubles with every message that is not answered. */
+  resendMs: number;
   backAt: number;
 }
 
@@ -39,6 +41,8 @@ export interface Hosting {
   answered: number;
   /** Where the last request of each member stands. */
   readonly where: Map<number, number>;
+  /** Requests that came before the one they follow: by member, and by the number of that one. */
+  readonly early: Map<number, Map<number, Signed>>;
   /** Where its log ended when the epoch began, and whether that has been given to the market's log. */
   readonly tail: number;
   whole: boolean;
@@ -109,6 +113,8 @@ export interface PodsState {
   /** Epochs for which this peer has said that it is ready. */
   readonly readyFor: Map<string, number>;
   counter: number;
+  /** How many lots this peer hosts. */
+  hosted: number;
   /** The market's state that was looked at last. */
   seenApplied: number;
   seenMachine: unknown;
@@ -137,6 +143,7 @@ export function noPods(): PodsState {
     known: new Map(),
     readyFor: new Map(),
     counter: 0,
+    hosted: 0,
     seenApplied: -1,
     seenMachine: null,
     beatAt: Number.NEGATIVE_INFINITY,

@@ -35,6 +35,7 @@ export function takeSeats(s: State): void {
     if (seats.joining === me && me !== 0) getReady(s, seats);
   }
   for (const podId of [...s.pods.local.keys(), ...s.pods.found.keys()]) if (!seen.has(podId)) leave(s, podId);
+  s.pods.hosted = [...s.pods.local.values()].filter((pod) => pod.role === 'host').length;
   for (const podId of s.pods.known.keys()) if (!seen.has(podId)) s.pods.known.delete(podId);
 }
 

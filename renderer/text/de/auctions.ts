@@ -66,6 +66,8 @@ export const auctions: typeof english = {
     },
     hosted: (host: string, backups: string) =>
       backups === '' ? `Ausgerichtet von ${host}` : `Ausgerichtet von ${host}, Ersatz ${backups}`,
+    gettingReady: (name: string) => `${name} macht sich als Ersatz bereit`,
+    hostEpoch: (entry: number) => `seit Eintrag #${entry}`,
     watch: 'Merken',
     watching: 'Gemerkt',
     autoBid: 'Höchstgebot…',

@@ -29,6 +29,8 @@ export const network: typeof english = {
     you: 'Du',
     voter: 'Stimmberechtigt',
     observer: 'Beobachter',
+    host: (lots: number) => (lots === 1 ? 'Richtet 1 Los aus' : `Richtet ${lots} Lose aus`),
+    backup: (lots: number) => (lots === 1 ? 'Ersatz für 1 Los' : `Ersatz für ${lots} Lose`),
     lastHeard: 'Zuletzt gehört',
     now: 'dieser Rechner',
     never: 'nie',

@@ -64,6 +64,8 @@ export const auctions = {
       multi: 'Several pieces',
     },
     hosted: (host: string, backups: string) => (backups === '' ? `Hosted by ${host}` : `Hosted by ${host}, backup ${backups}`),
+    gettingReady: (name: string) => `${name} is getting ready to be the backup`,
+    hostEpoch: (entry: number) => `since entry #${entry}`,
     watch: 'Watch',
     watching: 'Watching',
     autoBid: 'Auto-bid…',

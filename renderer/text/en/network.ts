@@ -28,6 +28,8 @@ export const network = {
     you: 'You',
     voter: 'Voter',
     observer: 'Observer',
+    host: (lots: number) => (lots === 1 ? 'Host of 1 lot' : `Host of ${lots} lots`),
+    backup: (lots: number) => (lots === 1 ? 'Backup of 1 lot' : `Backup of ${lots} lots`),
     lastHeard: 'Last heard',
     now: 'this desktop',
     never: 'never',

@@ -22,7 +22,7 @@ import type { OwnBid, PodBidRecord } from './parts.ts';
 const BIDS_PER_LIFE = 2 ** 20;
 /** Answered requests kept, for those who ask again. */
 const KEPT = 64;
-/** Requests for one lot under way at once; its host keeps as many answers. */
+/** The oldest request for a lot without an answer, and how many after it may have left; its host keeps twice as many answers. */
 const WINDOW = 8;
 
 /** Makes a request for the lot `podId`; a repeated `requestId` is the same request. */
@@ -173,10 +173,11 @@ export function pumpBids(s: State): void {
   const underWay = new Map<string, number>();
   for (const own of s.pods.bids.values()) {
     const { podId } = own.record;
-    if (own.result !== null || own.moved) continue;
-    const sent = underWay.get(podId) ?? 0;
-    underWay.set(podId, sent + 1);
-    if (sent >= WINDOW) continue;
+    const after = underWay.get(podId);
+    if (own.moved || (own.result !== null && after === undefined)) continue;
+    // Counted from the oldest without an answer: its answer must still be known when that is asked for again.
+    underWay.set(podId, (after ?? 0) + 1);
+    if (own.result !== null || (after ?? 0) >= WINDOW) continue;
     if (own.step > s.syncedStep || (own.sends > 0 && s.now.mono - own.sentAt < own.retryMs) || !trusted(s)) continue;
     const host = findByNo(viewOf(s), podsPort(s)?.seats(podId)?.host ?? 0);
     if (host === undefined) continue;

@@ -20,7 +20,7 @@ import type { PodRow } from './commands.ts';
 import { isForHosts, isOver } from './hosted.ts';
 
 /** Answers kept for every member of a hosted lot. */
-const KEPT_ANSWERS = 8;
+const KEPT_ANSWERS = 16;
 const CLOSE = '{"type":"close"}';
 const STOP = '{"type":"stop"}';
 

@@ -47,7 +47,8 @@ function unpacked(): string {
   return folder;
 }
 
-function launchOptions(): LaunchOptions {
+/** How the browser of the tests is started. */
+export function launchOptions(): LaunchOptions {
   // Tests run as root in containers, where Chromium's own sandbox cannot start; what a page is denied is tested by other means.
   const args = [
     '--no-sandbox',

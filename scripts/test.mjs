@@ -43,6 +43,7 @@ const STEPS = [
   { name: 'knip', command: tool('node_modules/knip/bin/knip.js'), limitMs: 2 * MINUTE_MS },
   { name: 'build', command: tool('scripts/build.mjs'), limitMs: 3 * MINUTE_MS },
   suite('unit', 8),
+  suite('components', 4),
   suite('sim', 10),
   suite('process', 14),
   // Says why it skips where network namespaces are not permitted.

@@ -65,7 +65,7 @@ export const BidHistory = ({ lot }: { readonly lot: LotView }) => {
               {lot.bids
                 .toSorted((a, b) => b.entry - a.entry)
                 .map((bid) => (
-                  <Row key={`${bid.entry}/${bid.amount.minor}`} bid={bid} me={me} />
+                  <Row key={`${bid.entry}/${bid.bidder.peerId}/${bid.amount.minor}`} bid={bid} me={me} />
                 ))}
             </TableBody>
           </Table>

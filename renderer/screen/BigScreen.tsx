@@ -34,7 +34,7 @@ const Bids = ({ lot }: { readonly lot: LotView }) => {
       {bids.map((bid, i) => (
         <Box
           component="li"
-          key={`${bid.entry}/${bid.amount.minor}`}
+          key={`${bid.entry}/${bid.bidder.peerId}/${bid.amount.minor}`}
           sx={{ display: 'flex', alignItems: 'center', gap: 2, py: 1, opacity: i === 0 ? 1 : 0.85 }}
         >
           <Paddle peerId={bid.bidder.peerId} name={bid.bidder.name} size={40} />

@@ -178,7 +178,7 @@ test('[U34] the paddle follows the name; a suggested name is one click; a link t
   await page.getByText('7', { exact: true }).waitFor();
   await button(page, 'Next').click();
   expect(await page.getByLabel('Name of the market').inputValue()).toBe('Room 2');
-  expect(await page.getByLabel('Address').inputValue()).toBe('192.168.1.30:47100');
+  expect(await page.getByLabel('Address', { exact: true }).inputValue()).toBe('192.168.1.30:47100');
   expect(await called(page, 'market.join')).toEqual([]);
 });
 
@@ -216,5 +216,5 @@ test('[U32] alone on the network: what that means and three ways on', async () =
   await sees(page, /Looking for desktops on this network…|You are the only desktop here\./);
   await sees(page, 'You are the only desktop here. The market works, but nobody can take over if this one stops.');
   await button(page.getByRole('note'), 'Add desktop by address').click();
-  expect(await dialog(page).getByLabel('Address').count()).toBe(1);
+  expect(await dialog(page).getByLabel('Address', { exact: true }).count()).toBe(1);
 });

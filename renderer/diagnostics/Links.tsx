@@ -38,7 +38,7 @@ const linksOf = (lines: readonly DoctorLine[], peers: readonly PeerView[]): Link
 
 export const Links = ({ lines }: { readonly lines: readonly DoctorLine[] }) => {
   const peers = useView((view) => view.peers);
-  const links = linksOf(lines, peers);
+  const links = linksOf(lines, peers).toSorted((a, b) => a.peer.name.localeCompare(b.peer.name));
   return (
     <Section title={t.links.title}>
       {links.length === 0 ? (

@@ -29,7 +29,7 @@ export const Rail = ({ page }: { readonly page: Page }) => (
     component="nav"
     aria-label={t.rail.label}
     sx={{
-      width: { xs: 76, sm: 92 },
+      width: { xs: '5.25rem', sm: '6.5rem' },
       flexShrink: 0,
       overflowY: 'auto',
       borderRight: 1,
@@ -56,7 +56,7 @@ export const Rail = ({ page }: { readonly page: Page }) => (
             'py': 1,
             'mb': 0.5,
             'borderRadius': 2,
-            'fontSize': { xs: '0.75rem', sm: '0.8125rem' },
+            'fontSize': { xs: '0.6875rem', sm: '0.8125rem' },
             'fontWeight': here ? 700 : 500,
             'color': here ? 'primary.contrastText' : 'text.primary',
             'bgcolor': here ? 'primary.main' : 'transparent',

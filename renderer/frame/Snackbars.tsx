@@ -1,7 +1,7 @@
 /**
  * Results of my own actions, said once at the foot of the window; where the refusal names what would work, a button does it.
  */
-import { forwardRef, useEffect } from 'react';
+import { forwardRef, useLayoutEffect } from 'react';
 import type { ReactNode } from 'react';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
@@ -85,7 +85,8 @@ const show = (tidings: Tidings): void => {
 };
 
 export const Snackbars = ({ children }: { readonly children: ReactNode }) => {
-  useEffect(() => onTidings(show), []);
+  // Before any effect of a page: what one of them tells at once must be heard.
+  useLayoutEffect(() => onTidings(show), []);
   return (
     <SnackbarProvider
       Components={Components}

@@ -1,6 +1,7 @@
 /**
  * How long each change of leader took, in its three parts, and the same numbers as a table.
  */
+import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -16,6 +17,9 @@ import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
 const HEIGHT = 240;
+/** So that one failover alone is a bar and not a wall. */
+const FRAME_PX = 240;
+const BAR_PX = 120;
 /** As many bars as can be told apart. */
 const SHOWN = 20;
 const parts = [
@@ -33,20 +37,22 @@ export const FailoverChart = () => {
   if (reports.length === 0) return null;
   return (
     <Section title={t.failover.chart}>
-      <BarChart
-        height={HEIGHT}
-        skipAnimation
-        margin={{ left: 8, right: 8, top: 8, bottom: 0 }}
-        xAxis={[{ data: reports.map((one) => `${t.failover.term} ${one.term}`), scaleType: 'band', height: 28 }]}
-        yAxis={[{ width: 56, valueFormatter: (ms: number) => secondsText(ms) }]}
-        series={parts.map(([key, name, color]) => ({
-          data: reports.map((one) => one[key]),
-          label: t.failover[name],
-          color,
-          stack: 'failover',
-          valueFormatter: text,
-        }))}
-      />
+      <Box sx={{ maxWidth: FRAME_PX + reports.length * BAR_PX }}>
+        <BarChart
+          height={HEIGHT}
+          skipAnimation
+          margin={{ left: 8, right: 8, top: 8, bottom: 0 }}
+          xAxis={[{ data: reports.map((one) => `${t.failover.term} ${one.term}`), scaleType: 'band', height: 28 }]}
+          yAxis={[{ width: 56, valueFormatter: (ms: number) => secondsText(ms) }]}
+          series={parts.map(([key, name, color]) => ({
+            data: reports.map((one) => one[key]),
+            label: t.failover[name],
+            color,
+            stack: 'failover',
+            valueFormatter: text,
+          }))}
+        />
+      </Box>
       <TableBox label={t.failover.table} plain>
         <Table data-testid="failover-table">
           <TableHead>

@@ -37,7 +37,7 @@ export const FailoverPanel = ({ report }: { readonly report: FailoverReport }) =
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>
         {t.failover.head(report.from?.name ?? null, report.to.name, report.term, timeText(report.at), report.reason)}
       </Typography>
-      <Facts rows={rows} />
+      <Facts rows={rows} small />
     </Box>
   );
 };

@@ -52,9 +52,7 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
         {peer.hosts > 0 ? <Chip color="primary" label={t.peer.host(peer.hosts)} /> : null}
         {peer.backs > 0 ? <Chip label={t.peer.backup(peer.backs)} /> : null}
       </Box>
-      <Box sx={{ fontSize: '0.875rem' }}>
-        <Facts rows={factsOf(peer)} />
-      </Box>
+      <Facts rows={factsOf(peer)} small />
       {mayCrash ? (
         <Button
           size="small"

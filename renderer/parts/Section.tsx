@@ -15,7 +15,7 @@ export const Section = ({ title, actions, children }: Props) => {
   const id = useId();
   return (
     <Paper variant="outlined" component="section" aria-labelledby={id} sx={{ p: 2, minWidth: 0 }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 1.5 }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 2 }}>
         <Typography component="h2" variant="h2" id={id} sx={{ mr: 'auto' }}>
           {title}
         </Typography>

@@ -65,7 +65,7 @@ export const WholeField = ({ label, value, required = false, help, problem = nul
 );
 
 /** A name: required, and only complained about once somebody has been there. */
-export const NameField = ({ label, value, onChange }: FieldProps) => {
+export const NameField = ({ label, value, help, onChange }: FieldProps) => {
   const [visited, setVisited] = useState(false);
   const missing = visited && value.trim() === '';
   return (
@@ -74,7 +74,7 @@ export const NameField = ({ label, value, onChange }: FieldProps) => {
       value={value}
       required
       error={missing}
-      helperText={missing ? plainRefusal('NAME_MISSING') : undefined}
+      helperText={missing ? plainRefusal('NAME_MISSING') : help}
       onBlur={(event) => {
         // A dialog that opens moves the focus about; only going on to something else means that nothing was typed.
         if (event.relatedTarget?.matches('input, textarea, button, [role="combobox"]') === true) setVisited(true);

@@ -66,7 +66,7 @@ export const TimingTab = () => {
               const { name, help } = t.settings.presets[preset];
               return (
                 <TableRow key={preset} selected={preset === chosen} data-testid={`preset-${preset}`}>
-                  <TableCell component="th" scope="row" sx={{ minWidth: 220 }}>
+                  <TableCell component="th" scope="row" sx={{ minWidth: 280 }}>
                     <label style={{ display: 'flex', gap: 8, alignItems: 'flex-start' }}>
                       <Radio
                         size="small"

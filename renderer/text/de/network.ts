@@ -38,7 +38,7 @@ export const network: typeof english = {
     offset: 'Uhrabweichung',
     priority: 'Rang',
     crash: 'Absturz simulieren',
-    crashNamed: (name: string) => `Absturz von ${name} simulieren`,
+    crashNamed: (name: string) => `Absturz simulieren: ${name}`,
     address: 'Adresse',
   },
   election: {

@@ -37,7 +37,7 @@ export const network = {
     offset: 'Clock offset',
     priority: 'Priority',
     crash: 'Simulate crash',
-    crashNamed: (name: string) => `Simulate a crash of ${name}`,
+    crashNamed: (name: string) => `Simulate crash of ${name}`,
     address: 'Address',
   },
   election: {

@@ -14,9 +14,14 @@ const BEACONS_TO_JUDGE = 3;
 /** Below this a short stall of this program loses datagrams (a stock Linux gives 208 KiB). */
 const SMALL_BUFFER = 1024 * 1024;
 const PROTOCOL = 2;
+/** macOS answers as if there were no route until somebody allows it. */
+const MAC_DENIED =
+  'macOS is blocking local network access. System Settings › Privacy & Security › Local Network › switch on, then restart.';
 
 export interface DoctorInput {
-  readonly transport: Transport | null;
+  readonly transport: Pick<Transport, 'stats'> | null;
+  /** What stands in the way differs by system. */
+  readonly platform: NodeJS.Platform;
   readonly busyPort: number | null;
   /** "host:port" others can be told. */
   readonly ownAddress: string;
@@ -41,7 +46,7 @@ export function examine(input: DoctorInput): DoctorFinding[] {
   return [
     socket(input),
     buffer(stats),
-    ...adapters(stats, input.ownAddress),
+    ...adapters(stats, input),
     heard(stats),
     ...refused(stats),
     ...version(stats),
@@ -68,7 +73,7 @@ function buffer({ receiveBuffer, slots }: TransportStats): DoctorFinding {
   return finding('buffer', 'BUFFER_SMALL', 'warn', text, details);
 }
 
-function adapters(stats: TransportStats, ownAddress: string): DoctorFinding[] {
+function adapters(stats: TransportStats, { ownAddress, platform }: DoctorInput): DoctorFinding[] {
   const outside = stats.interfaces.filter((one) => !one.internal);
   if (outside.length === 0) {
     return [
@@ -78,13 +83,13 @@ function adapters(stats: TransportStats, ownAddress: string): DoctorFinding[] {
   const list = outside.map((one) => `${one.name} ${one.address}`).join(', ');
   return [
     finding('interfaces', 'INTERFACES', 'ok', `Network: ${list}.`, { count: outside.length }),
-    ...outside.map((one) => adapter(one, stats)),
+    ...outside.map((one) => adapter(one, stats, platform)),
     group(stats, ownAddress),
     mdns(stats),
   ];
 }
 
-function adapter(one: TransportStats['interfaces'][number], { multicast, now }: TransportStats): DoctorFinding {
+function adapter(one: TransportStats['interfaces'][number], { multicast, now }: TransportStats, platform: NodeJS.Platform): DoctorFinding {
   const { name, address, beaconsOut, beaconsIn, sendErrors, ownHeardAt, peerHeardAt } = one;
   const lastPeer = peerHeardAt === null ? null : Math.round(now - peerHeardAt);
   const details = { name, address, beaconsOut, beaconsIn, sendErrors, lastPeerHeardMs: lastPeer };
@@ -99,6 +104,7 @@ function adapter(one: TransportStats['interfaces'][number], { multicast, now }: 
   if (ownHeardAt !== null && now - ownHeardAt <= OWN_MS) {
     return finding(check, 'MULTICAST_OK', 'ok', `${name} (${address}): sends and hears group messages, ${numbers}.`, details);
   }
+  if (sendErrors > 0 && beaconsOut === 0 && platform === 'darwin') return finding(check, 'MAC_DENIED', 'bad', MAC_DENIED, details);
   if (sendErrors > 0 && beaconsOut === 0) {
     return finding(check, 'CANNOT_SEND', 'bad', `${name} (${address}) refuses to send group messages. Is its cable in?`, details);
   }

@@ -357,7 +357,14 @@ class Peer implements PeerPort {
     const ask = async ({ peerId }: CorePeer): Promise<void> =>
       void answers.set(peerId, (await transport?.probe(peerId, DOCTOR_MS)) ?? null);
     await Promise.all(peers.filter(({ state }) => state !== 'left').map(ask));
-    return examine({ transport, busyPort: engine?.busyPort ?? null, ownAddress: engine?.address ?? '', peers, answers });
+    return examine({
+      platform: process.platform,
+      transport,
+      busyPort: engine?.busyPort ?? null,
+      ownAddress: engine?.address ?? '',
+      peers,
+      answers,
+    });
   }
 
   suspend(): void {

@@ -47,6 +47,11 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
         ? `${adapter(d)}: sendet und hört Gruppennachrichten, ${beacons(d)}.`
         : 'Gruppennachrichten kommen zurück: Rechner finden einander von selbst.',
   ],
+  [
+    'MAC_DENIED',
+    () =>
+      'macOS sperrt den Zugriff auf das lokale Netzwerk. Systemeinstellungen › Datenschutz & Sicherheit › Lokales Netzwerk › einschalten, dann neu starten.',
+  ],
   ['CANNOT_SEND', (d) => `${adapter(d)} nimmt keine Gruppennachrichten an. Steckt das Kabel?`],
   ['MULTICAST_DEAF', (d) => `${adapter(d)}: Unsere eigenen Gruppennachrichten kommen nicht zurück, ${beacons(d)}.`],
   [

@@ -147,7 +147,7 @@ export class Desk {
       snapshotEntries: this.options.snapshotEntries,
       market: this.file.market,
       onEffects: (effects) => this.#publish(effects),
-      onFrame: (frame) => this.story.noteFrame(frame),
+      onFrame: (frame) => this.#overhear(frame),
       onFault: (from, frame) => this.onFault(from, frame),
       onFound: (found) => {
         this.found.note(found);
@@ -173,6 +173,12 @@ export class Desk {
     this.keepHouse();
     this.changed('core', 'market', 'self', 'requests');
     return done;
+  }
+
+  /** Who is sent on to the leader may never have heard of it where group messages do not pass. */
+  #overhear(frame: Frame): void {
+    this.story.noteFrame(frame);
+    if (frame.type === 'joinAck' && frame.leader !== null) this.engine?.transport.learn(frame.leader.peerId, frame.leader.address);
   }
 
   /** Tells everybody who can let us in; the core repeats it until the log says that we are members. */

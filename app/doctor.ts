@@ -154,7 +154,7 @@ function heard({ heardFrom, connected, traffic }: TransportStats): DoctorFinding
 function refused({ refused: counts }: TransportStats): DoctorFinding[] {
   const list = [...counts].map(([why, count]) => `${why} ${count}`);
   const text = list.length === 0 ? 'No datagram was refused.' : `Datagrams refused: ${list.join(', ')}.`;
-  const findings = [finding('refused', 'REFUSED', 'warn', text, Object.fromEntries(counts))];
+  const findings = [finding('refused', 'REFUSED', list.length === 0 ? 'ok' : 'warn', text, Object.fromEntries(counts))];
   if (!counts.has('twin')) return findings;
   const copy = 'A copy of the data folder of one of the desktops runs beside the original. What it says is ignored; stop it.';
   return [...findings, finding('copy', 'TWIN', 'bad', copy)];

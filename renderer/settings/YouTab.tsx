@@ -69,12 +69,23 @@ const Leave = ({ market }: { readonly market: string }) => {
   );
 };
 
+/** Nobody answers, or the name was wrong: back to the choice of a market. */
+const StopJoining = () => (
+  <Section title={t.banner.joining}>
+    <Typography sx={{ mb: 1.5 }}>{t.settings.joiningHelp}</Typography>
+    <Button variant="outlined" onClick={() => void attempt(client().call('market.leave', {}))}>
+      {t.settings.stopJoining}
+    </Button>
+  </Section>
+);
+
 export const YouTab = () => {
   const peerId = useView((view) => view.status?.desk.peerId ?? '');
   const name = useView((view) => view.status?.desk.name ?? '');
   const priority = useView((view) => view.status?.desk.priority ?? 0);
   const address = useView((view) => view.status?.desk.address ?? '');
   const market = useView((view) => view.status?.market?.name ?? null);
+  const joining = useView((view) => view.status?.phase === 'joining');
   return (
     <>
       <Section title={t.settings.tabs.you}>
@@ -89,6 +100,7 @@ export const YouTab = () => {
           />
         </Stack>
       </Section>
+      {market === null && joining ? <StopJoining /> : null}
       {market === null ? null : <Leave market={market} />}
     </>
   );

@@ -30,6 +30,9 @@ export const settings: typeof english = {
     priority: 'Rang bei Wahlen',
     priorityOf: (priority: number) => `${priority}, der stärkste erreichbare Rechner leitet`,
     identity: 'Kennung',
+    joiningHelp:
+      'Das geht weiter, bis ein Rechner jenes Marktes antwortet. Füge einen über seine Adresse auf der Seite Diagnose hinzu, oder wähle einen anderen Markt.',
+    stopJoining: 'Anderen Markt wählen',
     leaveTitle: 'Den Markt verlassen',
     leaveHelp:
       'Was dir gehört und was du schuldest, bleibt in den Büchern des Marktes. Die Kopie dieses Rechners bleibt im Datenordner; wer wiederkommt, ist ein neues Mitglied.',

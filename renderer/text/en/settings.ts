@@ -29,6 +29,9 @@ export const settings = {
     priority: 'Priority in elections',
     priorityOf: (priority: number) => `${priority}, the strongest reachable desktop leads`,
     identity: 'Identity',
+    joiningHelp:
+      'It goes on until a desktop of that market answers. Add one by its address on the Diagnostics page, or choose another market.',
+    stopJoining: 'Choose another market',
     leaveTitle: 'Leave the market',
     leaveHelp:
       'What you own and owe stays in the market’s books. This desktop’s copy is kept in its data folder; coming back makes it a new member.',

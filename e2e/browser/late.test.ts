@@ -66,7 +66,8 @@ test('[A10] a wrong address is said; a right one lets it in, with all goods', as
   await button(itemRow(page, 'salt'), 'Buy').click();
   await button(page, 'Buy 1 for €10.00').click();
   await sees(page, 'Bought 1 × salt from Desk-2 for €10.00.');
-  expect(await available(page, 'salt')).toBe('9 available');
+  await becomes(() => available(page, 'salt'), '9 available');
+  expect(await statusLine(page)).toContain('you: Late');
 });
 
 test('[A10] Diagnostics shows each link both ways, and the adapter it would use', async () => {

@@ -12,7 +12,7 @@ export interface Mutant {
   readonly rule: string;
   /** Seeds from 1 on within which some rule notices. */
   readonly within: number;
-  /** In a market where lots have hosts of their own; then a rule of those must notice. */
+  /** In a market where lots have hosts of their own; then the rule that is broken must notice. */
   readonly hosted?: boolean;
 }
 
@@ -55,12 +55,12 @@ export const MUTANTS: readonly Mutant[] = [
 
 /** Runs seeds with the bug until a rule breaks; null when it survives them. An exception is no rule. */
 export function huntMutant(
-  { name, hosted = false, within }: Mutant,
+  { name, rule, hosted = false, within }: Mutant,
   from: number,
 ): { readonly rule: string; readonly seeds: number } | null {
   for (let i = 0; i < within; i++) {
     const { violation } = runSeed(from + i, { mutations: [name], params: hosted ? { market: 'hosted' } : {} });
-    if (violation !== null && (hosted ? violation.rule.startsWith('P') : violation.rule !== 'crash'))
+    if (violation !== null && (hosted ? violation.rule === rule : violation.rule !== 'crash'))
       return { rule: violation.rule, seeds: i + 1 };
   }
   return null;

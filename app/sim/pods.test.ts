@@ -4,18 +4,16 @@
  */
 import { expect, test } from 'vitest';
 import type { MarketCommand } from '../../shared/commands.ts';
-import { MUTANTS } from './mutants.ts';
 import type { Desk } from './desk.ts';
 import { assemble, type Script, stage } from './script.ts';
 import { marketOf } from './trade.ts';
-import { runSeed } from './storm.ts';
 
 /** A market of five with one lot, and a way to ask for exactly this. */
 class Sale {
   readonly s: Script;
   #next: MarketCommand = { type: 'auction.endAll' };
 
-  constructor(backups = 1, desks = 5) {
+  constructor(backups = 1, desks = 5, durationMs = 20_000) {
     this.s = stage(desks, {}, { hosted: () => JSON.stringify(this.#next) });
     assemble(this.s);
     this.s.wait(500);
@@ -25,7 +23,7 @@ class Sale {
       name: 'Lamp',
       startPrice: 1,
       increment: 1,
-      durationMs: 20_000,
+      durationMs,
       softCloseMs: 0,
       softCloseMaxMs: 0,
       backups,
@@ -113,19 +111,31 @@ test('[P1] [P3] [P4] [P5] host, then backup, then host and leader at once: no ac
   expect(lot.pod).toBeNull();
 });
 
-test('[P3] after a host has died bids are accepted again within 700 ms, and the lot has a backup again', () => {
-  const sale = new Sale();
-  sale.war(500);
-  const host = sale.seat('host');
-  const before = sale.s.world.clients.answered;
-  sale.s.world.crash(host);
-  const from = sale.s.world.now();
-  const [bidder] = sale.bidders();
-  if (bidder === undefined) throw new Error('nobody bids');
-  sale.ask(bidder, { type: 'auction.bid', lotId: 'lot-1', amount: 10_000 });
-  expect(sale.s.until(() => sale.s.world.clients.answered > before, 2_000)).toBe(true);
-  expect(sale.s.world.now() - from).toBeLessThan(700);
-  expect(sale.s.until(() => (sale.lot().pod?.backups.length ?? 0) === 1, 4_000)).toBe(true);
+test('[P3] after a host has died a bid is accepted within 700 ms, every time, and the lot has a backup again', () => {
+  const sale = new Sale(1, 5, 600_000);
+  const times: number[] = [];
+  for (let round = 1; round <= 20; round++) {
+    const host = sale.seat('host');
+    const bidder = sale.bidders().find((d) => d !== host);
+    if (bidder === undefined) throw new Error('nobody bids');
+    sale.s.wait(37 * round);
+    const before = sale.s.world.clients.answered;
+    sale.s.world.crash(host);
+    const from = sale.s.world.now();
+    sale.ask(bidder, { type: 'auction.bid', lotId: 'lot-1', amount: 1_000 * round });
+    expect(sale.s.until(() => sale.s.world.clients.answered > before, 2_000)).toBe(true);
+    times.push(sale.s.world.now() - from);
+    sale.s.world.start(host);
+    expect(sale.s.until(() => (sale.lot(sale.s.world.leader()).pod?.backups.length ?? 0) === 1, 4_000)).toBe(true);
+    sale.s.wait(3_000);
+  }
+  console.log(
+    times
+      .map(Math.round)
+      .sort((a, b) => a - b)
+      .join(),
+  );
+  expect(Math.max(...times)).toBeLessThan(700);
 });
 
 test('[P3] while there is no leader a host with its backup goes on taking bids', () => {
@@ -139,11 +149,4 @@ test('[P3] while there is no leader a host with its backup goes on taking bids',
   if (bidder === undefined) throw new Error('nobody bids');
   sale.ask(bidder, { type: 'auction.bid', lotId: 'lot-1', amount: 50 });
   expect(sale.s.until(() => sale.s.world.clients.answered > before, 100)).toBe(true);
-});
-
-test.each(MUTANTS.filter((m) => m.hosted === true))('$rule notices $name', ({ name, rule, within }) => {
-  const notices = (seed: number): boolean => runSeed(seed, { mutations: [name], params: { market: 'hosted' } }).violation?.rule === rule;
-  let seed = 1;
-  while (seed <= within && !notices(seed)) seed += 1;
-  expect(seed, `${name} is not noticed by ${rule}`).toBeLessThanOrEqual(within);
 });

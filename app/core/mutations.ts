@@ -10,7 +10,6 @@ export type Mutation =
   | 'commitAlone'
   | 'commitUnverified'
   | 'doublePromise'
-  | 'epochForgotten'
   | 'lateTickDecides'
   | 'livingLeaderForgotten'
   | 'neverTakesOver'

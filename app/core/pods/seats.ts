@@ -6,7 +6,7 @@
  */
 import { findByNo } from '../quorum.ts';
 import { trusted } from '../memory.ts';
-import { event, mutated, type State, viewOf } from '../state.ts';
+import { event, type State, viewOf } from '../state.ts';
 import { order } from '../outbox.ts';
 import { askNewHost } from './bidder.ts';
 import { answerUpTo, beginHosting, darknessSince } from './host.ts';
@@ -91,7 +91,7 @@ function localOf(s: State, seats: PodSeats): LocalPod {
 /** Takes the seat, or goes on in it with the market's state as it is now. */
 function sit(s: State, pods: Pods, seats: PodSeats, me: number, hostBefore: number | null, rebuilt: boolean): void {
   const pod = localOf(s, seats);
-  const behind = !isCurrent(s, pod.epoch) && !mutated(s, 'epochForgotten');
+  const behind = !isCurrent(s, pod.epoch);
   if (behind || seats.length < pod.log.base.n) {
     pod.role = 'none';
     return;

@@ -5,6 +5,7 @@
  * same input sequence gives the same effects under real UDP and under the simulator.
  */
 import { applyCommitted, resultOf } from './apply.ts';
+import { tickBranches } from './branches.ts';
 import { clockDelta, nothingTold } from './clockDelta.ts';
 import { noteMessage, tickDetector, tickPing } from './detector.ts';
 import { beginCheck, onHello, tickCheck, tickMemory } from './memory.ts';
@@ -226,6 +227,7 @@ export class Core {
     tickCheck(s);
     tickMemory(s);
     tickForked(s);
+    tickBranches(s);
     tickPing(s);
     tickPods(s);
     pumpOutbox(s, false);

@@ -9,6 +9,7 @@ import type { FrameOf, Member, View } from './frames.ts';
 import { findMember, isQuorum, membersOf, votersOf } from './quorum.ts';
 import { amVoter, type Campaign, event, mutated, selfMember, send, type State, viewOf } from './state.ts';
 import { drawFailTime, lastSign, leaderIsFresh, stepDown, stretched } from './roles.ts';
+import { hasOwnFork, isMeeting, meet } from './branches.ts';
 import { haveLeft } from './join.ts';
 import { LEFT_MS, prepare } from './prepare.ts';
 import { viewIsCommitted } from './apply.ts';
@@ -24,7 +25,7 @@ const MAX_FAILS = 3;
 const IGNORE_BULLY_MS = 2_000;
 
 export function eligible(s: State): boolean {
-  return amVoter(s) && trusted(s) && s.now.mono >= s.ineligibleUntil;
+  return amVoter(s) && trusted(s) && hasOwnFork(s) && !isMeeting(s) && s.now.mono >= s.ineligibleUntil;
 }
 
 /** Storm control: one campaign per peer in the time a winner needs to show itself. */
@@ -111,6 +112,7 @@ function askAll(s: State, campaign: Campaign, view: View): void {
 /** E2: answer an ELECTION. Never changes term or promise. */
 export function onElection(s: State, from: PeerId, m: FrameOf<'election'>): void {
   const view = viewOf(s);
+  if (view !== null && m.branch !== s.hard.branch) meet(s, from);
   if (view === null || m.branch !== s.hard.branch || !trusted(s)) return;
   const answer = (verdict: 'bully' | 'assent' | 'veto', leader: PeerId | null, out = false): void => {
     const leaderAgeMs = leader === null ? 0 : Math.round(Math.max(0, s.now.mono - s.heardAt));

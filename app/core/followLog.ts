@@ -7,6 +7,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import type { FrameOf } from './frames.ts';
 import { applyCommitted } from './apply.ts';
+import { meet } from './branches.ts';
 import { checkAgainstLeader, lastDigest } from './digest.ts';
 import { trusted } from './memory.ts';
 import { mergeEntries } from './prepare.ts';
@@ -21,7 +22,10 @@ const TAIL_QUIET_MS = 20;
 
 /** Is this frame from the legitimate leader of its term? Fences older terms (E10) and adopts newer ones. */
 function fromLeader(s: State, from: PeerId, term: number, branch: number): boolean {
-  if (branch !== s.hard.branch) return false;
+  if (branch !== s.hard.branch) {
+    meet(s, from);
+    return false;
+  }
   if (term < s.hard.term) {
     if (mutated(s, 'oldLeaderNotFenced')) return true;
     send(s, from, { type: 'nak', term: Math.max(s.hard.term, s.seenTerm), want: 0 });

@@ -235,6 +235,18 @@ export const frameSchema = union({
   forkPrepare: record({ term: u53, branch: u53, viewNo: u53, automatic: bool }),
   forked: record({ term: u53, parent: u53, branch: u53, index: u53, hash }),
   acceptFork: record({ branch: u53 }),
+  /** Another branch of this market: how it came about, hashes of its log, and its own at the entry that was asked for. */
+  branchInfo: record({
+    branch: u53,
+    commit: u53,
+    leader: nullable(peerId),
+    forks: list(forkSchema, 8),
+    probes: list(record({ index: u53, hash }), 24),
+    asks: u53,
+    asked: u53,
+    answer: nullable(hash),
+    wants: bool,
+  }),
   hello: record({ storeId, life: u53, term: u53, last: u53, branch: u53 }),
   helloAck: record({ storeId, boot: u53, life: u53, verdict: word(['ok', 'rolledBack', 'twin']), term: u53, index: u53 }),
   memories: record({ term: u53, rows: list(record({ memberNo: u53, boot: u53, index: u53 }), 73) }),

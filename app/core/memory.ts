@@ -7,6 +7,7 @@
  * once said is told so, and gives up its store.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import { meet } from './branches.ts';
 import { fromEarlierBoot } from './detector.ts';
 import { pumpOutbox } from './outbox.ts';
 import type { FrameOf, Message } from './frames.ts';
@@ -145,6 +146,7 @@ export function onHello(s: State, message: Message): boolean {
     if (old) tellTwin(s, message);
     return old;
   }
+  if (m.branch !== s.hard.branch) meet(s, from);
   const verdict = judge(s, from, boot, m, heardMs);
   const known = s.known.get(sessionKey(from, m.storeId));
   send(s, from, {

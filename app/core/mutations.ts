@@ -15,6 +15,7 @@ export type Mutation =
   | 'neverTakesOver'
   | 'noAnchor'
   | 'noJointConsensus'
+  | 'bothHistoriesCount'
   | 'crossesBranches'
   | 'noStoreMemory'
   | 'votesUnchecked'

@@ -2,6 +2,7 @@
  * Every frame and the rule that answers it, in the order of the wire format.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import { onBranchInfo } from './branches.ts';
 import { onGoodbye, onPing, onPong } from './detector.ts';
 import { onElection, onOk, onResign, onYield } from './election.ts';
 import { onCommit, onHeartbeat, onSeq } from './followLog.ts';
@@ -79,6 +80,8 @@ export function onFrame(s: State, from: PeerId, m: Frame): void {
       return onForked(s, from, m);
     case 'acceptFork':
       return onAcceptFork(s, from, m);
+    case 'branchInfo':
+      return onBranchInfo(s, from, m);
     case 'evict':
       return onEvict(s, from, m);
     case 'submit':

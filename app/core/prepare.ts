@@ -5,6 +5,7 @@
  * re-checks the quorum under the view in that log, and only then leads.
  */
 import { compareBully, type PeerId } from '../../shared/ids.ts';
+import { meet } from './branches.ts';
 import { fork } from './fork.ts';
 import type { Entry, FrameOf, Member } from './frames.ts';
 import { findMember, isQuorum, votersOf } from './quorum.ts';
@@ -56,7 +57,10 @@ export function onPrepare(s: State, from: PeerId, m: FrameOf<'prepare'>): void {
   if (!trusted(s)) return;
   const refuse = (why: FrameOf<'refuse'>['why']): void =>
     send(s, from, { type: 'refuse', term: Math.max(s.hard.term, s.seenTerm), about: m.term, why, leader: s.leader });
-  if (m.branch !== s.hard.branch) return refuse('branch');
+  if (m.branch !== s.hard.branch) {
+    meet(s, from);
+    return refuse('branch');
+  }
   if (m.term < s.hard.term) return refuse('stale');
   if (m.term === s.hard.term) {
     if (s.hard.promisedTo === from || mutated(s, 'doublePromise')) sendPromise(s, from);

@@ -179,7 +179,14 @@ export interface State {
   } | null;
   /** While it waits to hear that its memory is not an old one. */
   checking: { readonly since: number } | null;
-  refusedStore: 'rolledBack' | 'twin' | null;
+  refusedStore: 'rolledBack' | 'twin' | 'diverged' | null;
+  /** Desktops that spoke for another branch lately, and when they were told of this one. */
+  meetings: Map<PeerId, { readonly at: number; toldAt: number }>;
+  /** When this log was last seen to be part of another branch's. */
+  containedAt: number;
+  soughtAt: number;
+  /** Branches that do not count, as far as they were met. */
+  otherBranches: Set<number>;
   contacts: Set<PeerId>;
   /** Last real sign of life of a leader; `heardAt` is also moved for patience. */
   leaderHeardAt: number;
@@ -325,6 +332,10 @@ export function initialState(init: CoreInit): State {
     hello: null,
     checking: null,
     refusedStore: null,
+    meetings: new Map(),
+    containedAt: Number.NEGATIVE_INFINITY,
+    soughtAt: Number.NEGATIVE_INFINITY,
+    otherBranches: new Set(),
     contacts: new Set(),
     leaderHeardAt: 0,
     evicting: new Map(),

@@ -1,7 +1,7 @@
 /**
  * The simulator's command line: many seeds, a summary, and on failure one readable story.
  *
- * Usage: sim [--seeds 1..2000 | --minutes 3 [--from 1]] [--nodes N] [--hosted] [--mutant name] [--verbose seed [--lines 400]]
+ * Usage: sim [--seeds 1..2000 | --minutes 3 [--from 1]] [--nodes N] [--hosted] [--available] [--mutant name] [--verbose seed [--lines 400]]
  *        sim --shrink seed [--mutant name] [--seconds 60]   the shortest play that breaks the same rule; any failure is told so
  *        sim --history FILE seed   what its clients asked and were told, for `npm run linearize -- FILE`
  *        sim --failover [--runs 300]   how long the market stands still when its leader dies
@@ -53,6 +53,7 @@ function readOptions(argv: readonly string[]): Options {
       'from': { type: 'string' },
       'nodes': { type: 'string' },
       'hosted': { type: 'boolean', default: false },
+      'available': { type: 'boolean', default: false },
       'mutant': { type: 'string' },
       'verbose': { type: 'string' },
       'lines': { type: 'string', default: '150' },
@@ -82,6 +83,7 @@ function readOptions(argv: readonly string[]): Options {
     params: {
       ...(values.hosted ? { market: 'hosted' as const } : {}),
       ...(values.nodes === undefined ? {} : { peers: number(values.nodes, 'nodes') }),
+      ...(values.available ? { availability: 'available' } : {}),
     },
     mutations: mutant === undefined ? [] : [mutant.name],
     lines: number(values.lines, 'lines'),

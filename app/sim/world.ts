@@ -275,8 +275,12 @@ export class World implements Surroundings {
     this.steps += 1;
     this.transcript?.stepped(this.queue.now, desk, effects);
     const out = effects.events.some((e) => e.kind === 'removed') && this.wantBack.has(desk);
-    if (out || effects.events.some((e) => e.kind === 'storeRefused'))
-      this.#giveUp(desk, out ? 'is out of the market' : 'has an old memory');
+    const refused = effects.events.find((e) => e.kind === 'storeRefused' || e.kind === 'diverged')?.kind;
+    if (out || refused !== undefined)
+      this.#giveUp(
+        desk,
+        out ? 'is out of the market' : refused === 'diverged' ? 'is on a history that does not count' : 'has an old memory',
+      );
     const { core } = desk;
     const lateMs = input.kind === 'tick' ? desk.lateMs : 0;
     if (core === null || (input.kind === 'tick' && lateMs === 0 && isQuiet(effects))) return;

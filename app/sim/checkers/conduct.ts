@@ -62,6 +62,8 @@ export function d4OldBootsAreNotHeard(f: Facts, o: Observed): void {
     if (answer !== undefined) throw new Violation('D4', `answers ${answer.frame.type} to boot ${boot}, has heard ${known.boot}`, o.desk.id);
     return;
   }
+  // Whose memory is refused as an old one has not been heard.
+  if (o.effects.send.some(({ to, frame }) => to === from && frame.type === 'helloAck' && frame.verdict !== 'ok')) return;
   f.boots.set(key, { boot, at: o.mono, life: o.desk.disk.boot });
 }
 
@@ -194,7 +196,7 @@ export function t1OneClockMovesNothing(f: Facts, o: Observed): void {
 /** R5: the view in a snapshot is the one committed last at or before its entry. */
 export function r5SnapshotHasItsView(f: Facts, o: Observed): void {
   for (const entry of newlyCommitted(o)) {
-    if (entry.type !== 'config') continue;
+    if (entry.type !== 'config' && entry.type !== 'fork') continue;
     const view = decode(viewSchema, entry.payload);
     if (view.ok) f.viewNos[entry.index] = view.value.viewNo;
   }

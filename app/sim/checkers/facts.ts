@@ -105,12 +105,13 @@ export class Facts {
     this.trueWall = trueWall;
   }
 
-  /** What a history that leaves this one after entry `base` shares with it: everything up to there, and all desktops and disks. */
-  fork(base: number, nextMemberNo: number): Facts {
+  /** What a history that leaves this one after entry `base`, in `term`, shares with it: everything up to there, and all desktops and disks. */
+  fork(base: number, term: number, nextMemberNo: number): Facts {
     const next = new Facts(this.config, this.fastest, this.trueWall, this);
     next.viewNos.push(...this.viewNos.slice(0, base + 1));
     for (const [no, who] of this.memberNos) if (no < nextMemberNo) next.memberNos.set(no, who);
-    for (const [term, leader] of this.leaders) next.leaders.set(term, leader);
+    // A later term of the history that is left may have the same number; messages say which of the two they are of.
+    for (const [of, leader] of this.leaders) if (of < term) next.leaders.set(of, leader);
     for (const [key, hash] of this.hashes) if (indexOf(key) <= base) next.hashes.set(key, hash);
     next.committed.push(...this.committed.slice(0, base + 1));
     next.committedUpTo = Math.min(this.committedUpTo, base);

@@ -8,6 +8,17 @@ import { decode } from '../../core/schema.ts';
 import { Violation } from '../violation.ts';
 import type { Facts, Observed } from './facts.ts';
 
+/** Up to where the log of who forks is the history it leaves: an end that nobody else had may have become something else there. */
+function sharedUpTo(o: Observed, parent: Facts, base: number): number {
+  let index = base;
+  const differs = (): boolean => {
+    const [mine, theirs] = [o.before.log[index], parent.committed[index]];
+    return mine !== undefined && theirs !== undefined && mine.hash !== theirs.hash;
+  };
+  while (index > 0 && differs()) index -= 1;
+  return index;
+}
+
 export class Histories {
   readonly root: Facts;
   readonly #all = new Map<number, { readonly facts: Facts; readonly fork: Fork }>();
@@ -35,7 +46,8 @@ export class Histories {
         const fork = view?.ok === true ? view.value.forks.at(-1) : undefined;
         const nextMemberNo = view?.ok === true ? view.value.nextMemberNo : 0;
         if (fork !== undefined && !this.#all.has(fork.branch)) {
-          this.#all.set(fork.branch, { facts: this.of(fork.parent).fork(fork.index, nextMemberNo), fork });
+          const parent = this.of(fork.parent);
+          this.#all.set(fork.branch, { facts: parent.fork(sharedUpTo(o, parent, fork.index), entry.term, nextMemberNo), fork });
         }
         this.#f2StaysInItsHistory(o, entry.index, entry.hash);
       }

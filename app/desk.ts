@@ -3,21 +3,21 @@
  *
  * `peer.ts` shows it to the api, `crashes.ts` ends lives on purpose, `memberships.ts` changes the market it belongs to; this holds what they share.
  */
-import { mkdir, rename } from 'node:fs/promises';
-import path from 'node:path';
 import type { Outcome } from '../shared/contract.ts';
 import { type ErrorCode, type ErrorDetails, errorText, type TextFormat } from '../shared/errors.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type { CorePeer, CoreSnapshot, MarketInfo, PeerOptions, PortTopic } from './api/peerPort.ts';
 import { presets } from './core/config.ts';
-import type { Effects, Frame } from './core/types.ts';
+import type { CoreEvent, Effects, Frame } from './core/types.ts';
 import { type DeskFile, writeDesk } from './deskFile.ts';
+import { keepHistory } from './divergence.ts';
 import { Engine, realNow } from './engine.ts';
 import { FoundMarkets } from './foundMarkets.ts';
 import type { Identity } from './identity.ts';
 import { commissionNow, type Market } from './market/index.ts';
 import { openLog } from './log.ts';
 import { networkOf, usedInterfaces } from './networkSettings.ts';
+import { putAside } from './putAside.ts';
 import { corePeers, coreSnapshot } from './peerView.ts';
 import { RequestBook } from './requestBook.ts';
 import { Story } from './story.ts';
@@ -158,7 +158,7 @@ export class Desk {
     });
     if (!opened.ok && opened.error.code === 'STORE_DAMAGED' && this.options.rejoin === true) {
       // A half memory must not vote; what is left of it stays for people to look at.
-      const kept = await this.#putAside('aside', 'damaged');
+      const kept = await putAside(this.options.dataDir, 'aside', 'damaged');
       await this.tell('STORE_DAMAGED', { kept });
       return this.live();
     }
@@ -212,6 +212,7 @@ export class Desk {
     if (effects.events.some((e) => e.kind === 'removed')) void this.#thrownOut();
     const refused = effects.events.find((e) => e.kind === 'storeRefused');
     if (refused !== undefined) void this.#refused(refused.data['why'] === 'twin');
+    for (const { kind, data } of effects.events) if (kind === 'diverged') void this.#diverged(data);
     if (effects.events.length > 0) this.changed('events', 'core');
     if (effects.requests.length > 0) this.changed('requests');
     this.#publishMarket(effects.events.length > 0);
@@ -308,7 +309,7 @@ export class Desk {
     const had = this.engine?.core.genesis() ?? null;
     await this.remember(market);
     await this.endLife();
-    if (had !== null && market === null) await this.#putAside('left', had.marketId.slice(0, 8));
+    if (had !== null && market === null) await putAside(this.options.dataDir, 'left', had.marketId.slice(0, 8));
     return this.live();
   }
 
@@ -322,20 +323,27 @@ export class Desk {
   /** The others know more of this store than it does (DESIGN 14). A copy stops; an old one is put aside, and this desktop follows as a new member. */
   async #refused(twin: boolean): Promise<void> {
     if (twin) return this.#stop(errorText('STORE_TWIN', {}, PLAIN));
-    await this.endLife();
-    const kept = await this.#putAside('aside', 'old-copy');
-    await this.tell('STORE_ROLLED_BACK', { kept });
-    const started = await this.live();
-    if (!started.ok) this.#stop(started.error.message);
+    await this.#beginAnew('old-copy', 'STORE_ROLLED_BACK', {});
   }
 
-  /** The log of a market that was left stays readable, but is nobody's log any more: the next market gets a store of its own. */
-  async #putAside(folder: 'left' | 'aside', name: string): Promise<string> {
-    const { dataDir } = this.options;
-    const aside = path.join(dataDir, folder, `${name}-${Date.now()}`);
-    await mkdir(aside, { recursive: true });
-    for (const name of ['journal', 'snapshots']) await rename(path.join(dataDir, name), path.join(aside, name)).catch(() => undefined);
-    return path.relative(dataDir, aside);
+  /** Another history of this market counts (9.4): what was done here is written down before it is given up, and this desktop begins anew. */
+  async #diverged({ base, counts, leader }: CoreEvent['data']): Promise<void> {
+    const { engine } = this;
+    if (engine === null) return;
+    const what = { base: Number(base), counts: Number(counts), leader: String(leader) };
+    const told = { leader: this.nameOf(what.leader), base: what.base };
+    const kept = await keepHistory(this.options.dataDir, engine, what, this.market(), this.requests.all());
+    if (!kept.ok) return this.#stop(kept.error.message);
+    await this.#beginAnew('diverged', 'DIVERGED', { ...told, file: kept.value });
+  }
+
+  /** With a new store in the same market; the old one is put aside. */
+  async #beginAnew(name: string, code: ErrorCode, told: ErrorDetails): Promise<void> {
+    await this.endLife();
+    const kept = await putAside(this.options.dataDir, 'aside', name);
+    await this.tell(code, { kept, ...told });
+    const started = await this.live();
+    if (!started.ok) this.#stop(started.error.message);
   }
 
   async endLife(): Promise<void> {

@@ -22,6 +22,7 @@ import type {
   SelfInfo,
 } from './api/peerPort.ts';
 import { continueAlone } from './alone.ts';
+import { keptHistories } from './divergence.ts';
 import type { Input } from './core/types.ts';
 import { Crashes } from './crashes.ts';
 import { crashedText, Desk, done, failed } from './desk.ts';
@@ -315,6 +316,14 @@ class Peer implements PeerPort {
 
   continueAlone(typed: string | null): ReturnType<PeerPort['continueAlone']> {
     return this.#crashes.current === null ? continueAlone(this.#desk, typed) : Promise.resolve(crashedText());
+  }
+
+  keptHistories(): ReturnType<PeerPort['keptHistories']> {
+    return keptHistories(this.#desk.options.dataDir);
+  }
+
+  hasDone({ author, storeId, seq }: Parameters<PeerPort['hasDone']>[0]): boolean {
+    return this.#desk.engine?.core.hasExecuted(author, storeId, seq) === true;
   }
 
   async acceptAlone(): Promise<Outcome<null>> {

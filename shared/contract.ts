@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { continueAlone } from './alone.ts';
 import { bot, lotKinds, MAX_BACKUPS } from './auctionCommands.ts';
 import { botView } from './botView.ts';
+import { keptHistory } from './divergence.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
 import { aboutView, adapterName, doctorLine, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
@@ -324,6 +325,10 @@ export const methods = {
   'leader.stepDown': { params: nothing, result: statusView },
   /** Without `confirm` it only says what may be lost and what to type; with it, the desktops that hear each other go on alone. */
   'leader.continueAlone': { params: z.strictObject({ confirm: z.string().max(64).optional() }), result: continueAlone },
+  /** What was done here on a history that does not count, newest first. */
+  'divergences': { params: nothing, result: z.array(keptHistory) },
+  /** Does one of those commands again, as the same request; only its own author, and only what is `replayable`. */
+  'divergence.replay': { params: z.strictObject({ ...write, requestId: z.uuid() }), result: requestView },
   /** What was done without the others is declared final. */
   'leader.acceptAlone': { params: nothing, result: statusView },
 } as const;

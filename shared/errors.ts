@@ -85,6 +85,7 @@ export const errorCodes = [
   'NO_ANSWER',
   'VERSION',
   'DIVERGED',
+  'NOT_REPLAYABLE',
   'THIS_CRASHED',
   'FAULT_FORBIDDEN',
   'EVICTED',
@@ -245,7 +246,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   NO_ANSWER: (d) => `No desktop answered at ${text(d, 'address', 'that address')}. Check the number on its Diagnostics page.`,
   VERSION: (d, f) =>
     `${peer(d, 'peer', f, 'Another desktop')} runs protocol ${text(d, 'theirs', '?')}, you run ${text(d, 'ours', '?')}. You can watch; update to trade.`,
-  DIVERGED: () => 'This market has two histories. Trading stops here until one of them is chosen.',
+  DIVERGED: (d, f) =>
+    `This market had two histories. The one of ${peer(d, 'leader', f, 'the others')} counts. What was done here since entry #${text(d, 'base', '?')} is kept in ${text(d, 'file', 'the data folder')} and listed on the Network page; this desktop follows again as a new member.`,
+  NOT_REPLAYABLE: () =>
+    'This cannot be done again by itself: goods, money or a bid are involved, or it is already here. Decide what is right and do that.',
   THIS_CRASHED: () => 'This desktop is simulating a crash. It sends and receives nothing.',
   FAULT_FORBIDDEN: () => 'This market does not allow stopping other desktops. You can stop your own.',
 

@@ -180,6 +180,33 @@ export interface DesktopPort {
   secrets(): Promise<readonly string[]>;
 }
 
+/** A command of a history that does not count. */
+export interface KeptCommand {
+  readonly entry: number | null;
+  readonly t: number;
+  readonly author: PeerId;
+  readonly authorName: string;
+  readonly storeId: string;
+  readonly seq: number;
+  readonly requestId: string;
+  readonly command: MarketCommand;
+  /** False: the market had refused it, so nothing of it is missing. */
+  readonly hadEffect: boolean;
+}
+
+export interface KeptHistory {
+  readonly file: string;
+  readonly marketId: string;
+  readonly at: number;
+  readonly base: number;
+  readonly leaderName: string;
+  /** Names of items and lots as they were there. */
+  readonly things: ReadonlyMap<string, string>;
+  readonly commands: readonly KeptCommand[];
+  /** Lines that could not be read, or that are too many. */
+  readonly skipped: number;
+}
+
 export interface PeerPort {
   readonly desktop: DesktopPort;
   self(): SelfInfo;
@@ -240,6 +267,10 @@ export interface PeerPort {
   /** Says what may be lost; when the phrase was typed, goes on without the others. */
   continueAlone(typed: string | null): Promise<Outcome<ContinueAlone>>;
   acceptAlone(): Promise<Outcome<null>>;
+  /** What was done here on histories that do not count, newest first. */
+  keptHistories(): Promise<readonly KeptHistory[]>;
+  /** Has this command been executed in the history this desktop is on? */
+  hasDone(command: Pick<KeptCommand, 'author' | 'storeId' | 'seq'>): boolean;
   /** ReadIndex: true when this replica has applied everything committed when asked. */
   barrier(timeoutMs: number): Promise<boolean>;
   /** Sockets, multicast, firewall and clock findings of the network layer. */

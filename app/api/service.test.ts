@@ -88,6 +88,7 @@ test('every method of the contract answers with a value of its schema, or with a
     'request.cancel': { requestId: crypto.randomUUID() },
     'fault.crash': { target: 'leader' },
     'leader.continueAlone': {},
+    'divergence.replay': { requestId: crypto.randomUUID() },
   };
   const answered: string[] = [];
   for (const method of methodNames) {
@@ -101,6 +102,7 @@ test('every method of the contract answers with a value of its schema, or with a
     'receipt SALE_NOT_FOUND',
     'peers.add NO_ANSWER',
     'request.cancel REQUEST_NOT_FOUND',
+    'divergence.replay REQUEST_NOT_FOUND',
     'leader.continueAlone CANNOT_CONTINUE_ALONE',
   ]);
 });

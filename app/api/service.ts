@@ -17,6 +17,7 @@ import {
 } from '../../shared/contract.ts';
 import { createBots } from './bots.ts';
 import { deskHandlers } from './desk.ts';
+import { divergenceHandlers } from './divergences.ts';
 import { refusal } from './commands.ts';
 import { done, type Handlers } from './handlers.ts';
 import { createHub, type Sink } from './hub.ts';
@@ -92,6 +93,7 @@ export function createService(port: PeerPort, options: ServiceOptions = {}): Ser
     ...readHandlers(port, reader, wallNow),
     ...writeHandlers(port, reader, requests),
     ...deskHandlers(port, reader),
+    ...divergenceHandlers(port, reader, requests),
     'bots': () => done(bots.list()),
     'bot.start': (params) => {
       const started = bots.start(params);

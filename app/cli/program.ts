@@ -8,6 +8,7 @@ import { addAuctions } from './commands/auctions.ts';
 import { addBots } from './commands/bots.ts';
 import { addGoods } from './commands/goods.ts';
 import { addNetwork } from './commands/network.ts';
+import { addDivergences } from './commands/divergences.ts';
 import { addReceipts } from './commands/receipts.ts';
 import { addRunning } from './commands/running.ts';
 import { EXIT, type Exit } from './exit.ts';
@@ -53,6 +54,7 @@ export async function runCommandLine(
   addBots(run, program);
   addActivity(run, program);
   addReceipts(run, program);
+  addDivergences(run, program);
   const output = surroundings.output(true);
   inherit(
     program,

@@ -32,34 +32,34 @@ export function hasOwnFork(s: State): boolean {
 
 /** A contained log must not begin to lead just now: the branch that contains it is about to take it in. */
 export function isMeeting(s: State): boolean {
-  return s.now.mono - s.containedAt < MEETING_MS;
+  return s.now.mono - s.met.containedAt < MEETING_MS;
 }
 
 /** Somebody speaks for another branch: ask what it is. */
 export function meet(s: State, peerId: PeerId): void {
   if (s.genesis === null) return;
-  const known = s.meetings.get(peerId);
-  if (known === undefined && s.meetings.size >= MAX_MEETINGS) return;
-  s.meetings.set(peerId, { at: s.now.mono, toldAt: known?.toldAt ?? Number.NEGATIVE_INFINITY });
+  const known = s.met.meetings.get(peerId);
+  if (known === undefined && s.met.meetings.size >= MAX_MEETINGS) return;
+  s.met.meetings.set(peerId, { at: s.now.mono, toldAt: known?.toldAt ?? Number.NEGATIVE_INFINITY });
   if (known === undefined) tell(s, peerId);
 }
 
 /** Asks again who was met, and looks for those who were left behind. Called on every tick. */
 export function tickBranches(s: State): void {
-  for (const [peerId, meeting] of s.meetings) {
-    if (s.now.mono - meeting.at > MEETING_MS) s.meetings.delete(peerId);
+  for (const [peerId, meeting] of s.met.meetings) {
+    if (s.now.mono - meeting.at > MEETING_MS) s.met.meetings.delete(peerId);
     else if (s.now.mono - meeting.toldAt >= TELL_MS) tell(s, peerId);
   }
-  if (s.leading === null || s.now.mono - s.soughtAt < TELL_MS) return;
-  s.soughtAt = s.now.mono;
+  if (s.leading === null || s.now.mono - s.met.soughtAt < TELL_MS) return;
+  s.met.soughtAt = s.now.mono;
   const view = viewOf(s);
   for (const peerId of new Set((view?.forks ?? []).flatMap((f) => f.lost))) {
-    if (findMember(view, peerId) === undefined && !s.meetings.has(peerId)) send(s, peerId, info(s, true));
+    if (findMember(view, peerId) === undefined && !s.met.meetings.has(peerId)) send(s, peerId, info(s, true));
   }
 }
 
 function tell(s: State, peerId: PeerId): void {
-  const meeting = s.meetings.get(peerId);
+  const meeting = s.met.meetings.get(peerId);
   if (meeting !== undefined) meeting.toldAt = s.now.mono;
   send(s, peerId, info(s, true));
 }
@@ -147,7 +147,7 @@ function decide(s: State, from: PeerId, m: FrameOf<'branchInfo'>): void {
   if (mine === undefined && theirs === undefined) return;
   const answered = m.asked === s.log.lastIndex;
   if (answered && m.answer === s.log.last.hash) {
-    s.containedAt = s.now.mono;
+    s.met.containedAt = s.now.mono;
     if (m.leader !== null && leaderless(s)) goThere(s, from, m.branch, m.leader);
     return;
   }
@@ -167,14 +167,14 @@ function decide(s: State, from: PeerId, m: FrameOf<'branchInfo'>): void {
 function goThere(s: State, from: PeerId, branch: number, leader: PeerId): void {
   stepDown(s, 'its log is part of another history');
   persistHard(s, { ...s.hard, branch });
-  s.meetings.clear();
+  s.met.meetings.clear();
   event(s, 'goesThere', { with: leader, branch });
   beginJoin(s, [from, leader]);
 }
 
 /** Said once for each branch that this one outlives. */
 function note(s: State, from: PeerId, m: FrameOf<'branchInfo'>): void {
-  if (s.otherBranches.has(m.branch) || s.otherBranches.size >= MAX_MEETINGS) return;
-  s.otherBranches.add(m.branch);
+  if (s.met.outlived.has(m.branch) || s.met.outlived.size >= MAX_MEETINGS) return;
+  s.met.outlived.add(m.branch);
   event(s, 'otherHistory', { peerId: from, base: common(s, m), commit: m.commit });
 }

@@ -33,7 +33,7 @@ import { drawFailTime, resetRole } from './roles.ts';
 import { restoreState } from './saved.ts';
 import { noteClocks } from './time.ts';
 import { maybeSnapshot, resumeSnapshot, tickSnapshotIn } from './snapshots.ts';
-import { adoptGenesis, Broken, type CoreInit, initialState, Out, type State } from './state.ts';
+import { adoptGenesis, Broken, type CoreInit, initialState, Out, sessionOf, type State } from './state.ts';
 import { heartbeatEvery } from './rules.ts';
 import { elect, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
 import type { Applied, Effects, Input, Machine, Now } from './types.ts';
@@ -282,6 +282,16 @@ export class Core {
   /** A finished request of this peer, also from before a restart. */
   resultOf(requestId: string): Applied | null {
     return resultOf(this.#s, requestId);
+  }
+
+  /** What the market answered to a command, while that is still known. */
+  answerTo(clientId: PeerId, storeId: string, seq: number): Applied['result'] | undefined {
+    return sessionOf(this.#s, { clientId, storeId })?.results.get(seq)?.result;
+  }
+
+  /** Has this command had its one execution in the history this desktop is on? */
+  hasExecuted(clientId: PeerId, storeId: string, seq: number): boolean {
+    return (sessionOf(this.#s, { clientId, storeId })?.last ?? 0) >= seq;
   }
 
   /** Is this request being taken back? Its last word comes when that is durable. */

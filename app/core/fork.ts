@@ -22,10 +22,12 @@ import { logTime } from './time.ts';
 const MAX_FORKS = 8;
 const REPEAT_MS = 200;
 
-/** Heard lately enough to be asked for its consent; voters only ping each other in turn. */
+/** Heard lately enough to be asked for its consent, and not of another branch already; voters only ping each other in turn. */
 function present(s: State, peerId: PeerId): boolean {
   const seen = s.seen.get(peerId);
-  return seen !== undefined && s.now.mono - seen.heardAt < Math.max(s.config.failMs * 2, s.config.pingMs * 4);
+  return (
+    !s.met.meetings.has(peerId) && seen !== undefined && s.now.mono - seen.heardAt < Math.max(s.config.failMs * 2, s.config.pingMs * 4)
+  );
 }
 
 /** Voters this desktop hears, itself included: who would go on. */

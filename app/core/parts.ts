@@ -37,6 +37,18 @@ export interface Seen {
   failedAt: number;
 }
 
+/** What is known of other branches of this market. */
+export interface Met {
+  /** Desktops that spoke for one lately, and when they were told of this one. */
+  readonly meetings: Map<PeerId, { readonly at: number; toldAt: number }>;
+  /** When this log was last seen to be part of another branch's. */
+  containedAt: number;
+  /** When those that were left behind were last looked for. */
+  soughtAt: number;
+  /** Branches that do not count. */
+  readonly outlived: Set<number>;
+}
+
 /** Asking others about a leader that is not heard any more. */
 export interface Relay {
   readonly target: PeerId;

@@ -12,7 +12,7 @@ import { EMPTY_BASE, Log } from './log.ts';
 import type { StoreMemory } from './memory.ts';
 import type { Mutation } from './mutations.ts';
 import { noPods, type PodCommit, type PodsState } from './pods/parts.ts';
-import type { Batch, Campaign, Leading, Pending, Preparing, Relay, Seen, Session, SnapIn } from './parts.ts';
+import type { Batch, Campaign, Leading, Met, Pending, Preparing, Relay, Seen, Session, SnapIn } from './parts.ts';
 import { findMember, isVoter, membersOf } from './quorum.ts';
 import type {
   Applied,
@@ -180,13 +180,7 @@ export interface State {
   /** While it waits to hear that its memory is not an old one. */
   checking: { readonly since: number } | null;
   refusedStore: 'rolledBack' | 'twin' | 'diverged' | null;
-  /** Desktops that spoke for another branch lately, and when they were told of this one. */
-  meetings: Map<PeerId, { readonly at: number; toldAt: number }>;
-  /** When this log was last seen to be part of another branch's. */
-  containedAt: number;
-  soughtAt: number;
-  /** Branches that do not count, as far as they were met. */
-  otherBranches: Set<number>;
+  readonly met: Met;
   contacts: Set<PeerId>;
   /** Last real sign of life of a leader; `heardAt` is also moved for patience. */
   leaderHeardAt: number;
@@ -332,10 +326,7 @@ export function initialState(init: CoreInit): State {
     hello: null,
     checking: null,
     refusedStore: null,
-    meetings: new Map(),
-    containedAt: Number.NEGATIVE_INFINITY,
-    soughtAt: Number.NEGATIVE_INFINITY,
-    otherBranches: new Set(),
+    met: { meetings: new Map(), containedAt: Number.NEGATIVE_INFINITY, soughtAt: Number.NEGATIVE_INFINITY, outlived: new Set() },
     contacts: new Set(),
     leaderHeardAt: 0,
     evicting: new Map(),

@@ -55,6 +55,8 @@ export function sentence(frame: Frame, name: Name): string | null {
       return `you are caught up to #${frame.lastIndex}, take over from me`;
     case 'forkPrepare':
       return `promise me term ${frame.term}: we go on without the others`;
+    case 'branchInfo':
+      return `my history is ${frame.branch % 10_000} after ${frame.forks.length} forks, decided up to #${frame.commit}, ${frame.leader === null ? 'nobody leads' : 'it has a leader'}${frame.answer === null ? '' : `; my #${frame.asked} is ${frame.answer.slice(0, 6)}`}`;
     case 'forked':
       return `we went on without the others from #${frame.index} on, come along`;
     case 'evict':

@@ -17,6 +17,7 @@ import { ContinueAlone } from './ContinueAlone.tsx';
 import { ElectionPanel } from './ElectionPanel.tsx';
 import { FailoverChart } from './FailoverChart.tsx';
 import { EventList } from './EventList.tsx';
+import { OtherHistory } from './OtherHistory.tsx';
 import { PeerCard } from './PeerCard.tsx';
 
 export const NetworkPage = () => {
@@ -64,6 +65,7 @@ export const NetworkPage = () => {
           </Box>
           <ElectionPanel focus={section === 'election'} />
         </Box>
+        <OtherHistory />
         <FailoverChart />
         <EventList />
       </Stack>

@@ -117,6 +117,8 @@ export const routes: readonly Route[] = [
     method: 'leader.continueAlone',
     summary: 'Say what may be lost; with `confirm`, continue without the others',
   },
+  { verb: 'GET', path: '/v1/divergences', method: 'divergences', summary: 'What was done on a history that does not count' },
+  { verb: 'POST', path: '/v1/divergences/:requestId/replay', method: 'divergence.replay', summary: 'Do one of those commands again' },
   {
     verb: 'POST',
     path: '/v1/leader/accept-alone',

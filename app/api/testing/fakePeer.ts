@@ -281,6 +281,8 @@ export function fakePeer(count = 5): FakePeer {
     stepDown: () => done('stepDown'),
     continueAlone: async () => ({ ok: false, error: { code: 'CANNOT_CONTINUE_ALONE', message: 'A leader was heard a moment ago.' } }),
     acceptAlone: () => done('acceptAlone'),
+    keptHistories: async () => [],
+    hasDone: () => false,
     barrier: async () => core.leader !== null,
     forgetAddresses: async () => ({ ok: true, value: { forgotten: 0 } }),
     doctor: async () => [{ check: 'socket', code: 'SOCKET_OPEN', state: 'ok', ok: 'yes', text: 'Sockets are open.', details: {} }],

@@ -79,6 +79,12 @@ const lines: ReadonlyMap<string, Line> = new Map([
   ['continuesAlone', line('membership', (f) => `${f.self} asks those it hears to go on without the others`)],
   ['forks', line('membership', (f) => `${f.self} goes on without the others from #${f.word('base')} on`)],
   ['forked', line('membership', (f) => `A history of its own begins at #${f.word('entry')}: some desktops are not part of it`)],
+  ['goesThere', line('membership', (f) => `${f.self} goes on in the history of ${f.who('with')}, which has all of its own`)],
+  [
+    'diverged',
+    line('fault', (f) => `Two histories: that of ${f.who('leader')} counts. What ${f.self} did since #${f.word('base')} is kept aside`),
+  ],
+  ['otherHistory', line('fault', (f) => `${f.who('peerId')} has another history since #${f.word('base')}; this one counts`)],
   ['goesAlong', line('membership', (f) => `${f.self} goes on with ${f.who('with')}, without the others`)],
   ['storeRefused', line('fault', (f) => `${f.who('by')} remembers more of this desktop's memory than it does (${f.word('why')})`)],
   ['oldMemory', line('fault', (f) => `${f.who('peerId')} came with an old memory and was refused (${f.word('why')})`)],

@@ -14,6 +14,8 @@ import { itemName, newest, type Reader } from './reader.ts';
 export const MAX_REQUESTS_SHOWN = 200;
 export const QUEUED_TEXT = 'Queued: no leader right now. It will be sent first when one is elected.';
 
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
 type Data = Extract<CommandResult, { ok: true }>['data'];
 
 function lotTitle(reader: Reader, lotId: string): string {
@@ -36,9 +38,10 @@ const VERBS = {
   'auction.relist': 'Put up again',
 } as const;
 
-/** "Buy 5 × salt" */
-export function summary(reader: Reader, command: MarketCommand): string {
-  const goods = 'itemId' in command && command.itemId !== undefined ? itemName(reader, command.itemId) : '';
+/** "Buy 5 × salt". `things`: names of items and lots that count more than those of the present state. */
+export function summary(reader: Reader, command: MarketCommand, things: ReadonlyMap<string, string> = NOTHING): string {
+  const goods = 'itemId' in command && command.itemId !== undefined ? (things.get(command.itemId) ?? itemName(reader, command.itemId)) : '';
+  const title = (lotId: string): string => things.get(lotId) ?? lotTitle(reader, lotId);
   switch (command.type) {
     case 'market.rules':
       return 'Change the rules of the market';
@@ -67,13 +70,13 @@ export function summary(reader: Reader, command: MarketCommand): string {
     case 'auction.create':
       return `Auction ${command.name ?? goods}`;
     case 'auction.bid':
-      return `Bid ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+      return `Bid ${reader.money(command.amount)} on ${title(command.lotId)}`;
     case 'auction.autobid':
-      return `Auto-bid up to ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+      return `Auto-bid up to ${reader.money(command.amount)} on ${title(command.lotId)}`;
     case 'auction.seal':
-      return `Seal a bid on ${lotTitle(reader, command.lotId)}`;
+      return `Seal a bid on ${title(command.lotId)}`;
     case 'auction.reveal':
-      return `Reveal ${reader.money(command.amount)} on ${lotTitle(reader, command.lotId)}`;
+      return `Reveal ${reader.money(command.amount)} on ${title(command.lotId)}`;
     case 'receipt.ask':
       return `Receipt of ${command.ref}`;
     case 'receipt.sign':
@@ -83,7 +86,7 @@ export function summary(reader: Reader, command: MarketCommand): string {
     case 'settle.pay':
       return `${reader.money(command.amount)} received from ${reader.nameOf(command.debtor)}`;
     default:
-      return `${VERBS[command.type]} ${lotTitle(reader, command.lotId)}`;
+      return `${VERBS[command.type]} ${title(command.lotId)}`;
   }
 }
 

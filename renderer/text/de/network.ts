@@ -24,6 +24,23 @@ export const network: typeof english = {
     type: (phrase: string) => `Eintippen: ${phrase}`,
     doIt: 'Allein weiter',
   },
+  history: {
+    title: 'Auf einer Geschichte getan, die nicht zählt',
+    of: (time: string) => `Geschichte, die um ${time} endete`,
+    what: (leader: string, base: number, file: string) =>
+      `Die Geschichte von ${leader === '' ? 'den anderen' : leader} zählt. Dieser Rechner ging nach Eintrag #${base} einen eigenen Weg. Alles steht in ${file}.`,
+    entry: 'Eintrag',
+    by: 'Von',
+    command: 'Was',
+    state: 'Stand',
+    again: 'Noch einmal tun',
+    states: {
+      same: 'Auch hier',
+      replayable: 'Fehlt, kann wiederholt werden',
+      conflict: 'Fehlt, entscheide selbst',
+      refused: 'War abgelehnt, nichts fehlt',
+    },
+  },
   peer: {
     leader: 'Leiter',
     you: 'Du',

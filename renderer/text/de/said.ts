@@ -133,7 +133,10 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   NO_ANSWER: (d) => `Unter ${text(d, 'address', 'dieser Adresse')} hat kein Rechner geantwortet. Prüfe die Zahl auf seiner Diagnoseseite.`,
   VERSION: (d, f) =>
     `${peer(d, 'peer', f, 'Ein anderer Rechner')} spricht Protokoll ${text(d, 'theirs', '?')}, du ${text(d, 'ours', '?')}. Du kannst zusehen; zum Handeln aktualisieren.`,
-  DIVERGED: () => 'Dieser Markt hat zwei Geschichten. Hier ruht der Handel, bis eine davon gewählt ist.',
+  DIVERGED: (d, f) =>
+    `Dieser Markt hatte zwei Geschichten. Die von ${peer(d, 'leader', f, 'den anderen')} zählt. Was hier seit Eintrag #${text(d, 'base', '?')} geschah, liegt in ${text(d, 'file', 'dem Datenordner')} und steht auf der Netzwerkseite; dieser Rechner folgt wieder als neues Mitglied.`,
+  NOT_REPLAYABLE: () =>
+    'Das lässt sich nicht einfach wiederholen: Waren, Geld oder ein Gebot hängen daran, oder es ist schon hier. Entscheide, was richtig ist, und tu das.',
   THIS_CRASHED: () => 'Dieser Rechner simuliert einen Absturz. Er sendet und empfängt nichts.',
   FAULT_FORBIDDEN: () => 'In diesem Markt darf niemand fremde Rechner anhalten. Deinen eigenen kannst du anhalten.',
 

@@ -23,6 +23,23 @@ export const network = {
     type: (phrase: string) => `Type: ${phrase}`,
     doIt: 'Continue alone',
   },
+  history: {
+    title: 'Done on a history that does not count',
+    of: (time: string) => `History that ended at ${time}`,
+    what: (leader: string, base: number, file: string) =>
+      `The history of ${leader === '' ? 'the others' : leader} counts. This desktop had gone its own way after entry #${base}. Everything is in ${file}.`,
+    entry: 'Entry',
+    by: 'By',
+    command: 'What',
+    state: 'State',
+    again: 'Do again',
+    states: {
+      same: 'Here as well',
+      replayable: 'Missing, can be done again',
+      conflict: 'Missing, decide yourself',
+      refused: 'Was refused, nothing is missing',
+    },
+  },
   peer: {
     leader: 'Leader',
     you: 'You',

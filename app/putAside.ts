@@ -1,0 +1,11 @@
+/** The memory of a market that was left, or that must not be used any more, stays readable; the next one gets a store of its own. */
+import { mkdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+
+/** @returns where it is, inside the data folder */
+export async function putAside(dataDir: string, folder: 'left' | 'aside', name: string): Promise<string> {
+  const aside = path.join(dataDir, folder, `${name}-${Date.now()}`);
+  await mkdir(aside, { recursive: true });
+  for (const part of ['journal', 'snapshots']) await rename(path.join(dataDir, part), path.join(aside, part)).catch(() => undefined);
+  return path.relative(dataDir, aside);
+}

@@ -7,10 +7,10 @@ import { z } from 'zod';
  * same: it is in the history that counts, too. replayable: nothing depends on when it is done, so its author may do it again. conflict: goods,
  * money or a bid were involved, so a person has to decide. refused: it had no effect there either.
  */
-export const keptState = z.enum(['same', 'replayable', 'conflict', 'refused']);
+const keptState = z.enum(['same', 'replayable', 'conflict', 'refused']);
 export type KeptState = z.infer<typeof keptState>;
 
-export const keptRow = z.object({
+const keptRow = z.object({
   requestId: z.string(),
   /** Null: it was not in any history yet. */
   entry: z.int().nullable(),
@@ -21,7 +21,6 @@ export const keptRow = z.object({
   text: z.string(),
   state: keptState,
 });
-export type KeptRow = z.infer<typeof keptRow>;
 
 export const keptHistory = z.object({
   /** In the data folder. */

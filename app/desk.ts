@@ -9,6 +9,7 @@ import type { PeerId } from '../shared/ids.ts';
 import type { CorePeer, CoreSnapshot, MarketInfo, PeerOptions, PortTopic } from './api/peerPort.ts';
 import { presets } from './core/config.ts';
 import type { CoreEvent, Effects, Frame } from './core/types.ts';
+import { Concurrents } from './concurrents.ts';
 import { type DeskFile, writeDesk } from './deskFile.ts';
 import { keepHistory } from './divergence.ts';
 import { Engine, realNow } from './engine.ts';
@@ -26,7 +27,6 @@ import { Story } from './story.ts';
 const SNAPSHOT_MS = 20;
 const HOUSE_MS = 500;
 const LONELY_ROUNDS = 4;
-const MAX_CONCURRENT = 2_000;
 const POLL_MS = 20;
 const HANDOVER_WAIT_MS = 1_000;
 
@@ -74,8 +74,7 @@ export class Desk {
   joined = false;
   /** Addresses that people gave; asked again while nobody has let us in. */
   readonly addresses = new Set<string>();
-  /** Purchases that were concurrent with others: "entry/buyer", newest last. */
-  readonly #concurrent = new Set<string>();
+  readonly concurrents = new Concurrents();
   #houseRounds = 0;
   /** Set by whoever simulates crashes. */
   onFault: (from: PeerId, frame: FaultFrame) => void = () => undefined;
@@ -200,7 +199,7 @@ export class Desk {
       this.log.debug({ requestId: update.requestId, seq: update.seq, state: update.state }, 'request');
     }
     for (const { index, command, concurrentWith } of effects.applied) {
-      if (concurrentWith.length > 0) this.#noteConcurrent(`${index}/${command.clientId}`);
+      if (concurrentWith.length > 0) this.concurrents.note(index, command.clientId);
     }
     for (const { id, ok } of effects.reads) {
       this.reads.get(id)?.(ok);
@@ -223,17 +222,6 @@ export class Desk {
     const applied = this.engine?.core.appliedIndex() ?? 0;
     if (applied !== this.#applied || eventful) this.changed('market');
     this.#applied = applied;
-  }
-
-  #noteConcurrent(key: string): void {
-    this.#concurrent.add(key);
-    const oldest = this.#concurrent.values().next();
-    if (this.#concurrent.size > MAX_CONCURRENT && !oldest.done) this.#concurrent.delete(oldest.value);
-  }
-
-  /** Was a request of `author` in this entry concurrent with another one? Known for the newest ones. */
-  wasConcurrent(entry: number, author: PeerId): boolean {
-    return this.#concurrent.has(`${entry}/${author}`);
   }
 
   changed(...topics: PortTopic[]): void {

@@ -208,7 +208,7 @@ class Peer implements PeerPort {
   }
 
   wasConcurrent(entry: number, author: PeerId): boolean {
-    return this.#desk.wasConcurrent(entry, author);
+    return this.#desk.concurrents.has(entry, author);
   }
 
   submit(command: MarketCommand, requestId: string): Outcome<RequestRecord> {

@@ -145,7 +145,7 @@ test('[Q2] who is told that the leader is busy asks again after about that time,
   expect(times[0]).toBeLessThanOrEqual(1.2 * 400);
 });
 
-test('[C5] requests that arrive within the fairness window share a batch, and the leader’s own waits as long', () => {
+test('[R1] [C5] requests that arrive within the fairness window share a batch, and the leader’s own waits as long', () => {
   const s = solo(2, { intakeMs: 3 });
   s.leadOpenly(1);
   s.ack(1, s.core.info().lastIndex);

@@ -30,7 +30,7 @@ export default defineConfig({
             `e2e/fuzz/${test}`,
           ],
           exclude: ['app/sim/**', 'main/test/**', components],
-          testTimeout: 60_000,
+          testTimeout: 20_000,
         },
       },
       {

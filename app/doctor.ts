@@ -6,6 +6,7 @@
 import type { CorePeer, DoctorFinding } from './api/peerPort.ts';
 import type { Transport, TransportStats } from './net/transport.ts';
 import type { PeerId } from '../shared/ids.ts';
+import { PROTOCOL } from './version.ts';
 
 const OFFSET_MS = 2_000;
 /** An own beacon comes back within a second where group messages pass; some may be lost. */
@@ -13,7 +14,6 @@ const OWN_MS = 5_000;
 const BEACONS_TO_JUDGE = 3;
 /** Below this a short stall of this program loses datagrams (a stock Linux gives 208 KiB). */
 const SMALL_BUFFER = 1024 * 1024;
-const PROTOCOL = 2;
 /** macOS answers as if there were no route until somebody allows it. */
 const MAC_DENIED =
   'macOS is blocking local network access. System Settings › Privacy & Security › Local Network › switch on, then restart.';

@@ -102,8 +102,8 @@ test('every method of the contract answers with a value of its schema, or with a
     'receipt SALE_NOT_FOUND',
     'peers.add NO_ANSWER',
     'request.cancel REQUEST_NOT_FOUND',
-    'divergence.replay REQUEST_NOT_FOUND',
     'leader.continueAlone CANNOT_CONTINUE_ALONE',
+    'divergence.replay REQUEST_NOT_FOUND',
   ]);
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Message } from '../core/types.ts';
-import { DATAGRAM_BYTES } from './header.ts';
+import { DATAGRAM_BYTES, PROTOCOL_VERSION } from './header.ts';
 import { marketKey } from './marketKey.ts';
 import { buildFirst, buildHello } from './session/wire.ts';
 import { as, idOf } from './testing/identities.ts';
@@ -65,7 +65,7 @@ test('[NT12] every bad datagram is refused under its own name, and a good one st
   closing.push(() => member.close());
   const refused = (): Record<string, number> => Object.fromEntries(b.transport.stats().refused);
   const good = member.sealed(Buffer.from([9, 1, 0, 0]));
-  const head = (kind: number): Buffer => Buffer.from([0x50, 0x54, 2, kind]);
+  const head = (kind: number): Buffer => Buffer.from([0x50, 0x54, PROTOCOL_VERSION, kind]);
 
   const cases: [string, Uint8Array][] = [
     ['short', Buffer.from([1, 2])],
@@ -73,7 +73,7 @@ test('[NT12] every bad datagram is refused under its own name, and a good one st
     ['oversized', Buffer.alloc(DATAGRAM_BYTES + 1)],
     ['foreign', Buffer.alloc(100)],
     ['version', Buffer.from([0x50, 0x54, 99, 0, 0])],
-    ['unknownKind', Buffer.from([0x50, 0x54, 2, 77, 0])],
+    ['unknownKind', Buffer.from([0x50, 0x54, PROTOCOL_VERSION, 77, 0])],
     ['sessionUnknown', Buffer.concat([head(0), Buffer.alloc(40)])],
     ['unopened', member.sealed(Buffer.alloc(40)).subarray(0, 60)],
     ['malformed', good],
@@ -89,7 +89,7 @@ test('[NT12] every bad datagram is refused under its own name, and a good one st
     ['helloUnknown', buildHello('hello3', key.hello, [1], Buffer.alloc(176))],
     ['lostUnknown', buildHello('lost', key.hello, [1])],
     ['notForMe', buildHello('hello1', key.hello, [1], member.handshake().write(buildFirst(idOf(0xc), A)) ?? Buffer.alloc(0))],
-    ['short', Buffer.from([0x50, 0x54, 2, 2, 1])],
+    ['short', Buffer.from([0x50, 0x54, PROTOCOL_VERSION, 2, 1])],
     ['beaconBad', Buffer.concat([head(3), Buffer.alloc(60)])],
   ];
   const expected: Record<string, number> = {};
@@ -128,7 +128,7 @@ test('[NT13] fifty thousand datagrams of garbage leave it working', async () => 
   const next = (): number => (random = (random * 1_103_515_245 + 12_345) % 2 ** 31);
   for (let i = 0; i < 50_000; i++) {
     const datagram = Buffer.alloc(next() % 1_300, next() % 256);
-    if (i % 2 === 0 && datagram.length > 4) datagram.set([0x50, 0x54, 2, next() % 9]);
+    if (i % 2 === 0 && datagram.length > 4) datagram.set([0x50, 0x54, PROTOCOL_VERSION, next() % 9]);
     await send(datagram);
     // Faster than it reads would only test the system's buffer.
     if (i % 200 === 199) await waitFor('reading', () => b.transport.stats().traffic.datagramsIn === i + 1);

@@ -44,7 +44,6 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'commitUnverified', rule: 'R2', within: 50 },
   { name: 'anyStorePromises', rule: 'E7', within: 70 },
   { name: 'anyStoreCounts', rule: 'V7', within: 70 },
-  { name: 'doublePromise', rule: 'E5', within: 80 },
   { name: 'adoptedViewNotChecked', rule: 'E8', within: 90 },
   { name: 'podAckBeforeDurable', rule: 'P1', within: 5, hosted: true },
   { name: 'staleEpochAccepted', rule: 'P2', within: 20, hosted: true },

@@ -33,6 +33,10 @@ test.each(REGRESSIONS)('seed %i: %s', (seed) => {
   expect(runSeed(seed).violation).toBeNull();
 });
 
+test('seed 576 with the rule `available`: those of a branch that had lost its majority waited for desktops of another one', () => {
+  expect(runSeed(576, { params: { availability: 'available' } }).violation).toBeNull();
+});
+
 test('[S1..S10][C1..C6][M1..M5][L] a window of seeds keeps all rules', () => {
   const seconds = Number(process.env['SIM_SECONDS'] ?? 20);
   const first = firstSeed(process.env, Date.now());

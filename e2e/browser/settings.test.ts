@@ -125,8 +125,8 @@ test('[U33] name and port are still there after a restart', async () => {
     await page.goto(`${started.desk.ownerUrl}#/settings/network`);
     await becomes(() => page.getByLabel('Port').inputValue(), String(udp));
     await sees(page, new RegExp(`Now .+:${udp}\\.`));
-    await becomes(async () => (await statusLine(page)).includes('you: Ben'), true);
-    expect(await statusLine(page)).toContain('Leader Ben');
+    await becomes(() => statusLine(page).then((line) => line.includes('Leader Ben')), true);
+    expect(await statusLine(page)).toContain('you: Ben');
   } finally {
     await started.kill();
     folder.remove();

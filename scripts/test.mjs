@@ -47,7 +47,8 @@ const STEPS = [
   suite('sim', 10),
   suite('process', 14),
   // Says why it skips where network namespaces are not permitted.
-  suite('browser', 12),
+  suite('hosts', 6),
+  suite('browser', 14),
   suite('electron', 3),
 ];
 

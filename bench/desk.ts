@@ -35,6 +35,9 @@ export interface Look {
   readonly host: string | null;
   readonly whole: boolean;
   readonly rssMb: number;
+  /** Sent by this desktop since it started. */
+  readonly datagrams: number;
+  readonly bytes: number;
 }
 
 export type FromDesk =
@@ -57,6 +60,7 @@ export type FromDesk =
 const MAX_SAMPLES = 200_000;
 
 let datagrams = 0;
+let bytes = 0;
 
 /** Counts what leaves, whoever sends it. */
 function countDatagrams(): void {
@@ -64,6 +68,7 @@ function countDatagrams(): void {
   Object.defineProperty(Socket.prototype, 'send', {
     value(this: Socket, ...args: unknown[]) {
       datagrams += 1;
+      if (args[0] instanceof Uint8Array) bytes += args[0].length;
       return Reflect.apply(send, this, args);
     },
   });
@@ -168,6 +173,8 @@ export function runDesk(): void {
       host: host?.peerId ?? null,
       whole: lot !== undefined && lot.pod?.backups.length === lot.backups,
       rssMb: process.memoryUsage.rss() / 2 ** 20,
+      datagrams,
+      bytes,
     };
   }
 

@@ -6,6 +6,7 @@
  *     npm run bench -- auctions          accepted bids per second on one lot and on fifty, five desktops, by the log and by hosts
  *     npm run bench -- hosts [trials]    SIGKILL of a lot's host: the longest time between two accepted bids
  *     npm run bench -- failover [trials] SIGKILL of the leader until the first accepted purchase
+ *     npm run bench -- idle              datagrams and bytes a second of 3, 7 and 40 desktops that do nothing
  *     npm run bench -- memory            RSS of an idle headless desktop
  */
 import { spawn } from 'node:child_process';
@@ -21,6 +22,7 @@ import { openRoom, until } from './room.ts';
 const BASE_PORT = 47_500;
 const SECONDS = 8;
 const TRIALS = 30;
+const IDLE_MS = 10_000;
 
 function ascending(values: readonly number[]): number[] {
   return values.toSorted((a, b) => a - b);
@@ -128,12 +130,38 @@ async function memory(): Promise<void> {
   console.log(`memory of a headless desktop with its web interface, idle: ${(Number(rss) / 1024).toFixed(0)} MiB RSS`);
 }
 
+/** What a market costs in which nothing happens: of the leader, and of everybody else in the mean. */
+async function idle(): Promise<void> {
+  for (const n of [3, 7, 40]) {
+    const room = await openRoom(n, BASE_PORT);
+    await new Promise((resolve) => setTimeout(resolve, IDLE_MS / 2));
+    const before = await Promise.all(room.desks.map((desk) => desk.look()));
+    await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+    const after = await Promise.all(room.desks.map((desk) => desk.look()));
+    const rates = after.map(({ role, datagrams, bytes }, i) => ({
+      leads: role === 'leader',
+      datagrams: ((datagrams - (before[i]?.datagrams ?? 0)) * 1_000) / IDLE_MS,
+      bytes: ((bytes - (before[i]?.bytes ?? 0)) * 1_000) / IDLE_MS,
+    }));
+    const said = (some: typeof rates): string => {
+      const mean = (key: 'datagrams' | 'bytes'): string =>
+        (some.reduce((sum, one) => sum + one[key], 0) / Math.max(1, some.length)).toFixed(0);
+      return `${mean('datagrams')} datagrams and ${mean('bytes')} bytes a second`;
+    };
+    console.log(
+      `${n} desktops, idle: the leader sends ${said(rates.filter((r) => r.leads))}, every other one ${said(rates.filter((r) => !r.leads))}`,
+    );
+    await room.close();
+  }
+}
+
 async function main(): Promise<void> {
   const [what, count] = process.argv.slice(2);
   if (what === undefined || what === 'throughput') await throughput();
   if (what === undefined || what === 'auctions') await auctions();
   if (what === undefined || what === 'hosts') await hosts(Number(count ?? TRIALS));
   if (what === undefined || what === 'failover') await failover(Number(count ?? TRIALS));
+  if (what === 'idle') await idle();
   if (what === undefined || what === 'memory') await memory();
 }
 

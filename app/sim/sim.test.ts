@@ -1,7 +1,7 @@
 /**
  * The simulator as a test: seeds that once failed, by name, and as many others as fit into a window of time.
  *
- * SIM_SECONDS sets the window (20 by default, 180 in continuous integration). Its first seed changes with every minute and is printed;
+ * SIM_SECONDS sets the window (20 by default, 30 in continuous integration). Its first seed changes with every minute and is printed;
  * SIM_FROM sets it. A failure names the seed; `npm run sim -- --verbose <seed>` tells its story.
  */
 import { expect, test } from 'vitest';

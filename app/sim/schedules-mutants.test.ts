@@ -69,22 +69,6 @@ const SCHEDULES: readonly Schedule[] = [
     },
   },
   {
-    title: '[E5] two ask for a promise of the same term: the second one is refused',
-    without: 'doublePromise',
-    desks: 5,
-    play: (s) => {
-      const [one, , three, four, five] = desks(s);
-      if (!one || !three || !four || !five) return false;
-      s.world.crash(five);
-      if (!atOnce(s, () => one.disk.hard.promisedTo === four.id, 3_000)) return false;
-      const { term, branch } = one.disk.hard;
-      const frame = { type: 'prepare', term, branch, viewNo: info(three)?.view?.viewNo ?? 0, handover: false } as const;
-      const envelope = three.core?.envelope(one.id) ?? { lamport: 0, clock: [] };
-      s.world.transmit(three, one.id, { from: three.id, boot: three.disk.boot, ...envelope, frame });
-      return s.until(() => leads(four) && equal(s), 5_000);
-    },
-  },
-  {
     title: '[E10] a leader of an older term comes to life late: nobody listens, and it follows',
     without: 'oldLeaderNotFenced',
     desks: 3,

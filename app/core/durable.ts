@@ -5,7 +5,7 @@
  * a truncation takes back what an unfinished write would have made durable.
  */
 import { decode, encode } from './schema.ts';
-import { type Entry, genesisSchema, type View, viewSchema } from './frames.ts';
+import { type Entry, type Genesis, genesisSchema, type Member, type View, viewSchema } from './frames.ts';
 import { entryHash, type LogBase } from './log.ts';
 import { adoptGenesis, assert, type State } from './state.ts';
 
@@ -68,27 +68,37 @@ export function truncateFrom(s: State, index: number): void {
 
 /** The view in force is the last one in the log, committed or not (Raft section 6). */
 export function noteView(s: State, entry: Entry): void {
-  if (entry.type === 'genesis') {
-    const genesis = decode(genesisSchema, entry.payload);
-    assert(genesis.ok, 'genesis unreadable');
-    adoptGenesis(s, genesis.value);
-    const creator = genesis.value.creator;
-    const view: View = {
-      viewNo: 1,
-      voters: [creator],
-      anchor: null,
-      old: null,
-      observers: [],
-      removed: [],
-      nextMemberNo: creator.memberNo + 1,
-      forks: [],
-    };
-    s.views.push({ index: entry.index, view });
-  } else if (entry.type === 'config' || entry.type === 'fork') {
-    const view = decode(viewSchema, entry.payload);
-    assert(view.ok, 'view unreadable');
-    s.views.push({ index: entry.index, view: view.value });
-  }
+  if (entry.type === 'genesis') adoptGenesis(s, genesisIn(entry));
+  const view = viewIn(entry);
+  if (view !== null) s.views.push({ index: entry.index, view });
+}
+
+function genesisIn(entry: Entry): Genesis {
+  const genesis = decode(genesisSchema, entry.payload);
+  assert(genesis.ok, 'genesis unreadable');
+  return genesis.value;
+}
+
+/** The view that an entry brings; null when it brings none. */
+export function viewIn(entry: Entry): View | null {
+  if (entry.type === 'genesis') return firstView(genesisIn(entry).creator);
+  if (entry.type !== 'config' && entry.type !== 'fork') return null;
+  const view = decode(viewSchema, entry.payload);
+  assert(view.ok, 'view unreadable');
+  return view.value;
+}
+
+function firstView(creator: Member): View {
+  return {
+    viewNo: 1,
+    voters: [creator],
+    anchor: null,
+    old: null,
+    observers: [],
+    removed: [],
+    nextMemberNo: creator.memberNo + 1,
+    forks: [],
+  };
 }
 
 export function encodeView(view: View): Uint8Array {

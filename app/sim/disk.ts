@@ -4,7 +4,8 @@
  * Reading back is done from the durable image only. The checkers look at the same image: what a desktop claims to have (a promise, an
  * acknowledgement, a committed entry) must really be here (S7, S9). Writes that do not fit (a gap in the log) are the core's fault.
  */
-import { bundleSchema, type Entry } from '../core/frames.ts';
+import { viewIn } from '../core/durable.ts';
+import { bundleSchema, type Entry, type View } from '../core/frames.ts';
 import { decode } from '../core/schema.ts';
 import type { PodBidRecord, PodEntry, PodRecord } from '../core/pods/parts.ts';
 import type { HardState, OutboxRecord, Persist, Recovered, SnapPart, Snapshot } from '../core/types.ts';
@@ -62,6 +63,14 @@ export class Disk {
 
   get hasMarket(): boolean {
     return this.lastIndex > 0;
+  }
+  /** The view it would start with; null when there is none. */
+  get view(): View | null {
+    for (const entry of this.#entries.toReversed()) {
+      const view = viewIn(entry);
+      if (view !== null) return view;
+    }
+    return this.snapshot?.view ?? null;
   }
 
   write(step: number, persist: readonly Persist[]): void {

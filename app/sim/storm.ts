@@ -244,9 +244,9 @@ class Storm implements Victims {
     }
   }
 
-  /** Views in force anywhere: they may differ while a change is on its way. */
+  /** Views in force anywhere, on the disk of one that is switched off too: they may differ while a change is on its way. */
   #views(): View[] {
-    return this.desks.flatMap((d) => (d.gone ? [] : (d.core?.info().view ?? [])));
+    return this.desks.flatMap((d) => (d.gone ? [] : ((d.core === null ? d.disk.view : d.core.info().view) ?? [])));
   }
 
   /** Would the others still decide in each view in force? */

@@ -94,6 +94,10 @@ export const marketCommand = z.discriminatedUnion('type', [
 
 export type MarketCommand = z.output<typeof marketCommand>;
 export type CommandType = MarketCommand['type'];
+/** All there are. */
+export const commandTypes: readonly CommandType[] = marketCommand.options.map(
+  (one) => ('shape' in one ? one : one.options[0]).shape.type.value,
+);
 export type CommandOf<T extends CommandType> = Extract<MarketCommand, { type: T }>;
 
 export type ParsedCommand =

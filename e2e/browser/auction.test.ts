@@ -2,45 +2,13 @@
  * An auction among five real desktops that loses its leader: bids, refusals, the countdown that waits, the bid made while nobody
  * could take it, and the desktop that comes back.
  */
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { becomes } from './becomes.ts';
-import type { Swarm } from './swarm.ts';
-import { swarmUp } from './swarm.ts';
-import type { Tabs } from './tabs.ts';
-import {
-  PATIENCE_MS,
-  banner,
-  button,
-  dialog,
-  goTo,
-  itemRow,
-  isTold,
-  offer,
-  openTabs,
-  picture,
-  sees,
-  seriousFindings,
-  statusLine,
-} from './tabs.ts';
+import { roomOf } from './room.ts';
+import { PATIENCE_MS, banner, button, dialog, goTo, itemRow, isTold, offer, picture, sees, seriousFindings, statusLine } from './tabs.ts';
 
-let browser: Browser;
-let swarm: Swarm;
-let tabs: Tabs;
-
-beforeAll(async () => {
-  [browser, swarm] = await Promise.all([launchChromium(), swarmUp(5, ['--commission', '10', '--currency', 'EUR'])]);
-  tabs = await openTabs(browser, swarm.desks);
-});
-afterAll(async () => {
-  await tabs?.close();
-  await browser?.close();
-  await swarm?.down();
-});
-afterEach(({ task }) =>
-  Promise.all(task.result?.state === 'fail' ? tabs.all.map((page, i) => picture(page, `failed-auction-${i + 1}`)) : []),
-);
+const room = roomOf('auction', 5, ['--commission', '10', '--currency', 'EUR']);
 
 const state = (page: Page): Locator => page.getByTestId(/^lot-.+-state$/);
 const price = (page: Page): Promise<string> => page.getByTestId(/^lot-.+-price$/).innerText();
@@ -78,7 +46,7 @@ const auction = async (seller: Page, { title, start, reserve = '', ends }: Lot):
   await seller.getByRole('option', { name: ends }).click();
   await button(dialog(seller), 'Start auction').click();
   await dialog(seller).waitFor({ state: 'detached' });
-  for (const page of tabs.all) {
+  for (const page of room.tabs.all) {
     await goTo(page, 'Auctions');
     await page.getByRole('link', { name: new RegExp(title) }).click();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
@@ -86,18 +54,18 @@ const auction = async (seller: Page, { title, start, reserve = '', ends }: Lot):
 };
 
 test('[A5] an open auction: price, reserve and time left are the same in every tab', async () => {
-  await auction(tabs.tab(2), { title: 'Roman helmet', start: '20.00', reserve: '30.00', ends: '30 s' });
-  for (const page of tabs.all) {
+  await auction(room.tabs.tab(2), { title: 'Roman helmet', start: '20.00', reserve: '30.00', ends: '30 s' });
+  for (const page of room.tabs.all) {
     await becomes(() => state(page).innerText(), 'Live. Reserve not met');
     expect(await price(page)).toBe('€20.00');
   }
-  const left = await Promise.all(tabs.all.map(secondsLeft));
+  const left = await Promise.all(room.tabs.all.map(secondsLeft));
   expect(Math.max(...left) - Math.min(...left), `seconds left: ${left.join(', ')}`).toBeLessThanOrEqual(1);
-  await sees(tabs.tab(2), 'You cannot bid on your own auction.');
+  await sees(room.tabs.tab(2), 'You cannot bid on your own auction.');
 });
 
 test('[A5] who leads, who is outbid, and a bid that is too low, in words', async () => {
-  const [one, three, four] = [tabs.tab(1), tabs.tab(3), tabs.tab(4)];
+  const [one, three, four] = [room.tabs.tab(1), room.tabs.tab(3), room.tabs.tab(4)];
   await button(one, 'Bid €20.00').click();
   await button(one, 'Confirm €20.00').click();
   await becomes(() => state(one).innerText(), 'You are winning at €20.00');
@@ -111,7 +79,7 @@ test('[A5] who leads, who is outbid, and a bid that is too low, in words', async
   const refused = four.getByRole('alert').filter({ hasText: 'Not accepted: Desk-3 already leads with €31.00. The next bid is €32.00.' });
   await button(refused, 'Bid €32.00').click();
   await becomes(
-    () => Promise.all(tabs.all.map(price)),
+    () => Promise.all(room.tabs.all.map(price)),
     Array.from({ length: 5 }, () => '€32.00'),
   );
   await four.getByTestId('bid-row').nth(2).waitFor();
@@ -119,13 +87,13 @@ test('[A5] who leads, who is outbid, and a bid that is too low, in words', async
 });
 
 test('[A5] a late bid moves the end; then it is sold, and everybody is told what concerns him', async () => {
-  const [one, two, three] = [tabs.tab(1), tabs.tab(2), tabs.tab(3)];
+  const [one, two, three] = [room.tabs.tab(1), room.tabs.tab(2), room.tabs.tab(3)];
   // Not a wait for time to pass but for the clock on the page to get there.
   await expect.poll(() => secondsLeft(one), { timeout: 40_000 }).toBeLessThanOrEqual(8);
   await bid(one, '41', '€41.00');
   await sees(one, 'You are winning at €41.00');
   await expect.poll(() => secondsLeft(one), { timeout: 2_000 }).toBeGreaterThanOrEqual(9);
-  for (const page of tabs.all) await becomes(() => state(page).innerText(), 'Sold to Desk-1 for €41.00');
+  for (const page of room.tabs.all) await becomes(() => state(page).innerText(), 'Sold to Desk-1 for €41.00');
   await isTold(one, 'You won Roman helmet for €41.00.');
   await isTold(two, 'Sold Roman helmet to Desk-1: €36.90 after 10% commission.');
   await isTold(three, 'You did not win Roman helmet. Final price €41.00.');
@@ -134,7 +102,7 @@ test('[A5] a late bid moves the end; then it is sold, and everybody is told what
 });
 
 test('[A7] the leader crashes: the clock waits, the bid is kept, the next leader takes it exactly once', async () => {
-  const [one, two, three, five] = [tabs.tab(1), tabs.tab(2), tabs.tab(3), tabs.tab(5)];
+  const [one, two, three, five] = [room.tabs.tab(1), room.tabs.tab(2), room.tabs.tab(3), room.tabs.tab(5)];
   await auction(three, { title: 'Menhir', start: '40.00', ends: '10 min' });
   await button(one, 'Bid €40.00').click();
   await button(one, 'Confirm €40.00').click();
@@ -149,7 +117,7 @@ test('[A7] the leader crashes: the clock waits, the bid is kept, the next leader
   await bid(two, '45', '€45.00');
 
   // What they show while nobody leads lasts two seconds, so all of them are watched at once.
-  const others = tabs.all.slice(0, 4);
+  const others = room.tabs.all.slice(0, 4);
   const watched = others.flatMap((page) => [
     banner(page)
       .getByText(/^(The leader is not answering|Desk-5 (failed|suspected))/)
@@ -181,7 +149,7 @@ test('[A7] the leader crashes: the clock waits, the bid is kept, the next leader
 });
 
 test('[A7] the report and the events tell what happened, in order', async () => {
-  const page = tabs.tab(1);
+  const page = room.tabs.tab(1);
   await goTo(page, 'Network');
   const report = page.getByTestId('failover-report');
   const numbers = (await report.locator('dl').innerText()).replaceAll(/\s+/g, ' ');
@@ -196,7 +164,7 @@ test('[A7] the report and the events tell what happened, in order', async () => 
 });
 
 test('[A8] the stopped desktop comes back, keeps quiet, and trades again', async () => {
-  const [one, five] = [tabs.tab(1), tabs.tab(5)];
+  const [one, five] = [room.tabs.tab(1), room.tabs.tab(5)];
   expect(await seriousFindings(five, 'crashed')).toEqual([]);
   await crashToggle(five, 'Recover Desk-5').click();
   await banner(five).getByText('You are back. Leader is Desk-4 (term 2).').waitFor();
@@ -213,7 +181,7 @@ test('[A8] the stopped desktop comes back, keeps quiet, and trades again', async
 });
 
 test('[A8] leaders alternate: 5, 4, 5, 4', async () => {
-  const [one, four, five] = [tabs.tab(1), tabs.tab(4), tabs.tab(5)];
+  const [one, four, five] = [room.tabs.tab(1), room.tabs.tab(4), room.tabs.tab(5)];
   const leads = (desk: number, term: number): Promise<void> =>
     becomes(() => statusLine(one).then((line) => line.split(' · ').slice(0, 2).join(' · ')), `Leader Desk-${desk} · term ${term}`);
   /** The leader's own tab shows the crash, from whichever tab it was asked for. */
@@ -237,7 +205,7 @@ test('[A8] leaders alternate: 5, 4, 5, 4', async () => {
 });
 
 test('[U10] auctions are accessible in light and dark', async () => {
-  const page = tabs.tab(4);
+  const page = room.tabs.tab(4);
   await goTo(page, 'Auctions');
   const said = await seriousFindings(page, 'auctions');
   await page.getByRole('link', { name: /Menhir/ }).click();
@@ -245,4 +213,4 @@ test('[U10] auctions are accessible in light and dark', async () => {
   expect(said).toEqual([]);
 });
 
-test('no tab complained', () => expect(tabs.complaints).toEqual([]));
+test('no tab complained', () => expect(room.tabs.complaints).toEqual([]));

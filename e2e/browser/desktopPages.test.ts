@@ -1,53 +1,13 @@
 /**
  * The pages about the desktop itself (Settings, Diagnostics, Network, the first steps) over a fake peer: what they say, ask and do.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync } from 'node:fs';
-import { launchChromium } from '../chromium.ts';
-import { serveFake } from './interfacePage.ts';
+import { called, fakePages } from './fakePages.ts';
 import { button, dialog, sees, seriousFindings } from './tabs.ts';
 
-let browser: Browser;
-let served: Awaited<ReturnType<typeof serveFake>>;
-let complaints: string[] = [];
-
-beforeAll(async () => {
-  [served, browser] = await Promise.all([serveFake(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.stop();
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  expect(complaints, 'console').toEqual([]);
-});
-
-interface Look {
-  readonly scene?: string;
-  readonly width?: number;
-  readonly height?: number;
-  readonly locale?: string;
-}
-
-const open = async (hash: string, { scene = 'busy', width = 1280, height = 800, locale = 'en-GB' }: Look = {}): Promise<Page> => {
-  complaints = [];
-  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce', acceptDownloads: true });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${served.url}?scene=${scene}${hash}`);
-  await page.locator('h1, h2').first().waitFor();
-  return page;
-};
-
-/** The parameters of every call of a method. */
-const called = (page: Page, method: string): Promise<unknown[]> =>
-  page.evaluate((name) => window.fake.calls.filter((one) => one.method === name).map((one) => one.params), method);
+const { open } = fakePages();
 
 const tabs = ['you', 'market', 'timing', 'notifications', 'appearance', 'network', 'advanced'];
 const places = ['#/diagnostics', '#/network', ...tabs.map((tab) => `#/settings/${tab}`)];

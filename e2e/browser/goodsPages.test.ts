@@ -1,44 +1,11 @@
 /**
  * The pages about goods and what was done with them (Inventory, Activity) over a fake peer: what they say, ask and do.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
-import { serveFake } from './interfacePage.ts';
+import { expect, test } from 'vitest';
+import { called, fakePages } from './fakePages.ts';
 import { button, seriousFindings } from './tabs.ts';
 
-let browser: Browser;
-let served: Awaited<ReturnType<typeof serveFake>>;
-let complaints: string[] = [];
-
-beforeAll(async () => {
-  [served, browser] = await Promise.all([serveFake(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.stop();
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  expect(complaints, 'console').toEqual([]);
-});
-
-const open = async (hash: string, { scene = 'busy', width = 1280, height = 800, locale = 'en-GB' } = {}): Promise<Page> => {
-  complaints = [];
-  const context = await browser.newContext({ viewport: { width, height }, locale, reducedMotion: 'reduce', acceptDownloads: true });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${served.url}?scene=${scene}${hash}`);
-  await page.locator('h1').first().waitFor();
-  return page;
-};
-
-/** The parameters of every call of a method. */
-const called = (page: Page, method: string): Promise<unknown[]> =>
-  page.evaluate((name) => window.fake.calls.filter((one) => one.method === name).map((one) => one.params), method);
+const { open } = fakePages();
 
 const places = ['inventory/item/fish', 'inventory/count', 'activity/bids', 'activity/receipts', 'activity/settle'];
 

@@ -1,89 +1,18 @@
 /**
  * The interface in a real browser over a fake peer: what people see, can reach by keyboard and can be read aloud, without any network.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
-import { launchChromium } from '../chromium.ts';
-import { serveFake } from './interfacePage.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { called, fakePages } from './fakePages.ts';
+import type { Look } from './fakePages.ts';
+import { banner, button, seriousFindings } from './tabs.ts';
 
-/** What the test page lets a test do to its fake peer. */
-interface Fake {
-  readonly calls: readonly { readonly method: string; readonly params: unknown }[];
-  holding: boolean;
-  release(): void;
-  connect(up: boolean): void;
-  grow(items: number): void;
-  storm(how: { perSecond: number; seconds: number }): Promise<number>;
-}
-
-declare global {
-  interface Window {
-    readonly fake: Fake;
-  }
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const findings = z.array(z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }));
-
-let browser: Browser;
-let served: Awaited<ReturnType<typeof serveFake>>;
-let complaints: string[] = [];
-
-beforeAll(async () => {
-  [served, browser] = await Promise.all([serveFake(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.stop();
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  expect(complaints, 'console').toEqual([]);
-});
-
-interface Look {
-  readonly scene?: string;
-  readonly hash?: string;
-  readonly width?: number;
-  readonly height?: number;
-  readonly colorScheme?: 'light' | 'dark';
-}
-
-const open = async ({ scene = 'busy', hash = '', width = 1280, height = 800, colorScheme = 'light' }: Look = {}): Promise<Page> => {
-  complaints = [];
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${served.url}?scene=${scene}${hash}`);
-  await page.locator('h1, h2').first().waitFor();
-  return page;
-};
+const { open, url } = fakePages();
 
 const text = async (page: Page, selector: string): Promise<string> =>
   (await page.locator(selector).first().innerText()).replaceAll(/\s+/g, ' ');
-const banner = (page: Page) => page.getByRole('status', { name: 'banner' });
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const called = (page: Page, method: string) =>
-  page.evaluate((name) => window.fake.calls.filter((one) => one.method === name).length, method);
 
-/** Serious findings of axe on the page as it is, one line each. */
-const seriousFindings = async (page: Page): Promise<string[]> => {
-  // Evaluated, not added as a script element: the page's content policy allows no foreign scripts, and that stays so here.
-  await page.evaluate(axe);
-  const found: unknown = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`);
-  return findings
-    .parse(found)
-    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-};
-
-const everywhere: readonly Look[] = [
+const everywhere: readonly (Look & { readonly hash: string })[] = [
   ...[
     '#/market',
     '#/auctions',
@@ -99,22 +28,21 @@ const everywhere: readonly Look[] = [
   { scene: 'failover', hash: '#/network' },
   { scene: 'crashed', hash: '#/inventory' },
   { scene: 'minority', hash: '#/market' },
-  { scene: 'setup' },
+  { scene: 'setup', hash: '' },
 ];
 
-test.each(everywhere)('[U10] no serious accessibility finding, light or dark: $scene $hash', async (look) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    expect(await seriousFindings(await open({ ...look, colorScheme })), colorScheme).toEqual([]);
-  }
+test.each(everywhere)('[U10] no serious accessibility finding, light or dark: $scene $hash', async ({ hash, ...look }) => {
+  const name = `${look.scene ?? 'busy'}${hash.replaceAll(/[#/]+/g, '-')}`;
+  expect(await seriousFindings(await open(hash, look), name)).toEqual([]);
 });
 
 test('[U10] dialogs have no serious accessibility finding', async () => {
-  const page = await open({ hash: '#/market' });
+  const page = await open('#/market');
   await button(page, 'Offer item').click();
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.goto(`${served.url}#/auctions`);
+  expect(await seriousFindings(page, 'dialog-offer')).toEqual([]);
+  await page.goto(`${url()}#/auctions`);
   await button(page, 'New auction').click();
-  expect(await seriousFindings(page)).toEqual([]);
+  expect(await seriousFindings(page, 'dialog-auction')).toEqual([]);
 });
 
 test('[U11] the status bar is one true line, with its hooks', async () => {
@@ -127,7 +55,7 @@ test('[U11] the status bar is one true line, with its hooks', async () => {
 });
 
 test('[U12] buying: the button says the price by fill order, and the result is told once', async () => {
-  const page = await open({ hash: '#/market' });
+  const page = await open('#/market');
   await page.getByTestId('item-salt').getByRole('button', { name: 'Buy' }).click();
   const quantity = page.getByLabel('Quantity');
   await quantity.fill('7');
@@ -146,7 +74,7 @@ test('[U12] buying: the button says the price by fill order, and the result is t
 });
 
 test('[U12] own goods and sold out goods say why they cannot be bought', async () => {
-  const page = await open({ hash: '#/market' });
+  const page = await open('#/market');
   const own = page.getByTestId('item-fish');
   expect(await own.getByRole('button', { name: 'Buy' }).isDisabled()).toBe(true);
   expect(await own.getByText('These are your own goods. You cannot buy from yourself.').count()).toBe(1);
@@ -154,7 +82,7 @@ test('[U12] own goods and sold out goods say why they cannot be bought', async (
 });
 
 test('[U13] amounts are refused in words, never guessed', async () => {
-  const page = await open({ scene: 'empty', hash: '#/market' });
+  const page = await open('#/market', { scene: 'empty' });
   await button(page, 'Offer item').click();
   const price = page.getByLabel('Price');
   await price.fill('1,234');
@@ -168,34 +96,34 @@ test('[U13] amounts are refused in words, never guessed', async () => {
 });
 
 test('[U14] a bid is the next amount and one confirmation; a double click bids once', async () => {
-  const page = await open({ hash: '#/auctions/lot/lute' });
+  const page = await open('#/auctions/lot/lute');
   await button(page, 'Bid €47.00').click();
   await button(page, 'Confirm €47.00').dblclick();
   await page.getByTestId('lot-lute-state').getByText('You are winning at €47.00').waitFor();
   expect(await page.getByTestId('lot-lute-price').innerText()).toBe('€47.00');
-  expect(await called(page, 'auction.bid')).toBe(1);
+  expect(await called(page, 'auction.bid')).toHaveLength(1);
 });
 
 test('[U14] a double click on the bid button only asks for the confirmation', async () => {
-  const page = await open({ hash: '#/auctions/lot/lute' });
+  const page = await open('#/auctions/lot/lute');
   await button(page, 'Bid €47.00').dblclick();
   await button(page, 'Confirm €47.00').waitFor();
-  expect(await called(page, 'auction.bid')).toBe(0);
+  expect(await called(page, 'auction.bid')).toHaveLength(0);
 });
 
 test('[U14] a refused bid names the next one, and one click makes it', async () => {
-  const page = await open({ hash: '#/auctions/lot/lute' });
+  const page = await open('#/auctions/lot/lute');
   await page.getByLabel('Own amount').fill('46');
   await button(page, 'Bid €46.00').click();
   await button(page, 'Confirm €46.00').click();
   const alert = page.getByRole('alert').filter({ hasText: 'Not accepted: Desk-2 already leads with €46.00. The next bid is €47.00.' });
   await alert.getByRole('button', { name: 'Bid €47.00' }).click();
   await page.getByTestId('lot-lute-state').getByText('You are winning at €47.00').waitFor();
-  expect(await called(page, 'auction.bid')).toBe(2);
+  expect(await called(page, 'auction.bid')).toHaveLength(2);
 });
 
 test('[U14] a bid that takes long says so, and the result follows', async () => {
-  const page = await open({ hash: '#/auctions/lot/lute' });
+  const page = await open('#/auctions/lot/lute');
   await page.evaluate(() => {
     window.fake.holding = true;
   });
@@ -208,13 +136,13 @@ test('[U14] a bid that takes long says so, and the result follows', async () => 
 });
 
 test('[U15] the clock stands still with its mark while no bid can be accepted', async () => {
-  const page = await open({ scene: 'electing', hash: '#/auctions/lot/helmet' });
+  const page = await open('#/auctions/lot/helmet', { scene: 'electing' });
   const timer = page.getByRole('timer', { name: 'Time left' });
   expect(await timer.innerText()).toBe('01:20');
   expect(await timer.getAttribute('aria-live')).toBe('off');
   await page.getByRole('img', { name: 'Clock stopped' }).waitFor();
   expect(await banner(page).innerText()).toContain('Desk-5 failed (no heartbeat for 2.0 s). Electing a leader…');
-  const running = await open({ hash: '#/auctions/lot/helmet' });
+  const running = await open('#/auctions/lot/helmet');
   const before = await running.getByRole('timer', { name: 'Time left' }).innerText();
   await running.waitForFunction((was) => document.querySelector('[role=timer]')?.textContent !== was, before);
 });
@@ -235,7 +163,7 @@ test('[U16] crash and recover are the same button on every page', async () => {
 });
 
 test('[U16] where others may not be stopped it asks once and stops this desktop', async () => {
-  const page = await open({ scene: 'event' });
+  const page = await open('', { scene: 'event' });
   await button(page, 'Simulate leader crash').click();
   await button(page, 'Stop this desktop').click();
   await banner(page).getByText('This desktop is simulating a crash. It sends and receives nothing.').waitFor();
@@ -248,7 +176,7 @@ test('[U16] where others may not be stopped it asks once and stops this desktop'
 });
 
 test('[U17] a lost carrier is said with its age, nothing can be asked for, and it comes back by itself', async () => {
-  const page = await open({ hash: '#/market' });
+  const page = await open('#/market');
   await page.evaluate(() => window.fake.connect(false));
   await banner(page)
     .getByText(/^Offline: last update .* ago$/)
@@ -260,14 +188,14 @@ test('[U17] a lost carrier is said with its age, nothing can be asked for, and i
 });
 
 test('[U18] a practice market is there after one click', async () => {
-  const page = await open({ scene: 'setup' });
+  const page = await open('', { scene: 'setup' });
   await button(page, 'Practice market').click();
   await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor();
   expect(await page.evaluate(() => window.fake.calls.map((one) => one.method))).toEqual(['market.create']);
 });
 
 test('[U18] an own market: purpose, name, market, network check, done', async () => {
-  const page = await open({ scene: 'setup' });
+  const page = await open('', { scene: 'setup' });
   await page.getByRole('button', { name: /^Class demo/ }).click();
   await button(page, 'Next').click();
   await page.getByText('Room 2').waitFor();
@@ -302,7 +230,7 @@ test('[U19] keys: pages by Alt+digit and Ctrl+digit, the overlay by ?, the searc
 });
 
 test('[U19] everything that can be pressed is reached by Tab', async () => {
-  const page = await open({ hash: '#/market' });
+  const page = await open('#/market');
   const wanted = await page.locator('main button:enabled, header button, footer button, nav a').count();
   const reached = new Set<string>();
   for (let i = 0; i < wanted + 30; i += 1) {
@@ -324,7 +252,7 @@ test.each([
   { width: 512, height: 350 },
 ])('[U20] nothing is cut off sideways at $width × $height', async ({ width, height }) => {
   for (const hash of ['#/market', '#/auctions/lot/lute', '#/inventory', '#/activity', '#/network']) {
-    const page = await open({ hash, width, height });
+    const page = await open(hash, { width, height });
     expect(await page.evaluate(() => document.documentElement.scrollWidth), hash).toBeLessThanOrEqual(width);
     expect(
       await page.evaluate(() => (document.querySelector('main')?.scrollWidth ?? 0) - (document.querySelector('main')?.clientWidth ?? 0)),
@@ -335,7 +263,7 @@ test.each([
 });
 
 test('[U21] requests show their state, their words and what they crossed; orders and peers too', async () => {
-  const page = await open({ hash: '#/activity' });
+  const page = await open('#/activity');
   const refused = page.getByTestId('request-row').filter({ hasText: 'boar' });
   expect(await refused.innerText()).toContain('Not accepted');
   expect(await refused.innerText()).toContain('concurrent with Desk-3 #17');
@@ -346,7 +274,7 @@ test('[U21] requests show their state, their words and what they crossed; orders
 });
 
 test('[U22] events carry their vector clock and can be filtered by kind', async () => {
-  const page = await open({ hash: '#/network' });
+  const page = await open('#/network');
   const rows = page.getByTestId('event-row');
   // Lines out of sight are not rendered yet, so they have no inner text.
   expect(await rows.first().textContent()).toContain('Desk-1:8 Desk-3:6 Desk-5:21');

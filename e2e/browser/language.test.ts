@@ -1,33 +1,14 @@
 /**
  * Two languages in a real browser: chosen by the system or in Settings, at once, without losing the place, and remembered.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
-import { serveFake } from './interfacePage.ts';
+import { expect, test } from 'vitest';
+import { fakePages } from './fakePages.ts';
+import { button } from './tabs.ts';
 
-let browser: Browser;
-let served: Awaited<ReturnType<typeof serveFake>>;
-
-beforeAll(async () => {
-  [served, browser] = await Promise.all([serveFake(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.stop();
-});
-
-const open = async (locale: string, hash: string): Promise<Page> => {
-  const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await page.goto(`${served.url}?scene=busy${hash}`);
-  await page.locator('h1').first().waitFor();
-  return page;
-};
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const { open } = fakePages();
 
 test('[U23] a German system gets German words, amounts and refusals', async () => {
-  const page = await open('de-DE', '#/market');
+  const page = await open('#/market', { locale: 'de-DE' });
   await page.getByRole('heading', { name: 'Markt', level: 1 }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   expect((await page.getByTestId('status-line').innerText()).replaceAll(/\s+/g, ' ')).toBe(
@@ -46,7 +27,7 @@ test('[U23] a German system gets German words, amounts and refusals', async () =
 });
 
 test('[U23] what the peer says about a lot, a notice and the rules is German too', async () => {
-  const page = await open('de-DE', '#/auctions/lot/helmet');
+  const page = await open('#/auctions/lot/helmet', { locale: 'de-DE' });
   expect(await page.getByTestId('lot-helmet-state').innerText()).toMatch(/^Du führst mit 40,00\s€$/);
   await page.getByText('Das höchste Gebot gewinnt und wird bezahlt.').waitFor();
   await page.getByRole('button', { name: /^Mitteilungen/ }).click();
@@ -57,7 +38,7 @@ test('[U23] what the peer says about a lot, a notice and the rules is German too
 });
 
 test('[U23] the language is switched in Settings at once and kept over a reload', async () => {
-  const page = await open('en-GB', '#/settings/appearance');
+  const page = await open('#/settings/appearance', { locale: 'en-GB' });
   await page.getByRole('radio', { name: 'Deutsch' }).check();
   await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
   await page.reload();

@@ -1,66 +1,33 @@
 /**
  * Buying and selling among five real desktops, seen from five tabs: what every tab shows, who is told what, and what is refused.
  */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
+import { expect, test } from 'vitest';
 import { becomes } from './becomes.ts';
-import type { Swarm } from './swarm.ts';
-import { swarmUp } from './swarm.ts';
-import type { Tabs } from './tabs.ts';
-import {
-  available,
-  button,
-  dialog,
-  entryOf,
-  goTo,
-  itemRow,
-  isTold,
-  offer,
-  openTabs,
-  picture,
-  sees,
-  seriousFindings,
-  statusLine,
-} from './tabs.ts';
+import { roomOf } from './room.ts';
+import { available, button, dialog, entryOf, goTo, itemRow, isTold, offer, sees, seriousFindings, statusLine } from './tabs.ts';
 
-let browser: Browser;
-let swarm: Swarm;
-let tabs: Tabs;
+const room = roomOf('market', 5, ['--commission', '10', '--currency', 'EUR']);
 
-beforeAll(async () => {
-  [browser, swarm] = await Promise.all([launchChromium(), swarmUp(5, ['--commission', '10', '--currency', 'EUR'])]);
-  tabs = await openTabs(browser, swarm.desks);
-});
-afterAll(async () => {
-  await tabs?.close();
-  await browser?.close();
-  await swarm?.down();
-});
-afterEach(({ task }) =>
-  Promise.all(task.result?.state === 'fail' ? tabs.all.map((page, i) => picture(page, `failed-market-${i + 1}`)) : []),
-);
-
-const balance = (tab: number): Promise<string> => tabs.tab(tab).getByTestId('my-balance').innerText();
+const balance = (tab: number): Promise<string> => room.tabs.tab(tab).getByTestId('my-balance').innerText();
 
 test('[A1] five desktops, one leader, one term: every status bar says the same', async () => {
-  for (const [i, page] of tabs.all.entries()) {
+  for (const [i, page] of room.tabs.all.entries()) {
     await becomes(
       async () => (await statusLine(page)).replace(/entry #\d+/, 'entry'),
       `Leader Desk-5 · term 1 · 5 of 5 desktops · entry · you: Desk-${i + 1}`,
     );
     await sees(page, 'Nothing is for sale yet. Be the first.');
   }
-  await goTo(tabs.tab(1), 'Network');
+  await goTo(room.tabs.tab(1), 'Network');
   expect(
-    await tabs
+    await room.tabs
       .tab(1)
       .getByTestId(/^peer-/)
       .filter({ hasText: 'Leader' })
       .count(),
   ).toBe(1);
   expect(
-    await tabs
+    await room.tabs
       .tab(1)
       .getByTestId(/^peer-/)
       .count(),
@@ -68,25 +35,25 @@ test('[A1] five desktops, one leader, one term: every status bar says the same',
 });
 
 test('[A2] an offer is on every desktop; buying it tells buyer, seller and leader', async () => {
-  await offer(tabs.tab(2), { name: 'salt', price: '10.00', quantity: 10 });
-  for (const page of tabs.all) {
+  await offer(room.tabs.tab(2), { name: 'salt', price: '10.00', quantity: 10 });
+  for (const page of room.tabs.all) {
     await goTo(page, 'Market');
     await becomes(() => available(page, 'salt'), '10 available');
     expect(await itemRow(page, 'salt').innerText()).toMatch(/Desk-2[\s\S]*€10\.00/);
   }
-  const buyer = tabs.tab(3);
+  const buyer = room.tabs.tab(3);
   await button(itemRow(buyer, 'salt'), 'Buy').click();
   await dialog(buyer).getByLabel('Quantity').fill('5');
   await button(dialog(buyer), 'Buy 5 for €50.00').click();
   await sees(buyer, 'Bought 5 × salt from Desk-2 for €50.00.');
 
-  for (const page of tabs.all) await becomes(() => available(page, 'salt'), '5 available');
-  await isTold(tabs.tab(2), 'Sold 5 × salt to Desk-3: €45.00 after 10% commission.');
-  await isTold(tabs.tab(5), 'Commission €5.00 from sale #1.');
-  for (const tab of [2, 3, 5]) await tabs.tab(tab).goto(`${tabs.tab(tab).url().replace(/#.*/, '')}#/activity/balance`);
+  for (const page of room.tabs.all) await becomes(() => available(page, 'salt'), '5 available');
+  await isTold(room.tabs.tab(2), 'Sold 5 × salt to Desk-3: €45.00 after 10% commission.');
+  await isTold(room.tabs.tab(5), 'Commission €5.00 from sale #1.');
+  for (const tab of [2, 3, 5]) await room.tabs.tab(tab).goto(`${room.tabs.tab(tab).url().replace(/#.*/, '')}#/activity/balance`);
   await becomes(() => Promise.all([balance(3), balance(2), balance(5)]), ['−€50.00', '€45.00', '€5.00']);
 
-  const seller = tabs.tab(2);
+  const seller = room.tabs.tab(2);
   await goTo(seller, 'Inventory');
   await button(seller, 'More actions for salt').click();
   await seller.getByRole('menuitem', { name: 'Ledger' }).click();
@@ -97,7 +64,7 @@ test('[A2] an offer is on every desktop; buying it tells buyer, seller and leade
 });
 
 test('[A2] own goods cannot be bought, and the button says why', async () => {
-  const seller = tabs.tab(2);
+  const seller = room.tabs.tab(2);
   await seller.reload();
   await goTo(seller, 'Market');
   expect(await button(itemRow(seller, 'salt'), 'Buy').isDisabled()).toBe(true);
@@ -105,7 +72,7 @@ test('[A2] own goods cannot be bought, and the button says why', async () => {
 });
 
 test('[A4] what cannot be is refused in words and changes nothing', async () => {
-  const page = tabs.tab(1);
+  const page = room.tabs.tab(1);
   const before = await entryOf(page);
   await button(itemRow(page, 'salt'), 'Buy').click();
   const quantity = dialog(page).getByLabel('Quantity');
@@ -129,7 +96,7 @@ test('[A4] what cannot be is refused in words and changes nothing', async () => 
 });
 
 test('[A4] who was too late is told who was first; a double click buys once', async () => {
-  const [first, second] = [tabs.tab(1), tabs.tab(4)];
+  const [first, second] = [room.tabs.tab(1), room.tabs.tab(4)];
   for (const page of [first, second]) {
     await goTo(page, 'Market');
     await button(itemRow(page, 'salt'), 'Buy').click();
@@ -146,7 +113,7 @@ test('[A4] who was too late is told who was first; a double click buys once', as
 });
 
 test('[U10] every page is accessible in light and dark, and looks as it should', async () => {
-  const page = tabs.tab(2);
+  const page = room.tabs.tab(2);
   const said: string[] = [];
   for (const name of ['Market', 'Inventory', 'Activity', 'Network']) {
     await goTo(page, name);
@@ -155,4 +122,4 @@ test('[U10] every page is accessible in light and dark, and looks as it should',
   expect(said).toEqual([]);
 });
 
-test('no tab complained', () => expect(tabs.complaints).toEqual([]));
+test('no tab complained', () => expect(room.tabs.complaints).toEqual([]));

@@ -1,38 +1,19 @@
 /**
  * The process behind a page is killed: the page says so, keeps what it knew, and is back by itself when the desktop is started again.
  */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
+import { expect, test } from 'vitest';
 import { becomes } from './becomes.ts';
-import type { Swarm } from './swarm.ts';
-import { swarmUp } from './swarm.ts';
-import type { Tabs } from './tabs.ts';
-import { available, banner, button, goTo, itemRow, offer, openTabs, picture, sees, seriousFindings, statusLine } from './tabs.ts';
+import { roomOf } from './room.ts';
+import { available, banner, button, goTo, itemRow, offer, sees, seriousFindings, statusLine } from './tabs.ts';
 
-let browser: Browser;
-let swarm: Swarm;
-let tabs: Tabs;
-
-beforeAll(async () => {
-  [browser, swarm] = await Promise.all([launchChromium(), swarmUp(3)]);
-  tabs = await openTabs(browser, swarm.desks);
-});
-afterAll(async () => {
-  await tabs?.close();
-  await browser?.close();
-  await swarm?.down();
-});
-afterEach(({ task }) =>
-  Promise.all(task.result?.state === 'fail' ? tabs.all.map((page, i) => picture(page, `failed-outage-${i + 1}`)) : []),
-);
+const room = roomOf('outage', 3);
 
 test('a page whose desktop was killed says Offline and keeps what it knew', async () => {
-  const [one, two] = [tabs.tab(1), tabs.tab(2)];
+  const [one, two] = [room.tabs.tab(1), room.tabs.tab(2)];
   await offer(two, { name: 'salt', price: '10.00', quantity: 10 });
   await goTo(one, 'Market');
   await becomes(() => available(one, 'salt'), '10 available');
-  await swarm.kill(1);
+  await room.swarm.kill(1);
   await banner(one)
     .getByText(/^Offline: last update .+ ago$/)
     .waitFor();
@@ -44,9 +25,9 @@ test('a page whose desktop was killed says Offline and keeps what it knew', asyn
 });
 
 test('the market went on meanwhile; started again, the page catches up without a reload', async () => {
-  const [one, two, three] = [tabs.tab(1), tabs.tab(2), tabs.tab(3)];
+  const [one, two, three] = [room.tabs.tab(1), room.tabs.tab(2), room.tabs.tab(3)];
   await offer(three, { name: 'fish', price: '2.00', quantity: 3 });
-  await swarm.restart(1);
+  await room.swarm.restart(1);
   await itemRow(one, 'fish').waitFor();
   await banner(one)
     .getByText(/^Offline/)
@@ -60,7 +41,7 @@ test('the market went on meanwhile; started again, the page catches up without a
 });
 
 test('a reload of any tab keeps the page, the name and the goods', async () => {
-  for (const [i, page] of tabs.all.entries()) {
+  for (const [i, page] of room.tabs.all.entries()) {
     await goTo(page, 'Market');
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Market' }).waitFor();
@@ -70,5 +51,5 @@ test('a reload of any tab keeps the page, the name and the goods', async () => {
 });
 
 test('no tab complained, but for the connection that was cut', () => {
-  expect(tabs.complaints.filter((one) => !/^Desk-1: .*(WebSocket connection|ERR_CONNECTION_REFUSED)/.test(one))).toEqual([]);
+  expect(room.tabs.complaints.filter((one) => !/^Desk-1: .*(WebSocket connection|ERR_CONNECTION_REFUSED)/.test(one))).toEqual([]);
 });

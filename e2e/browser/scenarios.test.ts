@@ -3,31 +3,14 @@
  * sealed rounds, and two who want the last piece at the same moment.
  */
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { becomes } from './becomes.ts';
-import type { Swarm } from './swarm.ts';
-import { programOf, swarmUp } from './swarm.ts';
-import type { Tabs } from './tabs.ts';
-import { button, dialog, goTo, isTold, itemRow, offer, openTabs, picture, sees } from './tabs.ts';
+import { roomOf } from './room.ts';
+import { programOf } from './swarm.ts';
+import { button, dialog, goTo, isTold, itemRow, offer, sees } from './tabs.ts';
 
-let browser: Browser;
-let swarm: Swarm;
-let tabs: Tabs;
-
-beforeAll(async () => {
-  [browser, swarm] = await Promise.all([launchChromium(), swarmUp(5, ['--commission', '10', '--currency', 'EUR'])]);
-  tabs = await openTabs(browser, swarm.desks);
-});
-afterAll(async () => {
-  await tabs?.close();
-  await browser?.close();
-  await swarm?.down();
-});
-afterEach(({ task }) =>
-  Promise.all(task.result?.state === 'fail' ? tabs.all.map((page, i) => picture(page, `failed-scenario-${i + 1}`)) : []),
-);
+const room = roomOf('scenario', 5, ['--commission', '10', '--currency', 'EUR']);
 
 const state = (page: Page): Locator => page.getByTestId(/^lot-.+-state$/);
 const stands = (page: Page, words: string): Promise<void> => becomes(() => state(page).innerText(), words);
@@ -40,9 +23,9 @@ const bid = async (page: Page, typed: string, shown: string): Promise<void> => {
   await button(page, `Bid ${shown}`).click();
   await button(page, `Confirm ${shown}`).click();
 };
-/** Opens the page of a lot in all tabs. */
+/** Opens the page of a lot in all room.tabs. */
 const openLot = async (title: string): Promise<void> => {
-  for (const page of tabs.all) {
+  for (const page of room.tabs.all) {
     await goTo(page, 'Auctions');
     const link = page.getByRole('link', { name: new RegExp(title) });
     if ((await link.count()) === 0) await page.getByRole('tab', { name: 'Waiting' }).click();
@@ -56,8 +39,8 @@ const choose = async (page: Page, label: string, option: string): Promise<void> 
 };
 
 test('[A3] two want the last piece at the same moment: one gets it, the other is told who was first', async () => {
-  await offer(tabs.tab(2), { name: 'boar', price: '1.00', quantity: 1 });
-  const buyers = [tabs.tab(1), tabs.tab(3)];
+  await offer(room.tabs.tab(2), { name: 'boar', price: '1.00', quantity: 1 });
+  const buyers = [room.tabs.tab(1), room.tabs.tab(3)];
   for (const page of buyers) {
     await goTo(page, 'Market');
     await button(itemRow(page, 'boar'), 'Buy').click();
@@ -75,17 +58,17 @@ test('[A3] two want the last piece at the same moment: one gets it, the other is
     await page.keyboard.press('Escape');
     await dialog(page).waitFor({ state: 'detached' });
   }
-  for (const page of tabs.all) {
+  for (const page of room.tabs.all) {
     await goTo(page, 'Market');
     await sees(itemRow(page, 'boar'), 'Sold out');
   }
-  const [desk] = swarm.desks;
+  const [desk] = room.swarm.desks;
   const orders = desk === undefined ? null : await programOf(desk).call('orders', {});
   expect(orders?.ok === true ? orders.value.value.length : null).toBe(1);
 });
 
 test('[A5] an open auction: reserve, a secret maximum, and what each is told', async () => {
-  const [one, two, three, four] = [tabs.tab(1), tabs.tab(2), tabs.tab(3), tabs.tab(4)];
+  const [one, two, three, four] = [room.tabs.tab(1), room.tabs.tab(2), room.tabs.tab(3), room.tabs.tab(4)];
   await goTo(two, 'Auctions');
   await button(two, 'New auction').click();
   await dialog(two).getByLabel('Name').fill('Roman helmet');
@@ -96,7 +79,7 @@ test('[A5] an open auction: reserve, a secret maximum, and what each is told', a
   await button(dialog(two), 'Start auction').click();
   await dialog(two).waitFor({ state: 'detached' });
   await openLot('Roman helmet');
-  for (const page of tabs.all) await stands(page, 'Live. Reserve not met');
+  for (const page of room.tabs.all) await stands(page, 'Live. Reserve not met');
 
   await button(one, 'Bid €20.00').click();
   await button(one, 'Confirm €20.00').click();
@@ -120,25 +103,25 @@ test('[A5] an open auction: reserve, a secret maximum, and what each is told', a
 });
 
 test('[A5] a late bid extends it; sold, told, and too late afterwards', async () => {
-  const [one, two, three] = [tabs.tab(1), tabs.tab(2), tabs.tab(3)];
+  const [one, two, three] = [room.tabs.tab(1), room.tabs.tab(2), room.tabs.tab(3)];
   // Not a wait for time to pass but for the clock on the page to get there.
   await expect.poll(() => left(one), { timeout: 70_000 }).toBeLessThanOrEqual(9);
   await bid(one, '41.00', '€41.00');
   await stands(one, 'You are winning at €41.00');
   await stands(three, 'Outbid: Desk-1 leads with €41.00');
-  await stands(tabs.tab(4), 'Extended to 00:10 by a late bid');
-  for (const page of tabs.all) await stands(page, 'Sold to Desk-1 for €41.00');
+  await stands(room.tabs.tab(4), 'Extended to 00:10 by a late bid');
+  for (const page of room.tabs.all) await stands(page, 'Sold to Desk-1 for €41.00');
   await isTold(one, 'You won Roman helmet for €41.00.');
   await isTold(two, 'Sold Roman helmet to Desk-1: €36.90 after 10% commission.');
   await isTold(three, 'You did not win Roman helmet. Final price €41.00.');
-  const [, , , , desk] = swarm.desks;
+  const [, , , , desk] = room.swarm.desks;
   if (desk === undefined) throw new Error('There is no Desk-5');
   const late = await programOf(desk).call('auction.bid', { lotId: 'lot-1', amount: '99' });
   expect(late.ok ? late.value.text : late.error.message).toMatch(/^Too late: bidding closed at /);
 });
 
 test('[A5] the winner has a receipt that all five desktops signed; a changed one is found out', async () => {
-  const one = tabs.tab(1);
+  const one = room.tabs.tab(1);
   await one.goto(`${one.url().replace(/#.*/, '')}#/activity/receipts`);
   await button(one, 'Get receipt: Roman helmet').click();
   await one.getByText('#1, signed by 5 of 5').waitFor();
@@ -149,7 +132,7 @@ test('[A5] the winner has a receipt that all five desktops signed; a changed one
   const text = readFileSync(await download.path(), 'utf8');
   expect(text).toContain('"total": 4100');
   // Another desktop checks the file, and one in which somebody has written a lower price.
-  const four = tabs.tab(4);
+  const four = room.tabs.tab(4);
   await four.goto(`${four.url().replace(/#.*/, '')}#/activity/receipts`);
   const check = (content: string): Promise<void> =>
     four.locator('input[type=file]').setInputFiles({ name: 'receipt.json', mimeType: 'application/json', buffer: Buffer.from(content) });
@@ -160,7 +143,7 @@ test('[A5] the winner has a receipt that all five desktops signed; a changed one
 });
 
 test('[A6] sealed rounds: nobody sees an amount before the round is over; the highest sum wins', async () => {
-  const [one, two, three, four] = [tabs.tab(1), tabs.tab(2), tabs.tab(3), tabs.tab(4)];
+  const [one, two, three, four] = [room.tabs.tab(1), room.tabs.tab(2), room.tabs.tab(3), room.tabs.tab(4)];
   await goTo(two, 'Auctions');
   await button(two, 'New auction').click();
   await dialog(two).getByLabel('Name').fill('Menhir');
@@ -190,14 +173,14 @@ test('[A6] sealed rounds: nobody sees an amount before the round is over; the hi
   await sees(three, 'The minimum is €5.00.');
   expect(await button(three, 'Seal bid').isDisabled()).toBe(true);
   await seal(three, '8.00');
-  for (const page of tabs.all) await stands(page, 'Round 1 of 2 complete: Desk-1 €10.00, Desk-3 €8.00');
+  for (const page of room.tabs.all) await stands(page, 'Round 1 of 2 complete: Desk-1 €10.00, Desk-3 €8.00');
   await seal(one, '5.00');
   await seal(three, '9.00');
-  for (const page of tabs.all) await stands(page, 'Winner: Desk-3 with €17.00 in total (8.00 + 9.00)');
+  for (const page of room.tabs.all) await stands(page, 'Winner: Desk-3 with €17.00 in total (8.00 + 9.00)');
   const standings = four.getByRole('table', { name: 'Standings' });
   await standings.getByText('€15.00').waitFor();
   await isTold(three, 'You won Menhir for €17.00.');
   expect(await two.getByLabel('Your sealed bid').count()).toBe(0);
 });
 
-test('no tab complained', () => expect(tabs.complaints).toEqual([]));
+test('no tab complained', () => expect(room.tabs.complaints).toEqual([]));

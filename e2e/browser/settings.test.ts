@@ -1,41 +1,23 @@
 /**
  * Settings on real desktops: what one of them saves is in force, on all of them where it is the market's, and still there after a restart.
  */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
+import { expect, test } from 'vitest';
 import { freePorts } from '../ports.ts';
 import { becomes } from './becomes.ts';
-import type { Swarm } from './swarm.ts';
-import { freshFolder, programOf, startDesk, swarmUp } from './swarm.ts';
-import type { Tabs } from './tabs.ts';
-import { button, dialog, goTo, offer, openTabs, picture, sees, statusLine } from './tabs.ts';
+import { roomOf } from './room.ts';
+import { freshFolder, programOf, startDesk } from './swarm.ts';
+import { button, dialog, goTo, offer, sees, statusLine } from './tabs.ts';
 
-let browser: Browser;
-let swarm: Swarm;
-let tabs: Tabs;
-
-beforeAll(async () => {
-  [browser, swarm] = await Promise.all([launchChromium(), swarmUp(3, ['--commission', '10'])]);
-  tabs = await openTabs(browser, swarm.desks);
-});
-afterAll(async () => {
-  await tabs?.close();
-  await browser?.close();
-  await swarm?.down();
-});
-afterEach(({ task }) =>
-  Promise.all(task.result?.state === 'fail' ? tabs.all.map((page, i) => picture(page, `failed-settings-${i + 1}`)) : []),
-);
+const room = roomOf('settings', 3, ['--commission', '10']);
 
 const settings = async (number: number, tab: string) => {
-  const page = tabs.tab(number);
+  const page = room.tabs.tab(number);
   await goTo(page, 'Settings');
   await page.getByRole('tab', { name: tab, exact: true }).click();
   return page;
 };
 const desk = (number: number) => {
-  const one = swarm.desks[number - 1];
+  const one = room.swarm.desks[number - 1];
   if (one === undefined) throw new Error(`There is no Desk-${number}`);
   return programOf(one);
 };
@@ -53,7 +35,7 @@ test('[U33] the operator lowers the commission: the next sale pays it, and every
     const status = await desk(other).call('status', {});
     return status.ok ? status.value.market?.commissionBps : null;
   }, 250);
-  await offer(tabs.tab(other), { name: 'salt', price: '10.00', quantity: 4 });
+  await offer(room.tabs.tab(other), { name: 'salt', price: '10.00', quantity: 4 });
   const read = await settings(other, 'Market');
   await sees(read, '2.5');
   await sees(read, /^Only Desk-\d, the desktop that created this market, can change this\.$/);
@@ -65,7 +47,7 @@ test('[U33] the operator lowers the commission: the next sale pays it, and every
 });
 
 test('[U33] a new timing is in force on all desktops, and changes no leader', async () => {
-  const before = (await statusLine(tabs.tab(1))).replace(/entry #\d+/, 'entry');
+  const before = (await statusLine(room.tabs.tab(1))).replace(/entry #\d+/, 'entry');
   const page = await settings(await operatorNo(), 'Timing');
   await page.getByRole('radio', { name: 'Event', exact: true }).check();
   await button(page, 'Use this timing').click();
@@ -75,8 +57,8 @@ test('[U33] a new timing is in force on all desktops, and changes no leader', as
   }
   await page.getByRole('radio', { name: 'Cable', exact: true }).check();
   await button(page, 'Use this timing').click();
-  for (const number of [1, 2, 3]) await tabs.tab(number).getByTestId('preset-lan').getByText('Cable (in force)').waitFor();
-  expect((await statusLine(tabs.tab(1))).replace(/entry #\d+/, 'entry')).toBe(before);
+  for (const number of [1, 2, 3]) await room.tabs.tab(number).getByTestId('preset-lan').getByText('Cable (in force)').waitFor();
+  expect((await statusLine(room.tabs.tab(1))).replace(/entry #\d+/, 'entry')).toBe(before);
 });
 
 test('[U33] a new name is seen by all, with its paddle', async () => {
@@ -90,8 +72,8 @@ test('[U33] a new name is seen by all, with its paddle', async () => {
   await page.getByLabel('Name of this desktop').fill('Anna');
   await button(page, 'Save').click();
   await becomes(async () => (await statusLine(page)).includes('you: Anna'), true);
-  await goTo(tabs.tab(2), 'Network');
-  await tabs.tab(2).getByRole('heading', { name: 'Anna', exact: true }).waitFor();
+  await goTo(room.tabs.tab(2), 'Network');
+  await room.tabs.tab(2).getByRole('heading', { name: 'Anna', exact: true }).waitFor();
   expect(await statusLine(page)).toContain('you: Anna');
   await settings(1, 'Network');
   expect(await page.getByLabel('Port').isDisabled(), 'the swarm gave it its port').toBe(true);
@@ -104,7 +86,7 @@ test('[U33] who leaves is in no market any more and is asked for the next one', 
   await button(dialog(page), 'Leave').click();
   await page.getByRole('heading', { name: 'Welcome to Tradepost' }).waitFor();
   const left = leaver === 3 ? 2 : 3;
-  await becomes(async () => / 2 of 2 desktops /.test(await statusLine(tabs.tab(left))), true);
+  await becomes(async () => / 2 of 2 desktops /.test(await statusLine(room.tabs.tab(left))), true);
   expect(await page.getByTestId('status-line').count()).toBe(0);
 });
 
@@ -114,7 +96,7 @@ test('[U33] name and port are still there after a restart', async () => {
   const args = ['--data-dir', folder.dir, '--headless', '--web', `127.0.0.1:${web}`];
   let started = await startDesk([...args, '--market', 'Restart', '--create', '--name', 'Ben']);
   try {
-    const page = await tabs.open(started.desk);
+    const page = await room.tabs.open(started.desk);
     await goTo(page, 'Settings');
     await page.getByRole('tab', { name: 'Network', exact: true }).click();
     await page.getByLabel('Port').fill(String(udp));

@@ -2,26 +2,16 @@
  * How smooth the page stays while the market is busy: 200 events and 200 changed items a second among 500, in a real Chromium,
  * through the same parsing that a real carrier does. Prints the frame times.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../chromium.ts';
-import { serveFake } from './interfacePage.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { fakePages } from './fakePages.ts';
 
 const SECONDS = 6;
 const QUIET_SECONDS = 2;
 /** So much longer a frame may take: the page is still drawn more often than the market is pushed (every 100 ms). */
 const MAX_P95_MS = 50;
 
-let browser: Browser;
-let served: Awaited<ReturnType<typeof serveFake>>;
-
-beforeAll(async () => {
-  [served, browser] = await Promise.all([serveFake(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await served.stop();
-});
+const { open } = fakePages();
 
 /** Gaps between frames in ms, ascending. */
 const framesOf = (page: Page, seconds: number): Promise<number[]> =>
@@ -48,10 +38,7 @@ const times = (sorted: readonly number[]): string =>
   `p50 ${at(sorted, 0.5).toFixed(1)} ms, p95 ${at(sorted, 0.95).toFixed(1)} ms, longest ${at(sorted, 1).toFixed(1)} ms`;
 
 test.each(['#/market', '#/network'])('[U27] 200 events a second keep %s smooth', async (hash) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  await page.goto(`${served.url}?scene=busy${hash}`);
-  await page.locator('h1').first().waitFor();
+  const page = await open(hash);
   await page.evaluate(() => window.fake.grow(500));
   if (hash === '#/market') await page.getByTestId('item-i49').waitFor();
   // The same page at rest, on the machine as it is now: what the market adds to that is what is judged.
@@ -63,5 +50,4 @@ test.each(['#/market', '#/network'])('[U27] 200 events a second keep %s smooth',
   console.log(`${hash}: ${frames.length} frames, ${events} events in ${SECONDS} s: ${line}`);
   expect(events).toBe(SECONDS * 200);
   expect(at(frames, 0.95), line).toBeLessThanOrEqual(MAX_P95_MS + at(quiet, 0.95));
-  await context.close();
 });

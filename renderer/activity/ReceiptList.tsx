@@ -1,8 +1,7 @@
 /**
  * Receipts of what I bought and sold: have one made, check it, save it; or check the file of somebody else.
  */
-import { useMemo, useRef, useState } from 'react';
-import FileIcon from '@mui/icons-material/UploadFileOutlined';
+import { useMemo, useState } from 'react';
 import VerifiedIcon from '@mui/icons-material/VerifiedOutlined';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
@@ -17,6 +16,7 @@ import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import type { Money } from '../format/useMoney.ts';
 import { Empty } from '../parts/Empty.tsx';
+import { FileButton } from '../parts/FileButton.tsx';
 import { Grid } from '../parts/Grid.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { saveText } from '../parts/saveText.ts';
@@ -100,7 +100,6 @@ const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] 
 export const ReceiptList = () => {
   const money = useMoney();
   const closed = useClosed() !== null;
-  const input = useRef<HTMLInputElement>(null);
   const entry = useView((view) => view.status?.appliedIndex ?? 0);
   const { value, error } = useRead(`receipts/${entry}`, () => client().call('receipts', {}));
   const [verdict, setVerdict] = useState<ReceiptVerdict | null>(null);
@@ -123,21 +122,7 @@ export const ReceiptList = () => {
     <Stack spacing={2}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', flexWrap: 'wrap', gap: 1 }}>
         <Typography sx={{ color: 'text.secondary', maxWidth: '70ch' }}>{t.receipts.help}</Typography>
-        <Button variant="outlined" startIcon={<FileIcon />} onClick={() => input.current?.click()}>
-          {t.receipts.checkFile}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          hidden
-          aria-label={t.receipts.checkFile}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file !== undefined) void checkFile(file);
-            event.target.value = '';
-          }}
-        />
+        <FileButton label={t.receipts.checkFile} accept=".json,application/json" onFile={(file) => void checkFile(file)} />
       </Stack>
       {error === null ? null : <Alert severity="error">{refusalText(error)}</Alert>}
       {verdict === null ? null : (

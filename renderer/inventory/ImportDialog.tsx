@@ -1,13 +1,12 @@
 /**
  * Goods from a file, in two steps: what would happen, then [Import].
  */
-import { useRef, useState } from 'react';
-import FileIcon from '@mui/icons-material/UploadFileOutlined';
+import { useState } from 'react';
 import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { client } from '../carrier/current.ts';
 import { plainRefusal } from '../format/refusal.ts';
+import { FileButton } from '../parts/FileButton.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { send } from '../state/requests.ts';
 import type { Answer } from '../state/requests.ts';
@@ -31,7 +30,6 @@ const ask = ({ name, description, quantity, lowLevel }: ReadyRow, itemId: string
   });
 
 export const ImportDialog = ({ onClose }: { onClose(): void }) => {
-  const input = useRef<HTMLInputElement>(null);
   const [run, setRun] = useState<DryRun | null>(null);
   const items = useView((view) => view.items);
   const ready = run?.ready ?? [];
@@ -52,19 +50,10 @@ export const ImportDialog = ({ onClose }: { onClose(): void }) => {
     >
       <Typography>{t.csv.help}</Typography>
       <div>
-        <Button variant="outlined" startIcon={<FileIcon />} onClick={() => input.current?.click()}>
-          {t.csv.choose}
-        </Button>
-        <input
-          ref={input}
-          type="file"
+        <FileButton
+          label={t.csv.choose}
           accept=".csv,text/csv,text/plain"
-          hidden
-          aria-label={t.csv.choose}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file !== undefined) void file.text().then((text) => setRun(readCsv(text)));
-          }}
+          onFile={(file) => void file.text().then((text) => setRun(readCsv(text)))}
         />
       </div>
       {run === null ? null : run.bad.length === 0 ? (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noticeKind } from '../../../app/market/records.ts';
-import type { CommandType } from '../../../shared/commands.ts';
+import { commandTypes } from '../../../shared/commands.ts';
 import type { TextFormat } from '../../../shared/errors.ts';
 import { lotKeys, lotText } from '../../../shared/lotSaid.ts';
 import { kindLots, lots } from '../../test/goods.ts';
@@ -27,45 +27,6 @@ const request = {
   concurrentWith: [],
 };
 const notice = { id: 'n1', entry: 1, at: 0, text: 'English', ref: 'lot-3', seen: false };
-/** All there are: the compiler asks for one that is missing. */
-const everyType: Readonly<Record<CommandType, true>> = {
-  'profile.set': true,
-  'market.rules': true,
-  'item.create': true,
-  'item.edit': true,
-  'offer.place': true,
-  'offer.withdraw': true,
-  'stock.in': true,
-  'stock.out': true,
-  'stock.adjust': true,
-  'stock.count': true,
-  'order.buy': true,
-  'account.credit': true,
-  'settle.pay': true,
-  'receipt.ask': true,
-  'receipt.sign': true,
-  'auction.create': true,
-  'auction.publish': true,
-  'auction.start': true,
-  'auction.join': true,
-  'auction.bid': true,
-  'auction.autobid': true,
-  'auction.buyNow': true,
-  'auction.seal': true,
-  'auction.reveal': true,
-  'auction.cancel': true,
-  'auction.void': true,
-  'auction.pause': true,
-  'auction.resume': true,
-  'auction.extend': true,
-  'auction.close': true,
-  'auction.endAll': true,
-  'auction.confirm': true,
-  'auction.reopen': true,
-  'auction.relist': true,
-};
-const types = Object.keys(everyType);
-
 test('[U23] every sentence about a lot is German, with its facts in it', () => {
   for (const key of lotKeys) {
     const said = { key, d: { who: 'p2', minor: 4600, ms: 47_000, clock: 41_000, reason: 'zerbrochen' }, rows: [] };
@@ -91,9 +52,9 @@ test('[U23] a reason of the market is German, one of a person stays as it was wr
 test('[U23] every kind of notice, request and result has a German sentence', () => {
   const said = (sentences: readonly (string | null)[]) => sentences.filter((one) => one === null || one === 'English' || one === '');
   expect(said(noticeKind.options.map((kind) => noticeText({ ...notice, kind, data: {} }, format)))).toEqual([]);
-  expect(said(types.map((type) => askedText({ ...request, type, asked: { title: 'Menhir' }, data: {} }, format)))).toEqual([]);
+  expect(said(commandTypes.map((type) => askedText({ ...request, type, asked: { title: 'Menhir' }, data: {} }, format)))).toEqual([]);
   // A receipt is signed by the desktop itself: nobody waits for what it says.
-  const told = types.filter((type) => type !== 'receipt.sign');
+  const told = commandTypes.filter((type) => type !== 'receipt.sign');
   expect(said(told.map((type) => resultText({ ...request, type, asked: {}, data: {} }, format)))).toEqual([]);
 });
 

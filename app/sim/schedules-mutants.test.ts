@@ -204,6 +204,23 @@ const SCHEDULES: readonly Schedule[] = [
     },
   },
   {
+    title: '[E5] two candidates of one term: the promise that the first one has is not given to the second',
+    without: 'doublePromise',
+    desks: 5,
+    play: (s) => {
+      const [one, , three, four, five] = desks(s);
+      if (!one || !three || !four || !five) return false;
+      s.world.crash(five);
+      if (!atOnce(s, () => one.disk.hard.promisedTo === four.id, 3_000)) return false;
+      // What Desk-3 asked for when it had not heard of Desk-4 comes in late.
+      const { term, branch } = one.disk.hard;
+      const viewNo = info(one)?.view?.viewNo ?? 0;
+      const frame = { type: 'prepare', term, branch, viewNo, handover: false } as const;
+      one.receive({ from: three.id, boot: three.disk.boot, lamport: 1, clock: [], frame });
+      return s.until(() => leads(four) && one.disk.hard.promisedTo === four.id && equal(s), 5_000);
+    },
+  },
+  {
     title: '[E11] a leader that hears no quorum stops leading',
     without: 'quorumNotWatched',
     desks: 3,

@@ -13,9 +13,8 @@ export function noteAdmissions(s: State, index: number, t: number): void {
   const firstNew = s.views.findLast((v) => v.index < index)?.view.nextMemberNo ?? 0;
   // Not those of the old half: a peer that comes with a new store stands there with its former one.
   for (const member of [...view.voters, ...view.observers]) {
-    if (member.memberNo < firstNew) continue;
     const key = sessionKey(member.peerId, member.storeId);
-    if (s.sessions.has(key) && !mutated(s, 'sessionOpenedAgain')) continue;
+    if ((member.memberNo < firstNew || s.sessions.has(key)) && !mutated(s, 'sessionOpenedAgain')) continue;
     const session: Session = {
       clientId: member.peerId,
       storeId: member.storeId,

@@ -221,6 +221,23 @@ const SCHEDULES: readonly Schedule[] = [
     },
   },
   {
+    title: '[F2] who has not consented goes along with no other history, whatever its term',
+    without: 'crossesBranches',
+    desks: 5,
+    play: (s) => {
+      const [one, two, , , five] = desks(s);
+      if (!one || !two || !five) return false;
+      const { term, branch } = one.disk.hard;
+      const index = info(two)?.lastIndex ?? 0;
+      const hash = two.core?.entryAt(index)?.hash ?? '';
+      const frame = { type: 'forked', term: term + 1, parent: branch, branch: branch + 1, index, hash } as const;
+      one.receive({ from: two.id, boot: two.disk.boot, lamport: 1, clock: [], frame });
+      ask(s, one);
+      s.wait(1_000);
+      return leads(five) && one.disk.hard.branch === branch && one.disk.hard.term === term && answered(s) && equal(s);
+    },
+  },
+  {
     title: '[E11] a leader that hears no quorum stops leading',
     without: 'quorumNotWatched',
     desks: 3,

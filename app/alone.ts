@@ -6,7 +6,8 @@
  */
 import type { Outcome } from '../shared/contract.ts';
 import type { ContinueAlone } from '../shared/alone.ts';
-import { crashedText, type Desk, failed, until } from './desk.ts';
+import { type Desk } from './desk.ts';
+import { crashedText, failed, until } from './outcome.ts';
 
 /** What has to be typed. */
 const PHRASE = 'continue alone';

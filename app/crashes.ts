@@ -9,7 +9,8 @@ import type { PeerId } from '../shared/ids.ts';
 import type { CoreSnapshot, MarketInfo } from './api/peerPort.ts';
 import { realNow } from './engine.ts';
 import type { Market } from './market/index.ts';
-import { crashedText, type Desk, failed, type FaultFrame } from './desk.ts';
+import { type Desk, type FaultFrame } from './desk.ts';
+import { crashedText, failed } from './outcome.ts';
 
 const DEFAULT_MS = 30_000;
 const MIN_MS = 1_000;
@@ -118,6 +119,7 @@ export class Crashes {
       const name = desk.nameOf(target);
       return failed('NOT_REACHABLE', `${name} hears nothing while it simulates a crash. It comes back by itself, or press Recover there.`);
     }
+    if (desk.stopped?.code === 'DISK_FULL') return this.#resume();
     if (this.#now === null) return { ok: true, value: { peerId: me, text: 'This desktop is not simulating a crash.' } };
     this.cancelTimer();
     await this.#ending;
@@ -130,6 +132,13 @@ export class Crashes {
     desk.story.tell('recovered', { peerId: me }, realNow());
     desk.changed('core', 'market', 'self', 'requests');
     return { ok: true, value: { peerId: me, text: 'Rejoining…' } };
+  }
+
+  /** A desktop whose disk was full starts again from it. Where there is still no space it says so and stays as it is. */
+  async #resume(): Promise<Answer> {
+    const desk = this.#desk;
+    const resumed = await desk.resume();
+    return resumed.ok ? { ok: true, value: { peerId: desk.identity.peerId, text: 'Rejoining…' } } : resumed;
   }
 
   cancelTimer(): void {

@@ -12,12 +12,14 @@ import type { CoreEvent, Effects, Frame } from './core/types.ts';
 import { Concurrents } from './concurrents.ts';
 import { type DeskFile, writeDesk } from './deskFile.ts';
 import { keepHistory } from './divergence.ts';
+import type { Stop } from './driver.ts';
 import { Engine, realNow } from './engine.ts';
 import { FoundMarkets } from './foundMarkets.ts';
 import type { Identity } from './identity.ts';
 import { commissionNow, type Market } from './market/index.ts';
 import { openLog } from './log.ts';
 import { networkOf, usedInterfaces } from './networkSettings.ts';
+import { done, until } from './outcome.ts';
 import { putAside } from './putAside.ts';
 import { corePeers, coreSnapshot } from './peerView.ts';
 import { RequestBook } from './requestBook.ts';
@@ -27,34 +29,7 @@ import { Story } from './story.ts';
 const SNAPSHOT_MS = 20;
 const HOUSE_MS = 500;
 const LONELY_ROUNDS = 4;
-const POLL_MS = 20;
 const HANDOVER_WAIT_MS = 1_000;
-
-export interface Refusal {
-  readonly ok: false;
-  readonly error: { readonly code: string; readonly message: string };
-}
-
-export const done: Outcome<null> = { ok: true, value: null };
-
-export function failed(code: string, message: string): Refusal {
-  return { ok: false, error: { code, message } };
-}
-
-export const crashedText = (): Refusal => failed('THIS_CRASHED', 'This desktop is simulating a crash. It sends and receives nothing.');
-
-/** Waits for a condition; null when the time is over. */
-export function until<T>(condition: () => T | null, timeoutMs: number): Promise<T | null> {
-  return new Promise((resolve) => {
-    const end = performance.now() + timeoutMs;
-    const look = (): void => {
-      const value = condition();
-      if (value !== null || performance.now() > end) return resolve(value);
-      setTimeout(look, POLL_MS);
-    };
-    look();
-  });
-}
 
 const PLAIN: TextFormat = { money: String, nameOf: String, time: String };
 
@@ -70,12 +45,13 @@ export class Desk {
   readonly log: ReturnType<typeof openLog>;
   file: DeskFile;
   engine: Engine | null = null;
-  stopReason: string | null = null;
+  stopped: Stop | null = null;
   joined = false;
   /** Addresses that people gave; asked again while nobody has let us in. */
   readonly addresses = new Set<string>();
   readonly concurrents = new Concurrents();
   #houseRounds = 0;
+  #closing: Promise<void> | undefined;
   /** Set by whoever simulates crashes. */
   onFault: (from: PeerId, frame: FaultFrame) => void = () => undefined;
   readonly #listeners = new Set<(topic: PortTopic) => void>();
@@ -153,7 +129,7 @@ export class Desk {
         const contact = this.file.market !== null && found.sameKey && found.name === this.file.market.name;
         if (contact && !this.joined) this.askToJoin();
       },
-      onStopped: (reason) => this.#stop(reason),
+      onStopped: (stop) => this.#stop(stop.reason, stop.code),
     });
     if (!opened.ok && opened.error.code === 'STORE_DAMAGED' && this.options.rejoin === true) {
       // A half memory must not vote; what is left of it stays for people to look at.
@@ -283,13 +259,22 @@ export class Desk {
     engine.transport.keepWarm(info.peers.map(({ member }) => member.peerId));
   }
 
-  #stop(reason: string): void {
-    this.stopReason = reason;
-    this.log.fatal({ reason }, 'stopped');
+  #stop(reason: string, code: Stop['code'] = 'STOPPED'): void {
+    this.stopped = { code, reason };
+    this.log.fatal({ code, reason }, 'stopped');
     const { engine } = this;
     this.engine = null;
-    void engine?.close().catch(() => undefined);
+    this.#closing = engine?.close().catch(() => undefined);
     this.changed('core', 'self');
+  }
+
+  /** A new life after one that had to stop; the reason stays when it does not begin. */
+  async resume(): Promise<Outcome<null>> {
+    await this.#closing;
+    const started = await this.live();
+    if (started.ok) this.stopped = null;
+    this.changed('core', 'self', 'market', 'requests');
+    return started;
   }
 
   /** Changes the market this desktop belongs to and starts a new life in it. */

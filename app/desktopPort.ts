@@ -7,7 +7,8 @@ import path from 'node:path';
 import type { Outcome } from '../shared/contract.ts';
 import type { AboutView, NetworkView } from '../shared/network.ts';
 import type { DesktopPort } from './api/peerPort.ts';
-import { crashedText, type Desk, done, failed } from './desk.ts';
+import { type Desk } from './desk.ts';
+import { crashedText, done, failed } from './outcome.ts';
 import { type DeskFile, writeDesk } from './deskFile.ts';
 import { ipv4Interfaces, isVirtual } from './net/addresses.ts';
 import { readPeersFile } from './net/peersFile.ts';
@@ -128,7 +129,7 @@ async function changeNetwork(desk: Desk, crashed: boolean, change: Partial<DeskF
   const network = { ...desk.file.network, ...given };
   const ignored = [...new Set(network.ignored)].toSorted();
   if (JSON.stringify({ ...network, ignored }) === JSON.stringify(desk.file.network)) return done;
-  if (desk.stopReason !== null) return failed('STOPPED', desk.stopReason);
+  if (desk.stopped !== null) return failed(desk.stopped.code, desk.stopped.reason);
   desk.file = { ...desk.file, network: { ...network, ignored } };
   await writeDesk(desk.options.dataDir, desk.file);
   if (crashed) return crashedText();

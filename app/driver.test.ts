@@ -36,7 +36,7 @@ test('[D1] after a stall the second pass comes when everything that waited in th
     self: { peerId, boot: 1 },
     now: () => ({ mono: performance.now(), wall: Date.now() }),
     write: () => Promise.resolve(),
-    explain: String,
+    explain: (error) => ({ code: 'STOPPED', reason: String(error) }),
     send: () => undefined,
     publish: () => undefined,
     stopped: () => undefined,

@@ -6,7 +6,14 @@
  */
 import type { Core } from './core/core.ts';
 import type { Effects, Input, Message, Now, Persist, Send } from './core/types.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import type { PeerId } from '../shared/ids.ts';
+
+/** Why nothing more happens in this life. */
+export interface Stop {
+  readonly code: Extract<ErrorCode, 'DISK_FULL' | 'STOPPED'>;
+  readonly reason: string;
+}
 
 export interface DriverPorts {
   readonly core: Core;
@@ -15,12 +22,12 @@ export interface DriverPorts {
   /** Resolves when durable; calls may overlap and keep their order. */
   readonly write: (batch: readonly Persist[]) => Promise<void>;
   /** A failed write in words. */
-  readonly explain: (error: unknown) => string;
+  readonly explain: (error: unknown) => Stop;
   readonly send: (to: PeerId, message: Message) => void;
   /** Called after every step that changed something, with what it published. */
   readonly publish: (effects: Effects) => void;
   /** The store failed or an invariant broke: nothing more will happen here. */
-  readonly stopped: (reason: string) => void;
+  readonly stopped: (stop: Stop) => void;
 }
 
 /** Unwritten hints are written on their own when nothing else was for this long. */
@@ -59,7 +66,7 @@ export class Driver {
     const now = this.#ports.now();
     const effects = this.#ports.core.step(input, now);
     if (effects.stop !== null) {
-      this.#fail(effects.stop);
+      this.#fail({ code: 'STOPPED', reason: effects.stop });
       return effects;
     }
     if (effects.gathers) this.#flushSoon();
@@ -116,7 +123,7 @@ export class Driver {
     this.#unsynced.push(step);
     this.#ports.write(batch).then(
       () => this.#written(step),
-      (error: unknown) => this.#fail(this.#ports.explain(error)),
+      (error: unknown) => this.#unwritten(error),
     );
   }
 
@@ -163,10 +170,17 @@ export class Driver {
     this.input({ kind: 'synced', step: this.#unsynced[0] === undefined ? durable : oldestUnsynced - 1 });
   }
 
-  #fail(reason: string): void {
+  /** The disk takes no more: a leader names who follows, and all stops (DESIGN 14). */
+  #unwritten(error: unknown): void {
+    if (!this.#open) return;
+    for (const send of this.#ports.core.lastWords()) this.#transmit(send);
+    this.#fail(this.#ports.explain(error));
+  }
+
+  #fail(stop: Stop): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#ports.stopped(reason);
+    this.#ports.stopped(stop);
   }
 
   /** From now on inputs are ignored; writes under way finish by themselves. */

@@ -9,7 +9,7 @@ import type { PeerId } from '../shared/ids.ts';
 import { type Config, type PresetName, presets } from './core/config.ts';
 import { Core } from './core/core.ts';
 import type { Effects, Frame, Message, Now, Self } from './core/types.ts';
-import { Driver } from './driver.ts';
+import { Driver, type Stop } from './driver.ts';
 import type { Identity } from './identity.ts';
 import { realCrypto } from './identity.ts';
 import type { Market } from './market/index.ts';
@@ -35,7 +35,7 @@ export interface EngineOptions {
   readonly onFrame: (frame: Frame) => void;
   readonly onFault: (from: PeerId, frame: Extract<Frame, { type: 'fault' }>) => void;
   readonly onFound: (found: Found) => void;
-  readonly onStopped: (reason: string) => void;
+  readonly onStopped: (stop: Stop) => void;
 }
 
 /** Monotonic ms and wall ms. */
@@ -62,6 +62,11 @@ function storeText(problem: StoreProblem, dataDir: string): string {
     default:
       return `Cannot save (${problem.details.what}). This desktop stops trading so that nothing is lost.`;
   }
+}
+
+function stopOf(error: unknown, dataDir: string): Stop {
+  if (!(error instanceof StoreFailure)) return { code: 'STOPPED', reason: String(error) };
+  return { code: error.code === 'DISK_FULL' ? 'DISK_FULL' : 'STOPPED', reason: storeText(error, dataDir) };
 }
 
 export class Engine {
@@ -99,7 +104,7 @@ export class Engine {
       self,
       now: realNow,
       write: (batch) => store.write(batch),
-      explain: (error) => (error instanceof StoreFailure ? storeText(error, options.dataDir) : String(error)),
+      explain: (error) => stopOf(error, options.dataDir),
       send: (to, message) => {
         options.onFrame(message.frame);
         transport.send(to, message);

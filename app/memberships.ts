@@ -7,7 +7,8 @@ import type { Outcome } from '../shared/contract.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type { CreateMarket, RequestRecord } from './api/peerPort.ts';
 import type { Genesis } from './core/types.ts';
-import { crashedText, type Desk, done, failed, type Refusal, until } from './desk.ts';
+import { type Desk } from './desk.ts';
+import { crashedText, done, failed, type Refusal, until } from './outcome.ts';
 import { writeDesk } from './deskFile.ts';
 
 const CREATE_WAIT_MS = 5_000;
@@ -46,7 +47,7 @@ export class Memberships {
     };
     engine.driver.input({ kind: 'create', genesis });
     const durable = await until(() => (engine.core.info().commit > 0 ? true : null), CREATE_WAIT_MS);
-    if (durable === null) return failed('STOPPED', desk.stopReason ?? 'The market could not be saved.');
+    if (durable === null) return failed('STOPPED', desk.stopped?.reason ?? 'The market could not be saved.');
     await desk.remember({ ...market, creating: false });
     desk.keepHouse();
     return done;

@@ -25,7 +25,8 @@ import { continueAlone } from './alone.ts';
 import { keptHistories } from './divergence.ts';
 import type { Input } from './core/types.ts';
 import { Crashes } from './crashes.ts';
-import { crashedText, Desk, done, failed } from './desk.ts';
+import { Desk } from './desk.ts';
+import { crashedText, done, failed } from './outcome.ts';
 import { desktopPort } from './desktopPort.ts';
 import { type DeskFile, readDesk } from './deskFile.ts';
 import { examine } from './doctor.ts';
@@ -168,7 +169,7 @@ class Peer implements PeerPort {
   }
 
   phase(): ReturnType<PeerPort['phase']> {
-    if (this.#desk.stopReason !== null) return 'stopped';
+    if (this.#desk.stopped !== null) return 'stopped';
     if (this.#crashes.current !== null) return 'crashed';
     if (this.#desk.file.market === null) return 'setup';
     return this.#desk.joined ? 'running' : 'joining';
@@ -178,8 +179,8 @@ class Peer implements PeerPort {
     return this.#crashes.current;
   }
 
-  stopReason(): string | null {
-    return this.#desk.stopReason;
+  stopped(): ReturnType<PeerPort['stopped']> {
+    return this.#desk.stopped;
   }
 
   marketInfo(): MarketInfo | null {
@@ -220,7 +221,7 @@ class Peer implements PeerPort {
     if (this.#desk.requests.open() >= OUTBOX_FULL) return failed('BUSY', 'Too many requests are waiting. Try again in a moment.');
     engine.driver.input({ kind: 'submit', requestId, body: JSON.stringify(command) });
     const record = this.request(requestId);
-    return record === null ? failed('STOPPED', this.#desk.stopReason ?? 'This desktop has stopped.') : { ok: true, value: record };
+    return record === null ? failed('STOPPED', this.#desk.stopped?.reason ?? 'This desktop has stopped.') : { ok: true, value: record };
   }
 
   requests(): readonly RequestRecord[] {

@@ -212,7 +212,8 @@ export interface PeerPort {
   self(): SelfInfo;
   phase(): StatusView['phase'];
   crash(): { readonly since: number; readonly recoversAt: number | null } | null;
-  stopReason(): string | null;
+  /** Why this desktop has stopped; with DISK_FULL it can be resumed. */
+  stopped(): { readonly code: Extract<ErrorCode, 'DISK_FULL' | 'STOPPED'>; readonly reason: string } | null;
   /** Null before a market is created or joined. */
   marketInfo(): MarketInfo | null;
   core(): CoreSnapshot | null;

@@ -35,8 +35,8 @@ import { noteClocks } from './time.ts';
 import { maybeSnapshot, resumeSnapshot, tickSnapshotIn } from './snapshots.ts';
 import { adoptGenesis, Broken, type CoreInit, initialState, Out, sessionOf, type State } from './state.ts';
 import { heartbeatEvery } from './rules.ts';
-import { elect, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
-import type { Applied, Effects, Input, Machine, Now } from './types.ts';
+import { elect, lastWords, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
+import type { Applied, Effects, Input, Machine, Now, Send } from './types.ts';
 import { merge } from './vectorClock.ts';
 
 export type { CoreInfo, PeerSeen } from './info.ts';
@@ -249,6 +249,11 @@ export class Core {
     if (s.reads.size > 0) pumpReads(s);
     resetRole(s);
     maybeSnapshot(s);
+  }
+
+  /** To be sent when the disk takes no more; after that nothing is said by this life. */
+  lastWords(): readonly Send[] {
+    return lastWords(this.#s);
   }
 
   /** The clocks to put on a message of the last step to this receiver; to be asked for once a message. */

@@ -1,5 +1,6 @@
 /** The safe bully seen by one desktop: what it answers, when it runs, what it promises. */
 import { expect, test } from 'vitest';
+import { assemble, stage } from '../sim/script.ts';
 import { presets } from './config.ts';
 import { sent, solo } from './test/solo.ts';
 
@@ -193,6 +194,32 @@ test('[E10] a leader that hears of a newer term stops leading', () => {
   s.leadOpenly(1);
   s.hear(1, { type: 'nak', term: s.term + 1, want: 0 });
   expect(s.core.info().role).toBe('follower');
+});
+
+test('[E14] a leader whose disk takes no more names the strongest that is there, with what that one has', () => {
+  const s = solo(2);
+  expect(s.core.lastWords()).toEqual([]);
+  s.leadOpenly(1);
+  const { lastIndex } = s.core.info();
+  s.give({ kind: 'submit', requestId: 'r1', body: '{"type":"count","no":"r1"}' });
+  s.ack(3, lastIndex);
+  const [word, ...more] = s.core.lastWords();
+  expect(word).toEqual({ to: s.desk(3).id, frame: { type: 'handover', term: s.term, lastIndex }, afterSync: false });
+  expect(more).toEqual([]);
+});
+
+test('[E14] a full disk under the leader: the next one leads before anybody could have missed it', () => {
+  const s = stage(3);
+  assemble(s);
+  s.wait(1_000);
+  const [two, three] = [s.world.desk(2), s.world.desk(3)];
+  three.diskFull = true;
+  s.world.clients.submit(s.world.desks, three);
+  expect(s.until(() => two.core?.vitals().role === 'leader', 100)).toBe(true);
+  expect(three.up).toBe(false);
+  three.diskFull = false;
+  s.world.start(three);
+  expect(s.until(() => s.world.clients.pending.length === 0, 3_000)).toBe(true);
 });
 
 test('[E11] a leader whom nobody answers stops in time', () => {

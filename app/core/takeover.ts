@@ -14,6 +14,7 @@ import { isUnheard } from './relay.ts';
 import { prepare } from './prepare.ts';
 import { eligible, startElection } from './election.ts';
 import { leaderNow } from './time.ts';
+import type { Send } from './types.ts';
 
 const LAG = 16;
 const FLAP_WINDOW_MS = 600_000;
@@ -72,6 +73,18 @@ function askLeader(s: State, leader: PeerId, reason: 'takeover' | 'operator'): v
     lastIndex: last.index,
     reason,
   });
+}
+
+/**
+ * What a leader can still do whose disk takes no more: name who follows. Nothing of it has to be durable here; what that one lacks it gets
+ * from those who promise (E8).
+ */
+export function lastWords(s: State): readonly Send[] {
+  const ld = s.leading;
+  const to = ld === null || ld.probation !== null ? null : successor(s);
+  if (ld === null || to === null) return [];
+  const lastIndex = ld.followers.get(to)?.match ?? 0;
+  return [{ to, frame: { type: 'handover', term: s.hard.term, lastIndex }, afterSync: false }];
 }
 
 /** Leader side: begin a handover to `from` (takeover) or to the strongest voter (operator). */

@@ -272,6 +272,11 @@ export class Desk {
     this.#around.transmit(this, send.to, { from: this.id, boot: this.disk.boot, lamport, clock, frame: send.frame });
   }
 
+  /** Its disk takes no more: what a leader still says before it stops. */
+  lastWords(): void {
+    if (!this.paused) for (const send of this.core?.lastWords() ?? []) this.#release(send);
+  }
+
   #sync(life: number): void {
     if (this.#syncing || !this.disk.dirty) return;
     this.#syncing = true;

@@ -131,6 +131,7 @@ export class World implements Surroundings {
   }
   diskFailed(desk: Desk): void {
     this.say(desk, 'cannot write and stops');
+    desk.lastWords();
     this.crash(desk);
   }
   say(desk: Desk | null, what: string): void {

@@ -1,5 +1,6 @@
 /** Real disks that take nothing: a data folder on a small file system of its own that is full, or read-only. */
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,6 +56,30 @@ test('a full disk at start is named, and with space again the desktop is the sam
   await desk.start();
   await desk.untilIn();
   expect(desk.peerId).toBe(peerId);
+});
+
+test('[E14] a disk that fills while it runs stops the trade in words; with space again it is resumed in place and nothing is lost', async () => {
+  if (desk === null) throw new Error('no desktop');
+  await desk.start();
+  await desk.untilIn();
+  const { peerId } = desk;
+  const offer = (name: string) => ({ requestId: randomUUID(), name, waitMs: 5_000 });
+  await desk.get('item.create', offer('before'));
+  fill();
+  await desk.call('item.create', offer('full')).catch(() => null);
+  await expect.poll(async () => (await desk?.get('status', {}))?.phase).toBe('stopped');
+  const status = await desk.get('status', {});
+  expect(status.trading.code).toBe('DISK_FULL');
+  expect(status.trading.text).toMatch(/^Cannot save\. This desktop stops trading so that nothing is lost/);
+  // Still no space: it says so and stays as it is.
+  expect(await desk.call('fault.recover', {})).toMatchObject({ ok: false });
+  rmSync(path.join(dataDir, 'ballast'));
+  expect(await desk.call('fault.recover', {})).toMatchObject({ ok: true });
+  await desk.untilIn();
+  expect(desk.peerId).toBe(peerId);
+  await desk.get('item.create', offer('after'));
+  const names = (await desk.get('items', {})).value.map((item) => item.name);
+  expect(names).toEqual(expect.arrayContaining(['before', 'after']));
 });
 
 test('a read-only data folder is named', async () => {

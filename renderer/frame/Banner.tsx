@@ -17,9 +17,9 @@ export const Banner = () => {
   useEvery(250, () => bannerOf(view, nowMs())?.text ?? null);
   const banner = bannerOf(view, nowMs());
   const action =
-    banner?.action === 'recover' ? (
+    banner?.action === 'recover' || banner?.action === 'resume' ? (
       <Button color="inherit" size="small" onClick={() => void recover('self')}>
-        {t.fault.recoverShort}
+        {banner.action === 'resume' ? t.fault.resume : t.fault.recoverShort}
       </Button>
     ) : banner?.action === 'doctor' ? (
       <Button color="inherit" size="small" onClick={() => go('diagnostics')}>

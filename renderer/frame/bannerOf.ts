@@ -20,7 +20,7 @@ const LONG_MS = 10_000;
 export interface BannerText {
   readonly level: 'error' | 'warning' | 'success' | 'info';
   readonly text: string;
-  readonly action: 'recover' | 'doctor' | null;
+  readonly action: 'recover' | 'resume' | 'doctor' | null;
 }
 
 const say = (level: BannerText['level'], text: string, action: BannerText['action'] = null): BannerText => ({ level, text, action });
@@ -60,6 +60,10 @@ const electingText = (view: View): string => {
     : t.banner.electing;
 };
 
+/** A desktop whose disk was full goes on from here once there is space; any other reason wants a person to look first. */
+const stopped = ({ trading, stopReason }: StatusView): BannerText =>
+  trading.code === 'DISK_FULL' ? say('error', plainRefusal('DISK_FULL', {}), 'resume') : say('error', t.banner.stopped(stopReason));
+
 const noTrading = (view: View, status: StatusView, now: number): BannerText => {
   const { reachable, total } = status.desktops;
   if (status.trading.code === 'NO_MAJORITY' || status.role === 'isolated') {
@@ -96,7 +100,7 @@ export const bannerOf = (view: View, now: number): BannerText | null => {
   }
   if (status === null || status.phase === 'setup') return null;
   if (status.phase === 'crashed') return crashed(status, status.leaderNow + (now - view.statusAt));
-  if (status.phase === 'stopped') return say('error', t.banner.stopped(status.stopReason));
+  if (status.phase === 'stopped') return stopped(status);
   if (view.news?.at === Infinity && now - view.news.since < REJOIN_MS) return say('info', t.banner.rejoining);
   if (status.phase === 'joining') return say('info', t.banner.joining);
   if (!status.trading.ok) return noTrading(view, status, now);

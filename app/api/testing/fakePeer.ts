@@ -194,7 +194,7 @@ export function fakePeer(count = 5): FakePeer {
     }),
     phase: () => phase,
     crash: () => (phase === 'crashed' ? { since: now, recoversAt: null } : null),
-    stopReason: () => null,
+    stopped: () => null,
     marketInfo: () => (inMarket ? genesis : null),
     core: () => (inMarket ? { ...core, logTimeNow: now } : null),
     market: () => (inMarket ? market : null),

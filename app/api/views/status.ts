@@ -33,7 +33,7 @@ export function statusView(reader: Reader): StatusView {
     desktops: desktops(reader),
     trading: trading(reader),
     crash: port.crash(),
-    stopReason: port.stopReason(),
+    stopReason: port.stopped()?.reason ?? null,
     canContinueAlone: core?.canContinueAlone ?? false,
     provisional: core?.provisional == null ? null : { ...core.provisional, lost: core.provisional.lost.map((id) => reader.ref(id)) },
     troubles: port.troubles().map(({ code, at, details }) => ({ code, at, text: errorText(code, details, reader.format) })),

@@ -5,7 +5,10 @@ import { type ErrorCode, errorText } from '../../../shared/errors.ts';
 import type { StatusView } from '../../../shared/views.ts';
 import type { Reader } from './reader.ts';
 
-export type Obstacle = Extract<ErrorCode, 'NO_MARKET' | 'THIS_CRASHED' | 'STOPPED' | 'NO_LEADER' | 'NO_MAJORITY' | 'NOT_MEMBER'>;
+export type Obstacle = Extract<
+  ErrorCode,
+  'NO_MARKET' | 'THIS_CRASHED' | 'STOPPED' | 'DISK_FULL' | 'NO_LEADER' | 'NO_MAJORITY' | 'NOT_MEMBER'
+>;
 
 /** Why nothing can be accepted now, or null. */
 export function obstacle(reader: Reader): Obstacle | null {
@@ -14,7 +17,7 @@ export function obstacle(reader: Reader): Obstacle | null {
   if (phase === 'setup') return 'NO_MARKET';
   if (phase === 'joining') return 'NOT_MEMBER';
   if (phase === 'crashed') return 'THIS_CRASHED';
-  if (phase === 'stopped') return 'STOPPED';
+  if (phase === 'stopped') return port.stopped()?.code ?? 'STOPPED';
   if (core === null) return 'NO_MARKET';
   if (!core.quorate) return 'NO_MAJORITY';
   return core.leader === null || core.suspected || core.stoppedAt !== null ? 'NO_LEADER' : null;
@@ -38,7 +41,7 @@ export function trading(reader: Reader): StatusView['trading'] {
   const code = obstacle(reader);
   if (code === null) return { ok: true, code: null, text: null };
   const { reachable, total } = desktops(reader);
-  const why = reader.port.stopReason();
+  const why = reader.port.stopped()?.reason ?? null;
   const details = { reachable, total, ...(why === null ? {} : { why }) };
   return { ok: false, code, text: errorText(code, details, reader.format) };
 }

@@ -112,6 +112,7 @@ export const frame: typeof english = {
     crashSelf: 'Diesen Rechner abstürzen lassen',
     recover: (name: string) => `${name} zurückholen`,
     recoverShort: 'Zurückholen',
+    resume: 'Fortsetzen',
     selfRecovery: 'Ein angehaltener Rechner kommt nach 30 s zurück (sonst nach 10 min)',
     askTitle: 'Diesen Rechner anhalten?',
     askText: (name: string) =>

@@ -107,6 +107,7 @@ export const frame = {
     crashSelf: 'Crash this desktop',
     recover: (name: string) => `Recover ${name}`,
     recoverShort: 'Recover',
+    resume: 'Resume',
     selfRecovery: 'A stopped desktop recovers after 30 s (else 10 min)',
     askTitle: 'Stop this desktop?',
     askText: (name: string) =>

@@ -6,7 +6,7 @@
 import { until } from '../until.ts';
 import { PATIENCE_MS } from '../swarm.ts';
 import type { Fleet } from './fleet.ts';
-import { clocksMayStep, type Host } from './host.ts';
+import type { Host } from './host.ts';
 
 export interface Scene {
   readonly fleet: Fleet;
@@ -121,10 +121,6 @@ export const FAULTS: readonly Fault[] = [
   { name: 'disk full', begin: (scene) => diskFull(scene, smallOf(scene)) },
   network('new address of the leader', ({ fleet, leader }) => fleet.network.move(leader.number)),
   network('new address of another', ({ fleet, others }) => fleet.network.move(some(others).number)),
-  ...(clocksMayStep
-    ? [
-        { name: 'clock of the leader stepped', begin: (scene: Scene) => clockStep(scene, scene.leader) },
-        { name: 'clock of another stepped', begin: (scene: Scene) => clockStep(scene, some(scene.others)) },
-      ]
-    : []),
+  { name: 'clock of the leader stepped', begin: (scene) => clockStep(scene, scene.leader) },
+  { name: 'clock of another stepped', begin: (scene) => clockStep(scene, some(scene.others)) },
 ];

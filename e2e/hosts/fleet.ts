@@ -10,7 +10,7 @@ import path from 'node:path';
 import type { Desk } from '../desk.ts';
 import { newRoom, PATIENCE_MS, runArgs, Swarm } from '../swarm.ts';
 import { until } from '../until.ts';
-import { clocksMayStep, Host } from './host.ts';
+import { Host } from './host.ts';
 import { Network } from './network.ts';
 
 export const PIECES = 1_000_000;
@@ -24,7 +24,7 @@ export interface FleetOptions {
   readonly preset?: string;
   /** How many hosts, from the second on, have a disk that can be filled. */
   readonly smallDisks?: number;
-  /** Desktops whose wall clocks can be stepped, where the machine has what it takes; costs them a little of everything. */
+  /** Desktops whose wall clocks can be stepped. */
   readonly clocks?: boolean;
   readonly args?: readonly string[];
 }
@@ -48,7 +48,7 @@ export class Fleet {
     this.hosts = Array.from({ length: count }, (_, i) => {
       const create = i + 1 === count ? ['--create'] : [];
       const all = [...runArgs(i + 1, { ...room, preset, takeover: 'never' }), ...create, ...args];
-      return new Host(network, i + 1, dir, { small: i >= 1 && i <= smallDisks, clock: clocks && clocksMayStep, args: all });
+      return new Host(network, i + 1, dir, { small: i >= 1 && i <= smallDisks, clock: clocks, args: all });
     });
     this.swarm = new Swarm({ dir, desks: this.hosts.map(({ desk }) => desk), ...room });
     process.once('exit', this.#onExit);

@@ -2,8 +2,9 @@
  * One host of the simulated network: its desktop, the client program beside it, its disk and its wall clock.
  */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
 import { type MarketClient, methods, type Outcome } from '../../shared/contract.ts';
 import { Desk, type DeskOptions, root } from '../desk.ts';
@@ -11,19 +12,12 @@ import type { Decided, FromAgent, Grounds, ToAgent } from './messages.ts';
 import type { Network } from './network.ts';
 
 const AGENT = path.join(root, 'dist/node/agent.js');
-const FAKETIME = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib']
-  .map((folder) => path.join(folder, 'faketime/libfaketime.so.1'))
-  .find((file) => existsSync(file));
-/** libfaketime's semaphore is named after its process: who was killed leaves it locked, and whoever gets that number next waits for ever. */
-const FRESH_CLOCK = 'rm -f /dev/shm/sem.faketime_sem_$$ /dev/shm/faketime_shm_$$; exec "$@"';
+const CLOCK = pathToFileURL(path.join(root, 'e2e/hosts/steppedClock.mjs')).href;
 /** A disk so small that a test can fill it. */
 const SMALL_DISK_MB = 48;
 const WEB_PORT = 7_101;
 const UDP_PORT = 47_100;
 const CHUNK_BYTES = 65_536;
-
-/** Whether wall clocks of desktops can be stepped here (libfaketime is installed). */
-export const clocksMayStep = FAKETIME !== undefined;
 
 export interface HostOptions {
   /** Its data lie on a disk of its own that can be filled. */
@@ -54,18 +48,7 @@ export class Host {
     if (small) execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK_MB}m,mode=700`, 'tmpfs', dataDir]);
     this.#clock = path.join(dir, `clock-${number}`);
     this.stepClock(0);
-    // Timers keep their own clock; only what people call the time is stepped.
-    const ownClock = [
-      'sh',
-      '-c',
-      FRESH_CLOCK,
-      'sh',
-      'env',
-      `LD_PRELOAD=${FAKETIME}`,
-      `FAKETIME_TIMESTAMP_FILE=${this.#clock}`,
-      'FAKETIME_CACHE_DURATION=1',
-      'DONT_FAKE_MONOTONIC=1',
-    ];
+    const ownClock = ['env', `STEPPED_CLOCK=${this.#clock}`, `NODE_OPTIONS=--import=${CLOCK}`];
     const options: DeskOptions = {
       name: `Desk-${number}`,
       dataDir,
@@ -147,9 +130,11 @@ export class Host {
     });
   }
 
-  /** Moves the wall clock of the desktop to this distance from the real one, seconds; it notices within a second. */
+  /** Moves the wall clock of the desktop to this distance from the real one, seconds; it notices within a fifth of a second. */
   stepClock(seconds: number): void {
-    writeFileSync(this.#clock, `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}\n`);
+    // In one step, so that nobody reads half of it.
+    writeFileSync(`${this.#clock}.new`, String(seconds));
+    renameSync(`${this.#clock}.new`, this.#clock);
   }
 
   get #ballast(): string {

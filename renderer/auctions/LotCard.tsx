@@ -35,6 +35,11 @@ export const LotCard = memo(function LotCard({ lot }: { readonly lot: LotView })
             {lot.price === null ? t.lot.startingPrice : t.lot.bidsBy(lot.bidCount, lot.bidders)} ·{' '}
             {t.lot.soldBy(lot.mine ? t.common.you(lot.seller.name) : lot.seller.name)}
           </Typography>
+          {lot.hosting === null ? null : (
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {t.lot.hosted(lot.hosting.host.name, lot.hosting.backups.map(({ name }) => name).join(', '))}
+            </Typography>
+          )}
           <StateLine lot={lot} />
         </Stack>
       </CardActionArea>

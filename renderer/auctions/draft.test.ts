@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { moneyOf } from '../format/useMoney.ts';
-import { complete, draftParams, emptyDraft, kinds, problemsOf, startOf } from './draft.ts';
+import { complete, draftParams, emptyDraft, kinds, mayHaveBackups, problemsOf, startOf } from './draft.ts';
 import { rulesSentence } from './preview.ts';
 
 const money = moneyOf('EUR', 2);
@@ -75,6 +75,18 @@ test('[U9] what is sent is what was typed, without what was left empty or belong
     start: 'manual',
   });
   expect(draftParams({ ...helmet, kind: 'dutch', floorPrice: '5', dropBy: '1' })).not.toHaveProperty('durationMs');
+});
+
+test('[U9] backups are sent and said where a lot can have them', () => {
+  const backed = { ...helmet, backups: 2 } as const;
+  expect(draftParams(backed)).toMatchObject({ backups: 2 });
+  expect(draftParams(helmet)).not.toHaveProperty('backups');
+  expect(rulesSentence(backed, 'Roman helmet', money)).toContain('One desktop hosts it and 2 others keep every bid as well');
+  for (const other of [{ kind: 'rounds' }, { ticks: '100' }] as const) {
+    expect(draftParams({ ...backed, ...other })).not.toHaveProperty('backups');
+    expect(rulesSentence({ ...backed, ...other }, 'Roman helmet', money)).not.toContain('One desktop hosts it');
+  }
+  expect(mayHaveBackups(backed, false)).toBe(false);
 });
 
 test('[U9] sealed rounds cannot start before anybody has joined', () => {

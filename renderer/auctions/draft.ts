@@ -6,8 +6,11 @@ import type { Money } from '../format/useMoney.ts';
 import { moneyProblem, parseWhole, quantityProblem } from '../parts/fields.tsx';
 import { t } from '../text/t.ts';
 
+/** None, or as many as a lot's host may have. */
+export const backupCounts = [0, 1, 2] as const;
 export const kinds = ['open', 'rounds', 'sealed', 'vickrey', 'dutch', 'multi'] as const;
 export type Kind = (typeof kinds)[number];
+export type Backups = (typeof backupCounts)[number];
 export type Start = 'now' | 'manual' | 'at' | 'draft';
 
 export interface Draft {
@@ -31,6 +34,8 @@ export interface Draft {
   readonly dropEveryMs: number;
   readonly pricing: 'own' | 'uniform';
   readonly ticks: string;
+  /** Backups of the desktop that hosts it; 0: its bids go through the market's log. */
+  readonly backups: Backups;
   readonly durationMs: number;
   readonly softCloseMs: number;
   readonly softCloseMaxMs: number;
@@ -65,6 +70,7 @@ export const emptyDraft: Draft = {
   dropEveryMs: 5_000,
   pricing: 'own',
   ticks: '',
+  backups: 0,
   durationMs: 120_000,
   softCloseMs: 10_000,
   softCloseMaxMs: 120_000,
@@ -73,14 +79,14 @@ export const emptyDraft: Draft = {
   confirm: null,
 };
 
-type Field = 'increment' | 'reserve' | 'buyNow' | 'sealed' | 'rounds' | 'falling' | 'pricing' | 'softClose' | 'duration' | 'ticks';
+type Field = 'increment' | 'reserve' | 'buyNow' | 'sealed' | 'rounds' | 'falling' | 'pricing' | 'softClose' | 'duration' | 'ticks' | 'backups';
 const has: Readonly<Record<Kind, readonly Field[]>> = {
-  open: ['increment', 'reserve', 'buyNow', 'softClose', 'duration', 'ticks'],
+  open: ['increment', 'reserve', 'buyNow', 'softClose', 'duration', 'ticks', 'backups'],
   rounds: ['rounds', 'sealed', 'duration'],
-  sealed: ['sealed', 'reserve', 'duration'],
-  vickrey: ['sealed', 'reserve', 'duration'],
-  dutch: ['falling'],
-  multi: ['increment', 'pricing', 'softClose', 'duration', 'ticks'],
+  sealed: ['sealed', 'reserve', 'duration', 'backups'],
+  vickrey: ['sealed', 'reserve', 'duration', 'backups'],
+  dutch: ['falling', 'backups'],
+  multi: ['increment', 'pricing', 'softClose', 'duration', 'ticks', 'backups'],
 };
 /** Whether auctions of this kind have that rule at all. */
 export const uses = (kind: Kind, field: Field): boolean => has[kind].includes(field);
@@ -159,8 +165,12 @@ const ofKind = (draft: Draft): Partial<Params<'auction.create'>> => {
       ? { softCloseMs: draft.softCloseMs, softCloseMaxMs: draft.softCloseMs === 0 ? 0 : draft.softCloseMaxMs }
       : {}),
     ...(uses(kind, 'ticks') && draft.ticks.trim() !== '' ? { ticks: parseWhole(draft.ticks) ?? 100 } : {}),
+    ...(mayHaveBackups(draft, true) && draft.backups > 0 ? { backups: draft.backups } : {}),
   };
 };
+
+/** Hosted lots count no ticks of the market's clock, and set no money aside. */
+export const mayHaveBackups = ({ kind, ticks }: Draft, debts: boolean): boolean => debts && uses(kind, 'backups') && ticks.trim() === '';
 
 /** The parameters of `auction.create`. */
 export const draftParams = (draft: Draft): Params<'auction.create'> => {

@@ -3,7 +3,7 @@ import { durationText } from '../format/time.ts';
 import type { Money } from '../format/useMoney.ts';
 import { parseWhole } from '../parts/fields.tsx';
 import { t } from '../text/t.ts';
-import { type Draft, startOf } from './draft.ts';
+import { type Draft, mayHaveBackups, startOf } from './draft.ts';
 
 /** `title` is the name of what is sold. */
 export const rulesSentence = (draft: Draft, title: string, money: Money): string => {
@@ -30,6 +30,7 @@ export const rulesSentence = (draft: Draft, title: string, money: Money): string
     duration: durationText(draft.durationMs),
     softClose: draft.softCloseMs === 0 ? null : durationText(draft.softCloseMs),
     softCloseMax: durationText(draft.softCloseMaxMs),
+    backups: mayHaveBackups(draft, true) ? draft.backups : 0,
     start: startOf(draft),
   });
 };

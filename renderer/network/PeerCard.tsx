@@ -30,6 +30,10 @@ const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
   [t.peer.address, peer.address ?? '–'],
 ];
 
+/** Ready to take over, and busy with nothing. */
+const isStandby = ({ leader, hosts, backs, state }: PeerView): boolean =>
+  !leader && hosts === 0 && backs === 0 && (state === 'alive' || state === 'oneWay');
+
 export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerView }) {
   const allowed = useView((view) => view.status?.market?.faultsAllowed === true && view.status.phase === 'running');
   const mayCrash = allowed && (peer.state === 'alive' || peer.state === 'oneWay');
@@ -50,6 +54,7 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
         {peer.you ? <Chip icon={<YouIcon />} color="secondary" label={t.peer.you} /> : null}
         <Chip icon={peer.voter ? <VoterIcon /> : <ObserverIcon />} label={peer.voter ? t.peer.voter : t.peer.observer} />
         {peer.hosts > 0 ? <Chip color="primary" label={t.peer.host(peer.hosts)} /> : null}
+        {isStandby(peer) ? <Chip variant="outlined" label={t.peer.standby} title={t.peer.standbyHelp} /> : null}
         {peer.backs > 0 ? <Chip label={t.peer.backup(peer.backs)} /> : null}
       </Box>
       <Facts rows={factsOf(peer)} small />

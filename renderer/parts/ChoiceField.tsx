@@ -6,14 +6,16 @@ interface Props<T extends string | number> {
   readonly label: string;
   readonly value: T;
   readonly choices: readonly (readonly [T, string])[];
+  readonly help?: string;
   onChange(value: T): void;
 }
 
-export const ChoiceField = <T extends string | number>({ label, value, choices, onChange }: Props<T>) => (
+export const ChoiceField = <T extends string | number>({ label, value, choices, help, onChange }: Props<T>) => (
   <TextField
     select
     label={label}
     value={String(value)}
+    helperText={help}
     onChange={(event) => {
       const chosen = choices.find(([one]) => String(one) === event.target.value);
       if (chosen !== undefined) onChange(chosen[0]);

@@ -46,6 +46,8 @@ export const network: typeof english = {
     you: 'Du',
     voter: 'Stimmberechtigt',
     observer: 'Beobachter',
+    standby: 'In Reserve',
+    standbyHelp: 'Hat gerade keine Aufgabe in einer Auktion; übernimmt, wenn ein Leiter oder Ausrichter ausfällt.',
     host: (lots: number) => (lots === 1 ? 'Richtet 1 Los aus' : `Richtet ${lots} Lose aus`),
     backup: (lots: number) => (lots === 1 ? 'Ersatz für 1 Los' : `Ersatz für ${lots} Lose`),
     lastHeard: 'Zuletzt gehört',

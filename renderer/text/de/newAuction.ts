@@ -18,6 +18,13 @@ const sealing = (p: Preview): string =>
   `Gebote sind versiegelt: Niemand kann eines vor dem Ende lesen. Wer sein versiegeltes Gebot nicht öffnet, verliert ${p.deposit ?? 'ein Pfand in Höhe des Mindestgebots'}.`;
 const least = (p: Preview): string => (p.reserve === null ? '' : `, aber nicht unter ${p.reserve},`);
 
+const hosted = (p: Preview): string[] =>
+  p.backups === 0
+    ? []
+    : [
+        `Ein Rechner richtet sie aus, ${many(p.backups, 'weiterer hält', 'weitere halten')} jedes Gebot ebenfalls fest, damit sie weitergeht, wenn der Ausrichter ausfällt; dazu braucht es vier Rechner.`,
+      ];
+
 const sentences: Readonly<Record<Preview['kind'], (p: Preview) => readonly string[]>> = {
   open: (p) => [
     `${p.what}: Das erste Gebot ist ${p.price}; ${steps(p)}.`,
@@ -108,6 +115,9 @@ export const newAuction: typeof english = {
     pricings: { own: 'Ihr eigenes Gebot', uniform: 'Das niedrigste gewinnende Gebot' },
     ticks: 'Ticks der logischen Uhr',
     ticksHelp: 'Freiwillig: endet auch nach so vielen. Ein Auftrag bewegt sie um höchstens 2.',
+    backups: 'Ersatzrechner',
+    backupsOf: (count: number) => (count === 0 ? 'Keine: Alle Rechner halten die Gebote fest' : many(count, 'Ersatzrechner', 'Ersatzrechner')),
+    backupsHelp: 'Mit Ersatz richtet ein Rechner die Auktion aus, und den anderen bleiben ihre Gebote erspart.',
     starts: 'Beginnt',
     startings: { now: 'Jetzt', manual: 'Auf mein Zeichen', at: 'Zu einer Zeit', draft: 'Als Entwurf behalten' },
     startAt: 'Beginn',
@@ -123,6 +133,6 @@ export const newAuction: typeof english = {
     prepare: 'Auktion vorbereiten',
     keep: 'Entwurf behalten',
     something: 'der Artikel',
-    preview: (p: Preview): string => sentences[p.kind](p).join(' '),
+    preview: (p: Preview): string => [...sentences[p.kind](p), ...hosted(p)].join(' '),
   },
 };

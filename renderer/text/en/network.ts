@@ -45,6 +45,8 @@ export const network = {
     you: 'You',
     voter: 'Voter',
     observer: 'Observer',
+    standby: 'Standby',
+    standbyHelp: 'Has no duty in an auction now; takes over from a leader or a host that fails.',
     host: (lots: number) => (lots === 1 ? 'Host of 1 lot' : `Host of ${lots} lots`),
     backup: (lots: number) => (lots === 1 ? 'Backup of 1 lot' : `Backup of ${lots} lots`),
     lastHeard: 'Last heard',

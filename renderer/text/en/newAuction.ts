@@ -24,6 +24,8 @@ export interface Preview {
   readonly duration: string;
   readonly softClose: string | null;
   readonly softCloseMax: string;
+  /** Backups of its host; 0: no host. */
+  readonly backups: 0 | 1 | 2;
   readonly start: 'now' | 'manual' | 'at' | 'draft';
 }
 
@@ -40,6 +42,13 @@ const CLOCK = 'The clock stops while no bid can be accepted.';
 const sealing = (p: Preview): string =>
   `Bids are sealed: nobody can read one before the end. Who does not open a sealed bid loses ${p.deposit ?? 'a deposit as high as the minimum'}.`;
 const least = (p: Preview): string => (p.reserve === null ? '' : `, but not below ${p.reserve}`);
+
+const hosted = (p: Preview): string[] =>
+  p.backups === 0
+    ? []
+    : [
+        `One desktop hosts it and ${many(p.backups, 'other keeps', 'others keep')} every bid as well, so that it goes on when the host fails; it needs four desktops.`,
+      ];
 
 const sentences: Readonly<Record<Preview['kind'], (p: Preview) => readonly string[]>> = {
   open: (p) => [
@@ -131,6 +140,9 @@ export const newAuction = {
     pricings: { own: 'Their own bid', uniform: 'The lowest winning bid' },
     ticks: 'Ticks of the logical clock',
     ticksHelp: 'Optional: ends after that many, too. A request moves it by at most 2.',
+    backups: 'Backups',
+    backupsOf: (count: number) => (count === 0 ? 'None: all desktops keep its bids' : many(count, 'backup', 'backups')),
+    backupsHelp: 'With backups one desktop hosts this auction and the others are spared its bids.',
     starts: 'Starts',
     startings: { now: 'Now', manual: 'When I say', at: 'At a time', draft: 'Keep as a draft' },
     startAt: 'Start time',
@@ -146,6 +158,6 @@ export const newAuction = {
     prepare: 'Prepare auction',
     keep: 'Keep draft',
     something: 'the item',
-    preview: (p: Preview): string => sentences[p.kind](p).join(' '),
+    preview: (p: Preview): string => [...sentences[p.kind](p), ...hosted(p)].join(' '),
   },
 };

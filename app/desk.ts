@@ -348,7 +348,8 @@ export class Desk {
     const { marketId, name, currency, decimals, allowNegative, faultsAllowed, preset, takeover, creator } = genesis;
     const state = this.market()?.state;
     const commissionBps = state === undefined ? genesis.commissionBps : commissionNow(state);
-    return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover, operator: creator.peerId };
+    const operator = state?.operator ?? creator.peerId;
+    return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover, operator };
   }
 
   core(): CoreSnapshot | null {

@@ -95,7 +95,7 @@ export class Memberships {
     if (engine === null || info === undefined || info.view === null) return failed('NO_MARKET', 'This desktop is in no market.');
     if (peerId === engine.self.peerId) return failed('BAD_REQUEST', 'To take this desktop itself off the list, leave the market.');
     if (!isMember()) return failed('PEER_NOT_FOUND', 'There is no such desktop in this market.');
-    if (!info.mayEvict) return failed('NOT_OPERATOR', 'Only the desktop that created this market can do this.');
+    if (!info.mayEvict) return failed('NOT_OPERATOR', 'Only the operator of this market can do this.');
     engine.driver.input({ kind: 'evict', peerId });
     const gone = await until(() => (isMember() ? null : true), LEAVE_WAIT_MS);
     return gone === null ? failed('NO_LEADER', 'Nobody could take that desktop off the list. Try again when there is a leader.') : done;

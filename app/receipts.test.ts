@@ -104,6 +104,15 @@ test('[M6] a receipt is made once, by who took part, and every desktop signs it 
   expect(confirmations.map(({ name }) => name)).toEqual(['Desk-1', 'Desk-2', 'Desk-3', 'Desk-4', 'Desk-5']);
 });
 
+test('[M6] a receipt counts the desktops that are members when it is made, and they are enough to make it good', () => {
+  index += 1;
+  market.present({ index, t: START + index, term: 1, leader: id(5), lamport: index }, [1, 2, 3].map(id));
+  run(3, { type: 'receipt.ask', ref: 'order-1' });
+  expect(fileOf().receipt.desktops).toBe(3);
+  letSign(2, 3);
+  expect(checkReceipt(JSON.stringify(fileOf()), null)).toMatchObject({ ok: true, confirmed: 2, desktops: 3 });
+});
+
 test('[M6] receipts are one chain', () => {
   run(1, { type: 'order.buy', itemId: 'item-1', quantity: 1 });
   run(3, { type: 'receipt.ask', ref: 'order-1' });

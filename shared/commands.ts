@@ -33,6 +33,8 @@ export const marketCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profile.set'), name }),
   /** The operator changes rules of the running market. */
   z.strictObject({ type: z.literal('market.rules'), ...marketRules.shape }),
+  /** The operator makes another desktop the operator. */
+  z.strictObject({ type: z.literal('market.operator'), peerId: id }),
   z.strictObject({
     type: z.literal('item.create'),
     name,

@@ -176,6 +176,8 @@ export const methods = {
     }),
     result: requestView,
   },
+  /** The operator makes another member the operator. Who leaves without doing so is followed by the leader of that moment. */
+  'market.operator': { params: z.strictObject({ peerId: id, ...write }), result: requestView },
   'market.leave': { params: nothing, result: statusView },
   'desk.rename': { params: z.strictObject({ name }), result: statusView },
   'peers.add': {

@@ -37,7 +37,7 @@ export const receiptBody = z.strictObject({
   total: minor,
   buyers: z.array(party).min(1).max(1000),
   sellers: z.array(party).min(1).max(1000),
-  /** Desktops of the market when it was made: so many may sign it. */
+  /** Members of the market when it was made: so many may sign it. Who had left before is not counted. */
   desktops: z.int().min(1),
 });
 export type ReceiptBody = z.infer<typeof receiptBody>;

@@ -52,7 +52,7 @@ export const statusView = z.object({
       faultsAllowed: z.boolean(),
       preset: z.string(),
       takeover: z.enum(takeovers),
-      /** Who made it: only that desktop may change its rules. */
+      /** Only that desktop may change its rules: who made it, until it passed the role on. */
       operator: peerRef,
     })
     .nullable(),

@@ -47,6 +47,7 @@ export const commandMethods = [
   'auction.relist',
   'settle.pay',
   'market.rules',
+  'market.operator',
   'receipt.ask',
 ] as const;
 export type CommandMethod = (typeof commandMethods)[number];

@@ -87,7 +87,7 @@ export interface MarketInfo {
   readonly faultsAllowed: boolean;
   readonly preset: string;
   readonly takeover: 'onCaughtUp' | 'never' | 'demo';
-  /** Who made it: only that desktop may change its rules. */
+  /** Only that desktop may change its rules: who made it, until it passed the role on. */
   readonly operator: PeerId;
 }
 

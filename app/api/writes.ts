@@ -81,6 +81,7 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
     'auction.relist': write('auction.relist'),
     'settle.pay': write('settle.pay'),
     'market.rules': write('market.rules'),
+    'market.operator': write('market.operator'),
     'receipt.ask': write('receipt.ask'),
     'request.cancel': async ({ requestId }) => {
       const cancelled = await requests.cancel(requestId);

@@ -12,12 +12,12 @@ import { beginHandover, successor } from './takeover.ts';
 const REPEAT_MS = 200;
 const GIVE_UP_MS = 10_000;
 
-/** Who may remove others: the desktop that made the market; when that one is no member any more, every voter. */
+/** Who may remove others: the market's operator; when that one is no member any more, every voter. */
 export function mayEvict(s: State, who: PeerId): boolean {
   const view = viewOf(s);
-  const creator = s.genesis?.creator.peerId;
-  if (view === null || creator === undefined) return false;
-  if (findMember(view, creator) !== undefined) return who === creator;
+  const operator = s.machine?.operator() ?? s.genesis?.creator.peerId;
+  if (view === null || operator === undefined) return false;
+  if (findMember(view, operator) !== undefined) return who === operator;
   const member = findMember(view, who);
   return member !== undefined && isVoter(view, who, member.storeId);
 }

@@ -174,6 +174,23 @@ test('[V9] nobody but the operator removes anybody while the operator is a membe
   expect(alone.core.info().lastIndex).toBe(lastIndex);
 });
 
+test('[V9] [M8] an operator that leaves is followed by who leads then: that one removes others, and nobody else', () => {
+  const s = stage(4, {}, { hosted: () => '{"type":"auction.endAll"}' });
+  assemble(s);
+  const creator = s.world.desk(4);
+  creator.give({ kind: 'leave' });
+  expect(s.until(() => s.world.leader() !== creator && view(s).removed.includes(creator.id) && view(s).old === null, 5_000)).toBe(true);
+  s.wait(500);
+  const heir = s.world.leader();
+  const others = [1, 2, 3].map((no) => s.world.desk(no)).filter((desk) => desk !== heir);
+  expect(heir?.core?.info().mayEvict).toBe(true);
+  expect(others.map((desk) => desk.core?.info().mayEvict)).toEqual([false, false]);
+  const [out] = others;
+  if (out === undefined || heir === undefined) throw new Error('nobody is left');
+  heir.give({ kind: 'evict', peerId: out.id });
+  expect(s.until(() => view(s).removed.includes(out.id), 5_000)).toBe(true);
+});
+
 test('[V7] after its disk was wiped a desktop is a new member', () => {
   const s = assembled(3);
   const wiped = s.world.desk(1);

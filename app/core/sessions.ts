@@ -3,12 +3,21 @@
  *
  * The least recently used go first when there are too many; their owner is answered EXPIRED, not executed again (TigerBeetle's rule).
  */
+import type { PeerId } from '../../shared/ids.ts';
 import { assert, mutated, type Session, sessionKey, type State } from './state.ts';
+import type { ApplyContext } from './types.ts';
 
-/** Opens sessions and accounts for members that the view at `index` admits. */
+/** Opens sessions and accounts for members that the view at `index` admits, and tells the market who is a member now. */
 export function noteAdmissions(s: State, index: number, t: number): void {
   const view = s.views.find((v) => v.index === index)?.view;
   if (view === undefined) return;
+  const context = (otherwise: PeerId): ApplyContext => ({
+    index,
+    t,
+    term: s.currentLead?.term ?? 0,
+    leader: s.currentLead?.leader ?? otherwise,
+    lamport: s.marketLamport,
+  });
   // A number below was given by an earlier view: that session was opened then, and if it is gone it has expired.
   const firstNew = s.views.findLast((v) => v.index < index)?.view.nextMemberNo ?? 0;
   // Not those of the old half: a peer that comes with a new store stands there with its former one.
@@ -26,11 +35,13 @@ export function noteAdmissions(s: State, index: number, t: number): void {
     };
     s.sessions.set(key, session);
     assert(s.machine !== null, 'admission without a market');
-    s.machine.admit(
-      { index, t, term: s.currentLead?.term ?? 0, leader: s.currentLead?.leader ?? member.peerId, lamport: s.marketLamport },
-      member.peerId,
-      member.name,
-      member.memberNo,
+    s.machine.admit(context(member.peerId), member.peerId, member.name, member.memberNo);
+  }
+  const [first] = view.voters;
+  if (first !== undefined) {
+    s.machine?.present(
+      context(first.peerId),
+      [...view.voters, ...view.observers].map((m) => m.peerId),
     );
   }
   // Who has left says nothing any more: its slot only takes room on every message.

@@ -144,6 +144,10 @@ export interface Machine {
   system(context: ApplyContext, body: string): void;
   leaderChange(context: ApplyContext, gapMs: number): void;
   admit(context: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
+  /** Who is a member from this entry of the log on. */
+  present(context: ApplyContext, peerIds: readonly PeerId[]): void;
+  /** Who may remove others; null: as the market was made. */
+  operator(): PeerId | null;
   /** Bodies of system commands due at log time `t`; asked by the leader at every tick, who knows which peers do not answer it. */
   due(t: number, silent: (peerId: PeerId) => boolean, room: Room): readonly string[];
   wantsTick(): boolean;

@@ -16,7 +16,7 @@ import {
 import { stockCount } from './count.ts';
 import { itemCreate, itemEdit, stockAdjust, stockIn, stockOut } from './goods.ts';
 import { auctionCreate, auctionJoin, auctionPublish, auctionRelist, auctionStart } from './lots.ts';
-import { credit, setProfile, settlePay } from './members.ts';
+import { credit, handRole, setProfile, settlePay } from './members.ts';
 import { offerPlace, offerWithdraw } from './offers.ts';
 import { orderBuy } from './orders.ts';
 import { receiptAsk, receiptSign } from './receipts.ts';
@@ -28,6 +28,8 @@ export function apply(books: Books, ctx: ApplyContext, author: PeerId, command: 
   switch (command.type) {
     case 'market.rules':
       return setRules(books, ctx, author, command);
+    case 'market.operator':
+      return handRole(books, ctx, author, command);
     case 'profile.set':
       return setProfile(books, ctx, author, command);
     case 'item.create':

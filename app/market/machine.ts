@@ -7,7 +7,7 @@
 import { hash } from 'node:crypto';
 import { apply } from './apply.ts';
 import { applySystem, dueClosings } from './closing.ts';
-import { admitMember } from './members.ts';
+import { admitMember, setPresent } from './members.ts';
 import { isTimed } from './auctions/index.ts';
 import { dueSeats } from './pods/autopilot.ts';
 import { hostedLot } from './pods/hosted.ts';
@@ -57,6 +57,10 @@ function marketOf(books: Books): Market {
     },
     admit(ctx, peerId, name, memberNo) {
       admitMember(books, ctx, peerId, name, memberNo);
+      seal(books, ctx);
+    },
+    present(ctx, peerIds) {
+      setPresent(books, ctx, peerIds);
       seal(books, ctx);
     },
     due: (t, silent = nobody, room = null) => [...dueClosings(books, t, silent), ...(room === null ? [] : dueSeats(books, t, room))],

@@ -1,5 +1,5 @@
 /**
- * Who is in the market and what they are called, and the operator's credits.
+ * Who is in the market and what they are called, who its operator is, and that one's credits.
  *
  * Two desktops may ask for the same name at the same moment; refusing one would leave it without any, so the later one gets a letter.
  */
@@ -31,9 +31,41 @@ export function admitMember(books: Books, ctx: ApplyContext, peerId: PeerId, wan
   const known = books.members.get(peerId);
   if (known?.name === name && known.memberNo === memberNo) return;
   books.members.set(peerId, { memberNo, name, peerId, t: known?.t ?? ctx.t });
+  books.present.add(peerId);
   accountOf(books, peerId);
   books.journal += `p|${peerId}|${memberNo}|${name}\n`;
 }
+
+function makeOperator(books: Books, ctx: ApplyContext, peerId: PeerId): void {
+  const before = books.operator;
+  books.operator = peerId;
+  books.journal += `o|${peerId}\n`;
+  notify(books, ctx, peerId, 'operator', '', { before });
+}
+
+/**
+ * The log says who is a member from this entry on. An operator who is none any more leaves the role to the leader of the term, which is
+ * who ordered that entry; where that one is gone as well (some went on without the others), to who has been a member for longest.
+ */
+export function setPresent(books: Books, ctx: ApplyContext, peerIds: readonly PeerId[]): void {
+  const now = [...new Set(peerIds)].sort();
+  if (now.length !== books.present.size || now.some((peerId) => !books.present.has(peerId))) {
+    books.present = new Set(now);
+    books.journal += `v|${now.join()}\n`;
+  }
+  if (books.present.has(books.operator)) return;
+  const [eldest] = now.toSorted((a, b) => (books.members.get(a)?.memberNo ?? 0) - (books.members.get(b)?.memberNo ?? 0));
+  const heir = books.present.has(ctx.leader) ? ctx.leader : eldest;
+  if (heir !== undefined) makeOperator(books, ctx, heir);
+}
+
+/** `market.operator`: the operator makes another member the operator. Data `{peerId}`. */
+export const handRole: Rule<'market.operator'> = (books, ctx, author, { peerId }) => {
+  if (author !== books.operator) return refused('NOT_OPERATOR');
+  if (!books.present.has(peerId)) return refused('PEER_NOT_FOUND');
+  if (peerId !== author) makeOperator(books, ctx, peerId);
+  return accepted({ peerId });
+};
 
 /** `profile.set`: data `{name, wanted}`; they differ when the name was taken. */
 export const setProfile: Rule<'profile.set'> = (books, ctx, author, { name: wanted }) => {
@@ -44,7 +76,7 @@ export const setProfile: Rule<'profile.set'> = (books, ctx, author, { name: want
 
 /** `account.credit`: the operator puts money on an account. */
 export const credit: Rule<'account.credit'> = (books, ctx, author, { peerId, amount, reason }) => {
-  if (author !== books.genesis.creator) return refused('NOT_OPERATOR');
+  if (author !== books.operator) return refused('NOT_OPERATOR');
   if (!books.members.has(peerId)) return refused('PEER_NOT_FOUND');
   if (accountOf(books, peerId).balance + amount > MAX_BALANCE) return refused('LIMIT_REACHED', { limit: 'balance' });
   mint(books, peerId, amount);
@@ -59,7 +91,7 @@ export const credit: Rule<'account.credit'> = (books, ctx, author, { peerId, amo
  * falls. Data `{debtor, creditor, amount}`.
  */
 export const settlePay: Rule<'settle.pay'> = (books, ctx, author, { debtor, creditor, amount }) => {
-  if (author !== creditor && author !== books.genesis.creator) return refused('NOT_CREDITOR');
+  if (author !== creditor && author !== books.operator) return refused('NOT_CREDITOR');
   const known = books.members.has(debtor) && (books.members.has(creditor) || creditor === CLUB);
   if (!known || debtor === creditor) return refused('PEER_NOT_FOUND');
   const owed = Math.min(Math.max(0, -accountOf(books, debtor).balance), Math.max(0, accountOf(books, creditor).balance));

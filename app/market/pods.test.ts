@@ -230,3 +230,16 @@ test('[P1] a hosted lot survives a snapshot', () => {
   const again = JSON.stringify(desk.market.snapshot());
   expect(JSON.parse(again).lots[0].pod).toMatchObject({ host: 1, backups: [2], length: 1 });
 });
+
+test('[M8] [P1] a hosted lot is directed by the operator it began with: what its host answered is what every desktop works out later', () => {
+  const desk = new Hosted();
+  desk.ok('p1', { type: 'market.operator', peerId: 'p3' });
+  const pause = (member: number, seq: number): PodRow => [member, `p${member}`, seq, desk.t, '{"type":"auction.pause","lotId":"lot-1"}'];
+  const answer = (member: number, seq: number): unknown => JSON.parse(desk.market.pods.answer('lot-1', member, seq) ?? 'null');
+  const host = desk.market.pods.open('lot-1');
+  for (const row of [pause(3, 1), pause(1, 1)]) host?.run(desk.next(), row);
+  desk.take(1, 1, [pause(3, 1), pause(1, 1)]);
+  expect(answer(3, 1)).toMatchObject({ ok: false, code: 'NOT_AUCTIONEER' });
+  expect(answer(1, 1)).toMatchObject({ ok: true });
+  for (const member of [1, 3]) expect(JSON.parse(host?.answer(member, 1) ?? 'null')).toEqual(answer(member, 1));
+});

@@ -157,6 +157,7 @@ const command: fc.Arbitrary<MarketCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: type('auction.cancel'), lotId, reason }) },
   { weight: 3, arbitrary: fc.record({ type: type('auction.resume'), lotId }) },
   { weight: 1, arbitrary: fc.record({ type: type('profile.set'), name }) },
+  { weight: 1, arbitrary: fc.record({ type: type('market.operator'), peerId: peer }) },
   { weight: 1, arbitrary: fc.record({ type: type('market.rules'), commissionBps: fc.constantFrom(0, 500, 5000) }) },
 );
 

@@ -89,7 +89,7 @@ export const receiptAsk: Rule<'receipt.ask'> = (books, ctx, author, { ref }) => 
   const sold = findSold(books, ref);
   if (sold === undefined && known === undefined) return refused('SALE_NOT_FOUND', { ref });
   const took = [...(sold?.buyers ?? []), ...(sold?.sellers ?? [])].some(({ peerId }) => peerId === author);
-  if (!took && author !== books.genesis.creator) return refused('NOT_OWNER', { ref });
+  if (!took && author !== books.operator) return refused('NOT_OWNER', { ref });
   if (known !== undefined) return accepted({ ref, no: known.no, hash: known.hash });
   if (sold === undefined) return refused('SALE_NOT_FOUND', { ref });
   if (books.receipts.size >= MAX_RECEIPTS) return refused('LIMIT_REACHED', { limit: `${MAX_RECEIPTS} receipts` });
@@ -98,7 +98,7 @@ export const receiptAsk: Rule<'receipt.ask'> = (books, ctx, author, { ref }) => 
   const no = books.receipts.size + 1;
   const prev = books.lastReceipt?.hash ?? FIRST_PREV;
   const item = { itemId, name: books.items.get(itemId)?.name ?? itemId };
-  const desktops = books.members.size;
+  const desktops = Math.max(1, books.present.size);
   const body = canonical({ version: 1, market: { marketId, name }, no, prev, ref, ...what, item, currency, decimals, desktops });
   const receipt = { body, confirmations: [], entry: ctx.index, hash: hashOf(body), no, prev, ref };
   books.receipts.set(ref, receipt);

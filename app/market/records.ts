@@ -19,7 +19,7 @@ export const marketGenesis = z.strictObject({
   /** Basis points of every sale; 1000 = 10 %. */
   commissionBps,
   commissionTo: z.enum(['leader', 'club']),
-  /** The operator: may credit accounts. */
+  /** Who made it, and was its first operator. */
   creator: id,
   currency: z.string().min(1).max(8),
   decimals: z.int().min(0).max(3),
@@ -125,6 +125,8 @@ export const pod = z.strictObject({
   /** Gets ready to become a backup. */
   joining: count.nullable(),
   length: count,
+  /** Who may direct it besides its seller: the operator when the lot got its first host, because that is all a host's own books know. */
+  operator: id,
   /** The lot is to be closed now, by its host. */
   stop: z.boolean(),
   /** Time of the last of these rows: later ones are not earlier. */
@@ -258,6 +260,7 @@ export const noticeKind = z.enum([
   'paid',
   'low',
   'credited',
+  'operator',
 ]);
 export const notice = z.strictObject({
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

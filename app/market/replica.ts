@@ -31,6 +31,8 @@ export interface MarketMachine {
   system(context: ApplyContext, body: string): void;
   leaderChange(context: ApplyContext, gapMs: number): void;
   admit(context: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
+  present(context: ApplyContext, peerIds: readonly PeerId[]): void;
+  operator(): PeerId;
   due(t: number, silent: (peerId: PeerId) => boolean, room?: Room): readonly string[];
   readonly pods: Pods;
   wantsTick(): boolean;
@@ -62,6 +64,8 @@ function machineOf(market: Market): MarketMachine {
       market.system(context, { type: 'leaderChange', gapMs: gap, pause: gap > MAX_GIVEN_BACK_MS });
     },
     admit: (context, peerId, name, memberNo) => market.admit(context, peerId, name, memberNo),
+    present: (context, peerIds) => market.present(context, peerIds),
+    operator: () => market.state.operator,
     due: (t, silent, room) => market.due(t, silent, room).map((command) => JSON.stringify(command)),
     pods: market.pods,
     wantsTick: () => market.wantsTick(),

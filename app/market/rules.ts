@@ -23,7 +23,7 @@ export function commissionOfNo(state: Pick<MarketState, 'genesis' | 'rates'>, wh
 
 /** Data: what was asked for. */
 export const setRules: Rule<'market.rules'> = (books, _ctx, author, { type: _type, ...asked }) => {
-  if (author !== books.genesis.creator) return refused('NOT_OPERATOR');
+  if (author !== books.operator) return refused('NOT_OPERATOR');
   const bps = asked.commissionBps;
   if (bps !== undefined && bps !== commissionNow(books)) {
     if (books.liveLots.size > 0) return refused('AUCTIONS_OPEN', { open: books.liveLots.size });

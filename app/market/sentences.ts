@@ -49,6 +49,7 @@ const notices: Readonly<Record<NoticeKind, Sentence>> = {
   paid: (d, f) => `${peer(d, 'creditor', f)} has received ${money(d, 'amount', f)} from you.`,
   low: (d) => `${text(d, 'item')} is low: ${text(d, 'onHand')} left.`,
   credited: (d, f) => `${money(d, 'amount', f)} credited: ${text(d, 'reason')}`,
+  operator: (d, f) => `You are this market's operator now, after ${peer(d, 'before', f)}. You may change its rules in Settings.`,
 };
 
 /** The sentence of a notice. */
@@ -78,6 +79,7 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
     d['differences'] === 0
       ? 'Counted: everything is as the book says.'
       : `Counted: ${text(d, 'differences')} of ${text(d, 'counted')} differ, ${text(d, 'found')} found and ${text(d, 'missing')} missing.`,
+  'market.operator': (d, f) => `${peer(d, 'peerId', f)} is the operator now.`,
   'account.credit': (d, f) => `${money(d, 'amount', f)} credited to ${peer(d, 'peerId', f)}.`,
   'settle.pay': (d, f) => `${money(d, 'amount', f)} received from ${peer(d, 'debtor', f)}.`,
   'receipt.ask': (d) => `Receipt #${text(d, 'no')} is made. The desktops sign it now.`,

@@ -17,7 +17,7 @@ import { append, type Books, emptyBooks } from './state.ts';
 import type { JsonValue } from './types.ts';
 
 /** Raised when the shape changes; older ones are refused by name instead of misread. */
-const VERSION = 4;
+const VERSION = 5;
 
 const counter = z.int().min(0);
 const snapshotSchema = z.strictObject({
@@ -33,8 +33,10 @@ const snapshotSchema = z.strictObject({
   minted: z.int().min(0),
   notices: z.array(z.strictObject({ peerId: z.string().min(1).max(64), rows: z.array(r.notice) })),
   offers: z.array(r.offer),
+  operator: r.marketGenesis.shape.creator,
   orders: z.array(r.order),
   payments: z.array(r.payment),
+  present: z.array(r.marketGenesis.shape.creator),
   rates: z.array(r.rate),
   receipts: z.array(r.receipt),
   rules: marketRules,
@@ -77,8 +79,10 @@ export function writeSnapshot(books: Books): JsonValue {
     minted: books.minted,
     notices: [...books.notices].sort(([a], [b]) => byText(a, b)).map(([peerId, rows]) => ({ peerId, rows: [...rows] })),
     offers: [...books.offers.values()].sort((a, b) => a.no - b.no).map((row) => ({ ...row })),
+    operator: books.operator,
     orders: [...orders],
     payments: [...payments],
+    present: [...books.present].sort(byText),
     rates: [...rates],
     receipts: [...books.receipts.values()].map((row) => ({ ...row })),
     rules: { ...rules },
@@ -96,6 +100,8 @@ function rebuild(from: Snapshot): Books {
   Object.assign(books.counters, from.counters);
   books.minted = from.minted;
   books.rules = from.rules;
+  books.operator = from.operator;
+  books.present = new Set(from.present);
   for (const row of from.rates) books.rates.push(row);
   for (const row of from.credits) books.credits.push(row);
   for (const row of from.payments) books.payments.push(row);
@@ -126,6 +132,7 @@ function hasDuplicates(from: Snapshot, books: Books): boolean {
   return (
     stock !== from.stock.length ||
     books.members.size !== from.members.length ||
+    books.present.size !== from.present.length ||
     books.accounts.size !== from.accounts.length ||
     books.items.size !== from.items.length ||
     books.itemIdByName.size !== from.items.length ||

@@ -47,6 +47,10 @@ export interface Books {
   /** Commissions set since, oldest first. */
   readonly rates: Rate[];
   readonly counters: Counters;
+  /** May change the rules, credit accounts, direct every lot. */
+  operator: PeerId;
+  /** Who is a member now; `members` are all there ever were. */
+  present: Set<PeerId>;
   readonly members: Map<PeerId, Member>;
   readonly accounts: Map<string, Account>;
   minted: number;
@@ -88,6 +92,8 @@ export interface MarketState {
   readonly genesis: Readonly<MarketGenesis>;
   readonly rules: MarketRules;
   readonly rates: Rows<Rate>;
+  readonly operator: PeerId;
+  readonly present: ReadonlySet<PeerId>;
   readonly members: Table<Member>;
   readonly accounts: Table<Account>;
   readonly minted: number;
@@ -119,6 +125,8 @@ export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
     rules: {},
     rates: [],
     counters: { item: 0, lot: 0, notice: 0, offer: 0, order: 0 },
+    operator: genesis.creator,
+    present: new Set(),
     members: new Map(),
     accounts: new Map(),
     minted: 0,

@@ -39,6 +39,8 @@ export interface Market {
   system(ctx: ApplyContext, command: SystemCommand): void;
   /** Opens the account of a new member. A name that is taken gets a letter: "Desk-1b". */
   admit(ctx: ApplyContext, peerId: PeerId, name: string, memberNo: number): void;
+  /** Who is a member from this entry on; with the operator gone, somebody else becomes it. */
+  present(ctx: ApplyContext, peerIds: readonly PeerId[]): void;
   /** What is due at log time `t`, earliest first. `silent`: does this peer not answer the leader? With `room` also who hosts what. */
   due(t: number, silent?: (peerId: PeerId) => boolean, room?: Room | null): SystemCommand[];
   /** Lots that have hosts of their own. */

@@ -87,6 +87,14 @@ export class Bank implements Machine {
     this.#mark(`a${context.index}|${peerId}`);
   }
 
+  present(): void {
+    // Accounts stay, whoever is there.
+  }
+
+  operator(): null {
+    return null;
+  }
+
   due(t: number): readonly string[] {
     return this.#s.nextInterest !== 0 && t >= this.#s.nextInterest ? [`interest ${this.#s.nextInterest}`] : [];
   }

@@ -152,6 +152,8 @@ function watched(machine: Machine, seen: HostedLots, twice: boolean): Machine {
     snapshot: () => machine.snapshot(),
     digest: () => machine.digest(),
     rules: () => machine.rules(),
+    present: (context, peerIds) => machine.present(context, peerIds),
+    operator: () => machine.operator(),
     ...(machine.pods === undefined ? {} : { pods: machine.pods }),
   };
 }

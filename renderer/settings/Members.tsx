@@ -1,5 +1,5 @@
 /**
- * Who is in the market. Its operator may take a desktop off the list; it can come back only as a new member.
+ * Who is in the market. Its operator may take a desktop off the list, which can come back only as a new member, or hand its role on.
  */
 import { useState } from 'react';
 import Button from '@mui/material/Button';
@@ -14,7 +14,7 @@ import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
 import { Section } from '../parts/Section.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
-import { attempt } from '../state/requests.ts';
+import { attempt, send } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { tell } from '../state/tell.ts';
 import { t } from '../text/t.ts';
@@ -23,7 +23,15 @@ import { useWhyNotOperator } from './useOperator.ts';
 export const Members = () => {
   const peers = useView((view) => view.peers);
   const mayRemove = useWhyNotOperator() === null;
+  const operator = useView((view) => view.status?.market?.operator.peerId);
   const [asking, setAsking] = useState<PeerView | null>(null);
+  const [heir, setHeir] = useState<PeerView | null>(null);
+  const handOn = (): void => {
+    if (heir === null) return;
+    const { peerId } = heir;
+    setHeir(null);
+    void send('', (requestId) => client().call('market.operator', { peerId, requestId }));
+  };
   const remove = (): void => {
     if (asking === null) return;
     const { peerId, name } = asking;
@@ -53,12 +61,20 @@ export const Members = () => {
                 <TableCell>
                   <StateChip of="peer" state={peer.state} />
                 </TableCell>
-                <TableCell>{peer.voter ? t.peer.voter : t.peer.observer}</TableCell>
+                <TableCell>
+                  {peer.voter ? t.peer.voter : t.peer.observer}
+                  {peer.peerId === operator ? `, ${t.settings.isOperator}` : ''}
+                </TableCell>
                 <TableCell align="right">
                   {mayRemove && !peer.you ? (
-                    <Button size="small" color="error" aria-label={t.settings.removeNamed(peer.name)} onClick={() => setAsking(peer)}>
-                      {t.settings.remove}
-                    </Button>
+                    <>
+                      <Button size="small" aria-label={t.settings.makeOperatorOf(peer.name)} onClick={() => setHeir(peer)}>
+                        {t.settings.makeOperator}
+                      </Button>
+                      <Button size="small" color="error" aria-label={t.settings.removeNamed(peer.name)} onClick={() => setAsking(peer)}>
+                        {t.settings.remove}
+                      </Button>
+                    </>
                   ) : (
                     '–'
                   )}
@@ -75,6 +91,14 @@ export const Members = () => {
         confirm={t.settings.removeDo}
         onConfirm={remove}
         onClose={() => setAsking(null)}
+      />
+      <ConfirmDialog
+        open={heir !== null}
+        title={t.settings.makeOperatorAsk(heir?.name ?? '')}
+        text={t.settings.makeOperatorHelp}
+        confirm={t.settings.makeOperator}
+        onConfirm={handOn}
+        onClose={() => setHeir(null)}
       />
     </Section>
   );

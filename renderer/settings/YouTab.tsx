@@ -47,20 +47,24 @@ const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: 
 
 const Leave = ({ market }: { readonly market: string }) => {
   const [asking, setAsking] = useState(false);
+  const hasRole = useView(
+    ({ status, peers }) => status?.market?.operator.peerId === status?.desk.peerId && peers.some((peer) => !peer.you && peer.state !== 'left'),
+  );
+  const help = hasRole ? `${t.settings.leaveHelp} ${t.settings.leavesRole}` : t.settings.leaveHelp;
   const leave = (): void => {
     setAsking(false);
     void attempt(client().call('market.leave', {}));
   };
   return (
     <Section title={t.settings.leaveTitle}>
-      <Typography sx={{ mb: 1.5 }}>{t.settings.leaveHelp}</Typography>
+      <Typography sx={{ mb: 1.5 }}>{help}</Typography>
       <Button variant="outlined" color="error" onClick={() => setAsking(true)}>
         {t.settings.leave(market)}
       </Button>
       <ConfirmDialog
         open={asking}
         title={t.settings.leaveAsk(market)}
-        text={t.settings.leaveHelp}
+        text={help}
         confirm={t.settings.leaveDo}
         onConfirm={leave}
         onClose={() => setAsking(false)}

@@ -1,5 +1,5 @@
 /**
- * May this desktop change the market's rules? Only the one that made it may; the others are told who that is.
+ * May this desktop change the market's rules? Only its operator may; the others are told who that is.
  */
 import { useClosed } from '../parts/useTrading.ts';
 import { useView } from '../state/store.ts';

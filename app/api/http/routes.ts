@@ -29,6 +29,7 @@ export const routes: readonly Route[] = [
   { verb: 'DELETE', path: '/v1/peers/:peerId', method: 'peers.evict', summary: 'Remove a member (operator only)' },
   { verb: 'GET', path: '/v1/network', method: 'network', summary: 'Adapters, counters and choices of this desktop' },
   { verb: 'PATCH', path: '/v1/network', method: 'network.set', summary: 'Change port, group messages or adapters' },
+  { verb: 'POST', path: '/v1/market/operator', method: 'market.operator', summary: 'Make another desktop the operator (operator only)' },
   { verb: 'PATCH', path: '/v1/market/rules', method: 'market.rules', summary: 'Change rules of the market (operator only)' },
   { verb: 'GET', path: '/v1/market/invitation', method: 'invitation', summary: 'What others need to get in, the join code included' },
   { verb: 'GET', path: '/v1/failovers', method: 'failovers', summary: 'Changes of leader measured here' },

@@ -45,6 +45,8 @@ export function summary(reader: Reader, command: MarketCommand, things: Readonly
   switch (command.type) {
     case 'market.rules':
       return 'Change the rules of the market';
+    case 'market.operator':
+      return `Make ${reader.nameOf(command.peerId)} the operator`;
     case 'profile.set':
       return `Rename to ${command.name}`;
     case 'item.create':

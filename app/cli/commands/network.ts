@@ -2,8 +2,8 @@
 import { type Command, Option } from 'commander';
 import type { Params, Result } from '../../../shared/contract.ts';
 import type { StatusView } from '../../../shared/views.ts';
-import { act, type Run } from '../act.ts';
-import { type Context, finish } from '../context.ts';
+import { act, asWrite, type Run, writing } from '../act.ts';
+import { type Context, finish, writeFields } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { findDesk } from '../find.ts';
 import { clean, styled, table } from '../output.ts';
@@ -243,6 +243,14 @@ function addMarket(run: Run, program: Command): void {
         ...(faults === undefined ? {} : { faultsAllowed: faults === 'on' }),
       };
       return finish(context, await context.get('market.rules', asked));
+    },
+  );
+  act<{ requestId?: string; wait?: string }>(
+    run,
+    writing(market.command('operator').argument('<desk>', 'a desktop').description('make another desktop the operator (operator only)')),
+    async ([given = ''], options, context) => {
+      const { peerId } = await findDesk(context, given);
+      return finish(context, await context.get('market.operator', { peerId, ...writeFields(context, asWrite(options)) }));
     },
   );
   act(run, market.command('leave').description('leave the market'), async (_args, _options, context) =>

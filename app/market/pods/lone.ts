@@ -32,6 +32,8 @@ export function loneBooks(books: Books, of: Readonly<Lot>): Books {
   const stock = { itemId, lowLevel: 0, offered: 0, onHand: quantity, owner: seller, reserved: quantity };
   return {
     ...emptyBooks(books.genesis, ''),
+    operator: of.pod?.operator ?? books.operator,
+    present: books.present,
     members: books.members,
     rates: books.rates,
     items: new Map(item === undefined ? [] : [[itemId, { ...item }]]),

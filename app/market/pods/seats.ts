@@ -58,6 +58,7 @@ export function giveSeats(books: Books, ctx: ApplyContext, lot: Lot, command: Ex
       host,
       joining: null,
       length: 0,
+      operator: books.operator,
       stop: false,
       t: ctx.t,
     };

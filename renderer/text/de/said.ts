@@ -104,7 +104,7 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   NOT_OWNER: () => 'Das gehört einem anderen Rechner.',
   AUCTIONS_OPEN: (d) =>
     `Die Provision kann sich nicht ändern, solange eine Auktion offen ist (zurzeit ${count(d, 'open')}). Ändere sie, wenn sie beendet sind.`,
-  NOT_OPERATOR: () => 'Das darf nur der Rechner, der diesen Markt angelegt hat.',
+  NOT_OPERATOR: () => 'Das darf nur, wer diesen Markt verwaltet.',
   BOT_NOT_FOUND: () => 'Einen solchen Bot gibt es auf diesem Rechner nicht.',
   NOT_CREDITOR: () => 'Das darf nur, wer das Geld bekommen hat, oder der Rechner, der diesen Markt angelegt hat.',
   NOT_OWED: (d, f) => `Zwischen diesen beiden sind nur ${money(d, 'owed', f)} offen.`,

@@ -52,6 +52,10 @@ const notices: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['paid', (d, f) => `${peer(d, 'creditor', f)} hat ${money(d, 'amount', f)} von dir erhalten.`],
   ['low', (d) => `${text(d, 'item')} wird knapp: noch ${text(d, 'onHand')}.`],
   ['credited', (d, f) => `${money(d, 'amount', f)} gutgeschrieben: ${text(d, 'reason')}`],
+  [
+    'operator',
+    (d, f) => `Du verwaltest jetzt diesen Markt, nach ${peer(d, 'before', f)}. Seine Regeln kannst du in den Einstellungen ändern.`,
+  ],
 ]);
 
 export const noticeText = ({ kind, data, ref, text: given }: NoticeView, f: TextFormat): string =>
@@ -104,6 +108,7 @@ const results: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['auction.cancel', (d) => `Abgesagt: ${text(d, 'reason')}`],
   ['auction.resume', (d) => `${text(d, 'title')} läuft weiter.`],
   ['market.rules', () => 'Die Regeln des Marktes sind geändert.'],
+  ['market.operator', (d, f) => `${peer(d, 'peerId', f)} verwaltet jetzt den Markt.`],
   [
     'profile.set',
     (d) =>
@@ -122,6 +127,7 @@ const signed = (n: number): string => (n < 0 ? `−${-n}` : `+${n}`);
 
 const asked: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['market.rules', () => 'Regeln des Marktes ändern'],
+  ['market.operator', (d, f) => `Verwaltung an ${peer(d, 'peerId', f)} geben`],
   ['profile.set', (d) => `In ${text(d, 'name')} umbenennen`],
   ['item.create', (d) => `${text(d, 'name')} anlegen`],
   ['item.edit', (d) => `${text(d, 'goods')} bearbeiten`],

@@ -10,6 +10,7 @@ import type { DesktopPort } from './api/peerPort.ts';
 import { type Desk } from './desk.ts';
 import { crashedText, done, failed } from './outcome.ts';
 import { type DeskFile, writeDesk } from './deskFile.ts';
+import { readLog } from './logbook.ts';
 import { ipv4Interfaces, isVirtual } from './net/addresses.ts';
 import { readPeersFile } from './net/peersFile.ts';
 import { fixedBy } from './networkSettings.ts';
@@ -148,6 +149,7 @@ export function desktopPort(desk: Desk, crashed: () => boolean): DesktopPort {
       const { market } = desk.file;
       return market === null ? null : { market: market.name, code: market.code, address: desk.engine?.address ?? '' };
     },
+    log: (before, limit) => (desk.engine === null ? { first: 0, last: 0, records: [] } : readLog(desk.engine.core, before, limit)),
     logTail: () => tailOf(path.join(desk.options.dataDir, 'peer.log')),
     secrets: () => secrets(desk),
   };

@@ -12,8 +12,10 @@ import { botView } from './botView.ts';
 import { keptHistory } from './divergence.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
+import { fileLine, logPage, MAX_LOG_PAGE } from './logView.ts';
 import { aboutView, adapterName, doctorLine, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
 import { presetNames, takeovers } from './rules.ts';
+import { id, money, moreTime, ms, name, newItem, nothing, ofLot, quantity, reason, write } from './params.ts';
 import { MAX_RECEIPT_CHARS, receiptDocument, receiptRow, receiptVerdict } from './receipts.ts';
 import {
   asOf,
@@ -34,37 +36,12 @@ import {
 } from './views.ts';
 import type { ItemView, LotView, StockView } from './views.ts';
 
-const name = z.string().trim().min(1).max(80);
-/** Money as people type it in the market's currency ("45", "45.50", "45,50"); parsed by the peer with the market's decimals. */
-const money = z.string().trim().min(1).max(32);
-const quantity = z.int().min(1).max(1_000_000);
-const id = z.string().min(1).max(64);
-const reason = z.string().trim().min(1).max(200);
-const ms = z
-  .int()
-  .min(0)
-  .max(7 * 24 * 3_600_000);
-const requestId = z.uuid().optional();
-const wait = z.enum(['committed', 'queued']).optional();
-/** Fields every write takes: repeating a `requestId` returns the first result; `wait: 'queued'` answers without waiting. */
-const write = { requestId, wait, timeoutMs: z.int().min(1).max(600_000).optional() };
-const nothing = z.strictObject({});
-const ofLot = z.strictObject({ lotId: id, ...write });
-const moreTime = z.strictObject({
-  lotId: id,
-  byMs: z
-    .int()
-    .min(1_000)
-    .max(7 * 24 * 3_600_000),
-  ...write,
-});
 const read = <T extends z.ZodType>(value: T) => z.object({ asOf, value });
 
 export const countRows = z
   .array(z.strictObject({ itemId: id, counted: onHand, book: onHand.optional() }))
   .min(1)
   .max(MAX_COUNT_ROWS);
-const newItem = { name: name.optional(), description: z.string().max(2000).optional(), itemId: id.optional() };
 
 /** Every method: its parameters, its result and whether it changes something. */
 export const methods = {
@@ -118,6 +95,13 @@ export const methods = {
   'bot.stop': { params: z.strictObject({ id }), result: botView },
   'balance': { params: nothing, result: read(balanceView) },
   'events': { params: z.strictObject({ since: z.int().min(0).optional() }), result: z.array(eventView) },
+  /** Entries of the replicated log before `before`, newest first. */
+  'log': {
+    params: z.strictObject({ before: z.int().min(1).optional(), limit: z.int().min(1).max(MAX_LOG_PAGE).optional() }),
+    result: logPage,
+  },
+  /** The end of this desktop's log file, newest first; join code and token are in none of its lines. */
+  'log.file': { params: nothing, result: z.array(fileLine) },
   /** Every change of leader this desktop measured, oldest first. */
   'failovers': { params: nothing, result: z.array(failoverReport) },
   'doctor': { params: nothing, result: z.array(doctorLine) },
@@ -138,6 +122,8 @@ export const methods = {
   'timings': { params: nothing, result: z.array(timingView) },
   /** What others need to get in. It holds the join code. */
   'invitation': { params: nothing, result: invitation },
+  /** The whole market as files: one of JSON, and its tables as CSV. What this desktop may not see is in none of them. */
+  'market.export': { params: nothing, result: reportView },
   /** The files of a bug report, to be looked at before they are saved; nothing secret is in them. */
   'report': { params: z.strictObject({ maskNames: z.boolean().optional() }), result: reportView },
   /** Waits until this replica has applied everything the leader had committed when asked (ReadIndex), then gives status. */

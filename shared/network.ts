@@ -75,7 +75,7 @@ export type AboutView = z.infer<typeof aboutView>;
 /** What others need to get in: for people to hand on, so the code is in it. */
 export const invitation = z.object({ market: z.string(), code: z.string(), address: z.string(), link: z.string() });
 
-/** A bug report: text files, and what they are called. Nothing secret is in them. */
+/** Text files and what they are called together: a bug report, or a whole market. Nothing secret is in them. */
 export const reportView = z.object({ name: z.string(), files: z.array(z.object({ name: z.string(), text: z.string() })) });
 export type ReportView = z.infer<typeof reportView>;
 

@@ -10,6 +10,7 @@ import type { Outcome } from '../../shared/contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { ContinueAlone } from '../../shared/alone.ts';
+import type { logKinds } from '../../shared/logView.ts';
 import type { AboutView, NetworkView } from '../../shared/network.ts';
 import type { FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
 import type { CommandResult } from '../core/types.ts';
@@ -139,6 +140,21 @@ export interface DoctorFinding {
   readonly details: { readonly [key: string]: string | number | boolean | null };
 }
 
+/** One entry of the log; what it holds by its type, null or empty for the others. */
+export interface LogRecord {
+  readonly index: number;
+  readonly term: number;
+  readonly t: number;
+  readonly type: (typeof logKinds)[number];
+  readonly hash: string;
+  readonly committed: boolean;
+  /** Of a batch, in the order of execution. */
+  readonly commands: readonly { readonly author: PeerId; readonly seq: number; readonly body: string }[];
+  readonly lead: PeerId | null;
+  readonly view: { readonly voters: number; readonly observers: number; readonly joint: boolean } | null;
+  readonly system: string | null;
+}
+
 /** What may have changed; `market` covers everything that follows from an applied entry. */
 export type PortTopic = 'core' | 'market' | 'requests' | 'events' | 'self';
 
@@ -174,6 +190,8 @@ export interface DesktopPort {
   about(): Promise<AboutView>;
   /** Null outside of a market. */
   invitation(): { readonly market: string; readonly code: string; readonly address: string } | null;
+  /** At most `limit` entries of the replicated log before entry `before`, newest first, and which entries are kept. */
+  log(before: number, limit: number): { readonly first: number; readonly last: number; readonly records: readonly LogRecord[] };
   /** The end of the log file. */
   logTail(): Promise<string>;
   /** Words that must never leave this desktop: the join code, the token of the interface. */

@@ -8,6 +8,7 @@ import { presets } from '../core/config.ts';
 import { done, type Handlers } from './handlers.ts';
 import type { PeerPort } from './peerPort.ts';
 import { refusal } from './commands.ts';
+import { marketExport } from './marketExport.ts';
 import { reportOf } from './report.ts';
 import { checkReceipt } from './receiptCheck.ts';
 import { balanceView, ordersView } from './views/accounts.ts';
@@ -21,11 +22,13 @@ import { noticesView } from './views/notices.ts';
 import type { Reader } from './views/reader.ts';
 import { receiptDocumentOf, receiptsView } from './views/receipts.ts';
 import { requestsView, requestView } from './views/requests.ts';
+import { fileLines, logView } from './views/log.ts';
 import { settlementView } from './views/settlement.ts';
 import { peersView, statusView } from './views/status.ts';
 import { obstacle } from './views/trading.ts';
 
 const SYNC_TIMEOUT_MS = 5_000;
+const LOG_PAGE = 100;
 
 type Reads = Pick<
   Handlers,
@@ -51,6 +54,8 @@ type Reads = Pick<
   | 'receipt.verify'
   | 'settlement'
   | 'events'
+  | 'log'
+  | 'log.file'
   | 'doctor'
   | 'sync'
   | 'network'
@@ -59,6 +64,7 @@ type Reads = Pick<
   | 'timings'
   | 'invitation'
   | 'report'
+  | 'market.export'
 >;
 
 const timings: TimingView[] = presetNames.map((preset) => {
@@ -154,6 +160,11 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
       return done(current(reader, balanceView(reader)));
     },
     'events': ({ since }) => done(eventsView(look(), since ?? 0)),
+    'log': ({ before, limit = LOG_PAGE }) => done(logView(look(), before, limit)),
+    'log.file': async () => {
+      const [tail, secrets] = await Promise.all([port.desktop.logTail(), port.desktop.secrets()]);
+      return done(fileLines(tail, secrets));
+    },
     'doctor': async () => {
       const network = await port.doctor();
       return done(doctorView(look(), network));
@@ -165,6 +176,11 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
     'invitation': () => {
       const found = port.desktop.invitation();
       return found === null ? refusal(look(), 'NO_MARKET') : done({ ...found, link: linkOf(found) });
+    },
+    'market.export': () => {
+      const reader = look();
+      const made = marketExport(reader, wallNow());
+      return made === null ? refusal(reader, 'NO_MARKET') : done(made);
     },
     'report': async ({ maskNames }) => done(await reportOf(port, look(), maskNames === true, wallNow())),
     'sync': async ({ timeoutMs = SYNC_TIMEOUT_MS }) => {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MarketClient, Push } from '../../shared/contract.ts';
 import { createService } from '../api/service.ts';
@@ -260,4 +261,40 @@ test('[S0] the shell knows list, start, join, bid, info, exit, and survives a re
     'list · start <item> · join <item> · bid <item> <amount> · info · exit',
   ]);
   expect(peer.market()?.state.lots.get('lot-2')).toMatchObject({ title: 'bronze horse', state: 'open', durationMs: 60_000 });
+});
+
+test('[U28] report save writes the same zip as the dialog; [U38] market export writes the market, as zip or as JSON', async () => {
+  peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
+  const zip = join(dir, 'report.zip');
+  expect((await tradepost(`report save -o ${zip}`)).out).toBe(`Saved ${zip}.`);
+  const report = unzipSync(await readFile(zip));
+  expect(Object.keys(report)).toEqual(['about.json', 'settings.json', 'doctor.txt', 'network.json', 'events.txt', 'peer.log']);
+  expect(strFromU8(report['peer.log'] ?? new Uint8Array())).toContain('joined with •••••');
+  await tradepost(`report save --mask-names -o ${zip}`);
+  expect(strFromU8(unzipSync(await readFile(zip))['network.json'] ?? new Uint8Array())).not.toContain('Desk-2');
+  const market = join(dir, 'market.zip');
+  expect((await tradepost(`market export -o ${market} --json`)).out).toContain('"items.csv"');
+  expect(strFromU8(unzipSync(await readFile(market))['items.csv'] ?? new Uint8Array())).toContain('item-1,salt');
+  await tradepost(`market export -o ${join(dir, 'market.json')}`);
+  expect(JSON.parse(await readFile(join(dir, 'market.json'), 'utf8')).items).toMatchObject([{ name: 'salt' }]);
+  expect(await tradepost(`report save -o ${join(dir, 'nowhere', 'x.zip')}`)).toMatchObject({ exit: 4 });
+});
+
+test('[U39] log entries lists what stands in the log; log export saves it', async () => {
+  peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
+  await tradepost('buy salt --qty 5');
+  expect((await tradepost('log entries')).out).toMatch(/#2 .* batch +0+ +Desk-2: Offer 10 × salt at €10\.00\n +#3 .*Desk-1: Buy 5 × salt$/);
+  expect((await tradepost('log entries -n 1')).out).not.toContain('Offer');
+  const file = join(dir, 'log.csv');
+  expect((await tradepost(`log export --format csv -o ${file}`)).out).toBe(`Saved 2 entries to ${file}.`);
+  expect(await readFile(file, 'utf8')).toMatch(/^entry,term,time,kind,committed,hash,text\r\n2,1,2026-/);
+  await tradepost(`log export -o ${file}`);
+  expect((await readFile(file, 'utf8')).split('\n').slice(0, 2).map((line) => JSON.parse(line).entry)).toEqual([2, 3]);
+  expect(await tradepost(`log export -o ${file} --format xml`)).toMatchObject({ exit: 2 });
+});
+
+test('[M8] market operator makes another desktop the operator', async () => {
+  expect(await tradepost('market operator Desk-2')).toMatchObject({ exit: 4, err: 'Only the operator of this market can do this.' });
+  peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
+  expect((await tradepost('market operator Desk-2')).out).toBe('Desk-2 is the operator now.');
 });

@@ -11,6 +11,7 @@ import { addNetwork } from './commands/network.ts';
 import { addDivergences } from './commands/divergences.ts';
 import { addReceipts } from './commands/receipts.ts';
 import { addRunning } from './commands/running.ts';
+import { addReport } from './commands/saving.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { durationMs, wholeNumber } from './parse.ts';
 
@@ -55,6 +56,7 @@ export async function runCommandLine(
   addActivity(run, program);
   addReceipts(run, program);
   addDivergences(run, program);
+  addReport(run, program);
   const output = surroundings.output(true);
   inherit(
     program,

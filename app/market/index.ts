@@ -3,6 +3,8 @@ export { checkMarket } from './check.ts';
 export * as auctions from './auctions/index.ts';
 export { createMarket } from './machine.ts';
 export { commissionNow } from './rules.ts';
+export { parsePodCommand, POD_COMMAND } from './pods/commands.ts';
+export { systemCommand } from './records.ts';
 export { ledgerText, noticeText, resultText } from './sentences.ts';
 export { CLUB } from './state.ts';
 export type { MarketState } from './state.ts';

@@ -2,7 +2,7 @@
  * The lists of the Activity page as CSV. Amounts are plain decimals of the market's currency.
  */
 import type { MyBidView, OrderView, SettlementView } from '../../shared/views.ts';
-import { csvText, isoTime } from '../parts/csvText.ts';
+import { csvText, isoTime } from '../../shared/csv.ts';
 
 /** One row a seller, because an order may be filled from several. */
 export const ordersCsv = (orders: readonly OrderView[]): string =>

@@ -4,7 +4,7 @@
  */
 import Papa from 'papaparse';
 import type { StockView } from '../../shared/views.ts';
-import { csvText } from '../parts/csvText.ts';
+import { csvText } from '../../shared/csv.ts';
 import { t } from '../text/t.ts';
 
 /** More would be no list a person looks at first. */

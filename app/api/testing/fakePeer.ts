@@ -7,7 +7,7 @@ import type { Outcome } from '../../../shared/contract.ts';
 import type { MarketCommand } from '../../../shared/commands.ts';
 import type { NetworkView } from '../../../shared/network.ts';
 import { auctions, createMarket, type Market } from '../../market/index.ts';
-import type { CorePeer, CoreSnapshot, EventRecord, MarketInfo, PeerPort, PortTopic, RequestRecord } from '../peerPort.ts';
+import type { CorePeer, CoreSnapshot, EventRecord, LogRecord, MarketInfo, PeerPort, PortTopic, RequestRecord } from '../peerPort.ts';
 
 /** Peer id of desktop `n`. */
 export const desk = (n: number): string => String(n).padStart(32, '0');
@@ -30,6 +30,8 @@ const noNetwork: NetworkView = {
   interfaces: [],
   remembered: [],
 };
+
+const noEntry = { committed: true, commands: [], lead: null, view: null, system: null };
 
 const yes: Outcome<null> = { ok: true, value: null };
 
@@ -126,6 +128,7 @@ export function fakePeer(count = 5): FakePeer {
   const requestListeners = new Set<(record: RequestRecord) => void>();
   const records = new Map<string, RequestRecord>();
   const events: EventRecord[] = [];
+  const entries: LogRecord[] = [];
   const calls: (readonly [string, unknown])[] = [];
   const sealed = new Map<string, number>();
   const watched = new Set<string>();
@@ -145,6 +148,8 @@ export function fakePeer(count = 5): FakePeer {
   };
   const execute = (author: string, command: MarketCommand): ReturnType<Market['execute']> => {
     step();
+    const commands = [{ author, seq: 1, body: JSON.stringify(command) }];
+    entries.push({ ...noEntry, index, term: core.term, t: now, type: 'batch', hash: String(index).padStart(64, '0'), commands });
     const result = market.execute(context(), author, command);
     changed('market');
     return result;
@@ -180,6 +185,10 @@ export function fakePeer(count = 5): FakePeer {
         logLevel: 'info',
       }),
       invitation: () => (inMarket ? { market: genesis.name, code: JOIN_CODE, address: '127.0.0.1:47101' } : null),
+      log: (before, limit) => {
+        const kept = entries.filter((entry) => entry.index < before).slice(-limit);
+        return { first: entries[0]?.index ?? 0, last: index, records: kept.toReversed() };
+      },
       logTail: async () => `{"msg":"joined with ${JOIN_CODE}"}\n`,
       secrets: async () => [JOIN_CODE],
     },

@@ -6,6 +6,7 @@ import { EXIT } from '../exit.ts';
 import { findDesk } from '../find.ts';
 import { clean, table } from '../output.ts';
 import { wholeNumber } from '../parse.ts';
+import { addEntries } from './entries.ts';
 import { eventLine, followEvents } from './watch.ts';
 
 async function listBids(context: Context): Promise<void> {
@@ -121,7 +122,8 @@ function addQueue(run: Run, program: Command): void {
 }
 
 function addLog(run: Run, program: Command): void {
-  const log = program.command('log').description('what happened on this desktop');
+  const log = program.command('log').description('what happened on this desktop, and the entries of the market’s log');
+  addEntries(run, log);
   act<{ follow?: boolean; filter?: string; lines: number }>(
     run,
     log

@@ -8,6 +8,7 @@ import { EXIT } from '../exit.ts';
 import { findDesk } from '../find.ts';
 import { clean, styled, table } from '../output.ts';
 import { durationMs, percent } from '../parse.ts';
+import { addExport } from './saving.ts';
 
 /** The status bar's sentence and what stands in the way, if anything. */
 export function statusText(status: StatusView, context: Context): string {
@@ -253,6 +254,7 @@ function addMarket(run: Run, program: Command): void {
       return finish(context, await context.get('market.operator', { peerId, ...writeFields(context, asWrite(options)) }));
     },
   );
+  addExport(run, market);
   act(run, market.command('leave').description('leave the market'), async (_args, _options, context) =>
     showStatus(context, await context.get('market.leave', {})),
   );

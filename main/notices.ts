@@ -5,7 +5,9 @@
  * switched off. A click brings the window forward at the right place.
  */
 import { z } from 'zod';
+import type { TextFormat } from '../shared/errors.ts';
 import type { DesktopSettings } from '../shared/ipc.ts';
+import { formatMoney } from '../shared/money.ts';
 import type { PeerHost } from './peerHost.ts';
 import type { Text } from './text/index.ts';
 
@@ -18,15 +20,32 @@ const SWITCH_OF: ReadonlyMap<string, Switch> = new Map([
   ['lost', 'won'],
   ['sold', 'sold'],
   ['lotSold', 'sold'],
-  ['readyCheck', 'readyCheck'],
+  ['lotReady', 'readyCheck'],
   ['low', 'low'],
 ]);
 
 /** How long news gather before they are shown together, ms. */
 const GATHER_MS = 400;
 
-const noticeRow = z.object({ id: z.string(), kind: z.string(), text: z.string(), ref: z.string() });
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const noticeRow = z.object({ id: z.string(), kind: z.string(), text: z.string(), ref: z.string(), data: facts });
 type Row = z.infer<typeof noticeRow>;
+
+const marketOf = z.object({ market: z.object({ currency: z.string(), decimals: z.int() }).nullable() });
+const accountsOf = z.object({ value: z.object({ accounts: z.array(z.object({ account: z.string(), name: z.string() })) }) });
+
+/** How names and amounts are written in the shell's language, as things are now. */
+async function formatOf(peer: Pick<PeerHost, 'call'>, locale: string): Promise<TextFormat> {
+  const [status, balance] = await Promise.all([peer.call('status', {}), peer.call('balance', {})]);
+  const market = status.ok ? marketOf.safeParse(status.value).data?.market : null;
+  const accounts = balance.ok ? (accountsOf.safeParse(balance.value).data?.value.accounts ?? []) : [];
+  const { currency = 'EUR', decimals = 2 } = market ?? {};
+  return {
+    money: (minor) => formatMoney(minor, { currency, decimals, locale }),
+    nameOf: (id) => accounts.find(({ account }) => account === id)?.name ?? id.slice(0, 8),
+    time: (ms) => new Date(ms).toLocaleTimeString(locale),
+  };
+}
 
 export interface NativeNotice {
   readonly title: string;
@@ -57,7 +76,7 @@ function titleOf(kind: string, text: Text): string {
     lost: text.notices.lost,
     sold: text.notices.sold,
     lotSold: text.notices.lotSold,
-    readyCheck: text.notices.readyCheck,
+    lotReady: text.notices.readyCheck,
     low: text.notices.low,
   };
   return Object.hasOwn(titles, kind) ? (titles[kind] ?? 'Tradepost') : 'Tradepost';
@@ -86,14 +105,14 @@ export function watchNotices({ peer, settings, inFront, text, show, after }: Not
     });
     const [first] = news;
     if (first === undefined) return;
-    if (news.length === 1) show({ title: titleOf(first.kind, text), body: first.text, place: placeOf(first) });
+    const format = await formatOf(peer, text.locale);
+    if (stopped) return;
+    const bodies = news.map((row) => text.notices.body(row, format));
+    if (news.length === 1) show({ title: titleOf(first.kind, text), body: bodies[0] ?? first.text, place: placeOf(first) });
     else
       show({
         title: text.notices.several(news.length),
-        body: news
-          .map((row) => row.text)
-          .slice(0, 3)
-          .join('\n'),
+        body: bodies.slice(0, 3).join('\n'),
         place: '/activity',
       });
   }

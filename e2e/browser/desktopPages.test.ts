@@ -178,3 +178,47 @@ test('[U32] alone on the network: what that means and three ways on', async () =
   await button(page.getByRole('note'), 'Add desktop by address').click();
   expect(await dialog(page).getByLabel('Address', { exact: true }).count()).toBe(1);
 });
+
+test('[U39] the log of the market is searched, filtered and read with its digests; the log file beside it; both accessible in both schemes', async () => {
+  const page = await open('#/diagnostics/log');
+  const log = page.getByRole('grid', { name: 'Log of the market' });
+  await sees(log, 'Desk-1: Buy 5 × salt; Desk-3: Offer 10 × boar at €1.00');
+  await sees(log, 'not accepted yet');
+  await page.getByLabel('Search', { exact: true }).last().fill('salt');
+  await sees(page, '1 entry shown, back to #1.');
+  expect(await log.getByText('Desk-4 leads term 2').count()).toBe(0);
+  await page.getByLabel('Search', { exact: true }).last().fill('');
+  await button(page, 'Requests').click();
+  await sees(log, 'Desk-4 leads term 2');
+  expect(await log.getByText('Auto-bid on Roman helmet').count()).toBe(0);
+  expect(await seriousFindings(page, 'diagnostics-log')).toEqual([]);
+  await page.getByRole('tab', { name: 'Log file' }).click();
+  await sees(page, 'trouble code=NAME_TAKEN wanted=Desk-1');
+  expect(new URL(page.url()).hash).toBe('#/diagnostics/file');
+  expect(await seriousFindings(page, 'diagnostics-file')).toEqual([]);
+});
+
+test('[U38] the whole market is saved as one zip', async () => {
+  const page = await open('#/diagnostics');
+  const download = page.waitForEvent('download');
+  await button(page, 'Export market').click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('tradepost-market-2026-03-14T1403.zip');
+  const files = unzipSync(readFileSync(await file.path()));
+  expect(strFromU8(files['items.csv'] ?? new Uint8Array())).toBe('this is items.csv\n');
+});
+
+test('[M8] the operator makes another desktop the operator, after one question', async () => {
+  const page = await open('#/settings/market');
+  const operator = await page.evaluate(() => window.fake.scene.status.market?.operator.name);
+  await sees(page, `Only ${operator}, the operator of this market, can change this.`);
+  await page.evaluate(() => {
+    const { fake } = window;
+    const { status } = fake.scene;
+    if (status.market !== null) fake.change({ status: { ...status, market: { ...status.market, operator: status.desk } } });
+  });
+  await button(page, 'Make Desk-2 the operator').click();
+  await sees(dialog(page), 'It may then change the rules, credit accounts, direct every auction and remove desktops, and you may not.');
+  await button(dialog(page), 'Make operator').click();
+  await expect.poll(async () => await called(page, 'market.operator')).toMatchObject([{ peerId: 'p2' }]);
+});

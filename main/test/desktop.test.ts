@@ -81,13 +81,13 @@ test('being outbid is a native notice while the window is not in front, and a cl
   const { program, window, thread, hash } = await start();
   const { notices } = program.electron;
   const asked = (): number => thread.heard.filter((m) => 'method' in m && m.method === 'notices').length;
-  const old = { id: 'notice-1', at: 1, kind: 'won', text: 'You won an old thing.', ref: 'lot-1' };
+  const old = { id: 'notice-1', at: 1, kind: 'won', text: 'You won an old thing.', ref: 'lot-1', data: {} };
   thread.values.set('notices', [old]);
   thread.push('notices');
   await expect.poll(asked).toBe(1);
   expect(notices).toEqual([]);
 
-  const outbid = { id: 'notice-2', at: 2, kind: 'outbid', text: 'Outbid: Desk-2 leads with €46.00.', ref: 'lot-7' };
+  const outbid = { id: 'notice-2', at: 2, kind: 'outbid', text: 'Outbid: Desk-2 leads with €46.00.', ref: 'lot-7', data: { leader: 'p2', price: 4_600 } };
   thread.values.set('notices', [outbid, old]);
   thread.push('notices');
   await expect.poll(() => notices.length).toBe(1);
@@ -102,7 +102,7 @@ test('being outbid is a native notice while the window is not in front, and a cl
   await expect.poll(asked).toBeGreaterThan(seen);
   window.focused = false;
   const many = ['notice-4', 'notice-5'].map((id) => ({ ...outbid, id }));
-  const low = { id: 'notice-6', at: 3, kind: 'low', text: 'salt is low.', ref: 'item-1' };
+  const low = { id: 'notice-6', at: 3, kind: 'low', text: 'salt is low.', ref: 'item-1', data: { item: 'salt', onHand: 1 } };
   thread.values.set('notices', [low, ...many, outbid, old]);
   thread.push('notices');
   await expect.poll(() => notices.length).toBe(2);

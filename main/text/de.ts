@@ -1,6 +1,28 @@
-import type { Text } from './en.ts';
+import type { TextFormat } from '../../shared/errors.ts';
+import type { Text, ToldNotice } from './en.ts';
+
+type Facts = ToldNotice['data'];
+const word = (d: Facts, key: string): string => String(d[key] ?? '');
+const money = (d: Facts, key: string, f: TextFormat): string => f.money(typeof d[key] === 'number' ? d[key] : 0);
+const percent = (d: Facts): string => `${String(Number(d['bps'] ?? 0) / 100).replace('.', ',')} %`;
+
+/** Of the kinds that leave the bell; the others are never shown by the system. */
+const bodies: ReadonlyMap<string, (d: Facts, f: TextFormat) => string> = new Map<string, (d: Facts, f: TextFormat) => string>([
+  ['outbid', (d, f) => `${f.nameOf(word(d, 'leader'))} führt mit ${money(d, 'price', f)}`],
+  ['won', (d, f) => `Du hast ${word(d, 'title')} für ${money(d, 'price', f)} ersteigert.`],
+  ['lost', (d, f) => `${word(d, 'title')} ging an jemand anderen. Endpreis ${money(d, 'price', f)}.`],
+  [
+    'sold',
+    (d, f) =>
+      `${word(d, 'quantity')} × ${word(d, 'item')} an ${f.nameOf(word(d, 'buyer'))}: ${money(d, 'net', f)} nach ${percent(d)} Provision.`,
+  ],
+  ['lotSold', (d, f) => `${word(d, 'title')} an ${f.nameOf(word(d, 'buyer'))}: ${money(d, 'net', f)} nach ${percent(d)} Provision.`],
+  ['lotReady', (d) => `${word(d, 'bidders')} Bietende sind ${word(d, 'title')} beigetreten. Auktion starten?`],
+  ['low', (d) => `${word(d, 'item')} wird knapp: noch ${word(d, 'onHand')}.`],
+]);
 
 export const de: Text = {
+  locale: 'de-DE',
   menu: {
     file: 'Datei',
     edit: 'Bearbeiten',
@@ -46,6 +68,7 @@ export const de: Text = {
     sold: 'Verkauft',
     readyCheck: 'Die Bieter sind bereit',
     low: 'Bestand niedrig',
+    body: ({ kind, text, data }, format) => bodies.get(kind)?.(data, format) ?? text,
     several: (count) => `${count} Neuigkeiten vom Markt`,
     open: 'Klicken, um sie in Tradepost zu sehen.',
   },

@@ -1,5 +1,12 @@
+import type { TextFormat } from '../../shared/errors.ts';
+import type { NoticeView } from '../../shared/views.ts';
+
+export type ToldNotice = Pick<NoticeView, 'kind' | 'text' | 'data'>;
+
 /** Words of the shell: menus, the tray, questions at closing, native notices. What stands in the page is the interface's. */
 export const en = {
+  /** For amounts and times. */
+  locale: 'en-GB',
   menu: {
     file: 'File',
     edit: 'Edit',
@@ -45,6 +52,8 @@ export const en = {
     sold: 'Sold',
     readyCheck: 'Bidders are ready',
     low: 'Low stock',
+    /** The peer speaks English already. */
+    body: ({ text }: ToldNotice, _format: TextFormat): string => text,
     several: (count: number): string => `${count} news from the market`,
     open: 'Click to see them in Tradepost.',
   },

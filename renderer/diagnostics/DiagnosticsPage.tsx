@@ -10,6 +10,7 @@ import Stack from '@mui/material/Stack';
 import { client } from '../carrier/current.ts';
 import { AddDesktop } from '../parts/AddDesktop.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
+import { RouteTabs, tabOf } from '../parts/RouteTabs.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
@@ -17,21 +18,22 @@ import { t } from '../text/t.ts';
 import { About } from './About.tsx';
 import { Counters } from './Counters.tsx';
 import { Doctor } from './Doctor.tsx';
+import { FileTab } from './FileTab.tsx';
 import { Interfaces } from './Interfaces.tsx';
 import { Links } from './Links.tsx';
+import { LogTab } from './LogTab.tsx';
 import { ReportDialog } from './ReportDialog.tsx';
 
 /** The counters move by themselves; the doctor asks the others and runs when told to. */
 const COUNTERS_MS = 2_000;
 
-export const DiagnosticsPage = () => {
-  const wants = useRoute().rest[0];
+const tabs = ['connection', 'log', 'file'] as const;
+
+const Connection = () => {
   const phase = useView((view) => view.status?.phase ?? '');
   const desktops = useView((view) => view.status?.desktops.total ?? 0);
   const [run, setRun] = useState(0);
   const [tick, setTick] = useState(0);
-  const [adding, setAdding] = useState(wants === 'add');
-  const [reporting, setReporting] = useState(false);
   useEffect(() => {
     const id = window.setInterval(() => setTick((before) => before + 1), COUNTERS_MS);
     return () => window.clearInterval(id);
@@ -40,6 +42,38 @@ export const DiagnosticsPage = () => {
   const network = useRead(`network/${run}/${tick}/${phase}`, () => client().call('network', {}));
   const about = useRead(`about/${run}`, () => client().call('about', {}));
   const lines = doctor.value ?? [];
+  return (
+    <Stack spacing={2}>
+      {network.value?.open === false ? (
+        <Alert severity="warning" role="note">
+          {t.counters.closed}
+        </Alert>
+      ) : null}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          alignItems: 'start',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(0, 1fr)' },
+        }}
+      >
+        <Doctor lines={lines} error={doctor.error} onAgain={() => setRun(run + 1)} />
+        <Stack spacing={2}>
+          <Links lines={lines} />
+          {network.value === null ? null : <Counters network={network.value} />}
+          {about.value === null ? null : <About about={about.value} address={network.value?.address ?? ''} />}
+        </Stack>
+      </Box>
+      {network.value === null ? null : <Interfaces network={network.value} />}
+    </Stack>
+  );
+};
+
+export const DiagnosticsPage = () => {
+  const wants = useRoute().rest[0];
+  const tab = tabOf(tabs, wants);
+  const [adding, setAdding] = useState(wants === 'add');
+  const [reporting, setReporting] = useState(false);
   return (
     <>
       <PageTitle title={t.rail.diagnostics}>
@@ -50,29 +84,9 @@ export const DiagnosticsPage = () => {
           {t.network.add}
         </Button>
       </PageTitle>
-      <Stack spacing={2}>
-        {network.value?.open === false ? (
-          <Alert severity="warning" role="note">
-            {t.counters.closed}
-          </Alert>
-        ) : null}
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2,
-            alignItems: 'start',
-            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(0, 1fr)' },
-          }}
-        >
-          <Doctor lines={lines} error={doctor.error} onAgain={() => setRun(run + 1)} />
-          <Stack spacing={2}>
-            <Links lines={lines} />
-            {network.value === null ? null : <Counters network={network.value} />}
-            {about.value === null ? null : <About about={about.value} address={network.value?.address ?? ''} />}
-          </Stack>
-        </Box>
-        {network.value === null ? null : <Interfaces network={network.value} />}
-      </Stack>
+      <RouteTabs page="diagnostics" tabs={tabs} names={t.diagnosticsTabs} current={tab} label={t.rail.diagnostics}>
+        {tab === 'connection' ? <Connection /> : tab === 'log' ? <LogTab /> : <FileTab />}
+      </RouteTabs>
       {adding ? <AddDesktop onClose={() => setAdding(false)} /> : null}
       {reporting ? <ReportDialog onClose={() => setReporting(false)} /> : null}
     </>

@@ -51,7 +51,7 @@ export const StatusBar = () => {
         {' · '}
         <To to={href('diagnostics')}>{t.status.desktops(reachable, total)}</To>
         {' · '}
-        <To to={href('network', 'events')}>
+        <To to={href('diagnostics', 'log')}>
           {t.status.entry} #<span data-testid="commit-index">{entry}</span>
         </To>
         {' · '}

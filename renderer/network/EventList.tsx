@@ -3,12 +3,12 @@
  */
 import { memo, useDeferredValue, useState } from 'react';
 import Box from '@mui/material/Box';
-import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { EventView } from '../../shared/views.ts';
 import { wordsNow } from '../format/refusal.ts';
 import { timeText } from '../format/time.ts';
+import { ToggleChips } from '../parts/ToggleChips.tsx';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
@@ -61,37 +61,14 @@ const rowStyles = {
 export const EventList = () => {
   const events = useDeferredValue(useView((view) => view.events));
   const [off, setOff] = useState<ReadonlySet<EventView['group']>>(new Set());
-  const toggle = (group: EventView['group']): void => {
-    const next = new Set(off);
-    if (!next.delete(group)) next.add(group);
-    setOff(next);
-  };
   const shown = events.filter((event) => !off.has(event.group)).slice(-SHOWN);
   return (
     <Paper variant="outlined" component="section" aria-labelledby="events-title" sx={{ p: 2 }}>
       <Typography component="h2" variant="h2" id="events-title" sx={{ mb: 1 }}>
         {t.events.title}
       </Typography>
-      <Box
-        component="fieldset"
-        aria-label={t.events.filter}
-        sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, border: 0, p: 0, m: 0, mb: 1 }}
-      >
-        {groups.map((group) => {
-          const on = !off.has(group);
-          return (
-            <Chip
-              key={group}
-              clickable
-              component="button"
-              aria-pressed={on}
-              color={on ? 'primary' : 'default'}
-              variant={on ? 'filled' : 'outlined'}
-              label={t.events.group[group]}
-              onClick={() => toggle(group)}
-            />
-          );
-        })}
+      <Box sx={{ mb: 1 }}>
+        <ToggleChips label={t.events.filter} kinds={groups} names={t.events.group} off={off} onChange={setOff} />
       </Box>
       {shown.length === 0 ? (
         <Typography sx={{ color: 'text.secondary' }}>{t.events.empty}</Typography>

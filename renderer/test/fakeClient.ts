@@ -8,6 +8,7 @@ import type { LotView, RequestView, StatusView } from '../../shared/views.ts';
 import { parseOutcome, parsePush } from '../carrier/parse.ts';
 import { wholes } from '../carrier/whole.ts';
 import { NOW, desk, eur, me, said } from './people.ts';
+import { exportFiles, fileLines, logEntries } from './logbook.ts';
 import { about, network, reportFiles, timings } from './machine.ts';
 import { bids, receipt, receipts, settlement, verdictOf } from './reads.ts';
 import { report } from './situation.ts';
@@ -162,6 +163,14 @@ export class FakePeer implements MarketClient {
         return { market: 'Room 1', code: 'Caesar-44', address: '192.168.1.21:47100', link: 'tradepost://join?market=Room%201' };
       case 'report':
         return reportFiles;
+      case 'market.export':
+        return exportFiles;
+      case 'log': {
+        const before = Number(p.get('before') ?? Number.POSITIVE_INFINITY);
+        return { first: 1, last: 12, entries: logEntries.filter((one) => one.entry < before) };
+      }
+      case 'log.file':
+        return fileLines;
       case 'orders':
         return {
           asOf,

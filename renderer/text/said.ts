@@ -2,6 +2,7 @@
  * What the peer says, in the language of the screen. The peer sends an English sentence with the code and the facts behind it;
  * another language turns the facts into a sentence of its own.
  */
+import type { LogEntry } from '../../shared/logView.ts';
 import type { DoctorLine } from '../../shared/network.ts';
 import type { EventView, LedgerRowView, LotView, NoticeView, RequestView } from '../../shared/views.ts';
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../shared/errors.ts';
@@ -19,8 +20,10 @@ export interface Said {
   rules(lot: LotView, bps: number, format: TextFormat): readonly string[];
   notice(notice: NoticeView, format: TextFormat): string;
   /** What a request asks for, and what came of it once it was accepted. */
-  asked(request: RequestView, format: TextFormat): string;
+  asked(request: Pick<RequestView, 'type' | 'asked' | 'summary'>, format: TextFormat): string;
   result(request: RequestView, format: TextFormat): string | null;
+  /** An entry of the log. */
+  logEntry(entry: LogEntry, format: TextFormat): string;
   event(event: EventView, format: TextFormat): string;
   /** Why stock changed. */
   ledger(row: LedgerRowView): string;

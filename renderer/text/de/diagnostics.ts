@@ -2,6 +2,7 @@
  * German: the Diagnostics page: connection doctor, links, adapters, counters, the program, the report.
  */
 import type { diagnostics as english } from '../en/diagnostics.ts';
+import { many } from './many.ts';
 
 const checks: ReadonlyMap<string, string> = new Map([
   ['socket', 'Port'],
@@ -31,6 +32,38 @@ export const diagnostics: typeof english = {
     verdict: (wrong: number) =>
       wrong === 0 ? 'Kein Fehler gefunden.' : wrong === 1 ? 'Eine Sache geht nicht.' : `${wrong} Sachen gehen nicht.`,
     check: (name: string) => (name.startsWith('adapter ') ? `Adapter ${name.slice(8)}` : (checks.get(name) ?? name)),
+  },
+  diagnosticsTabs: { connection: 'Verbindung', log: 'Protokoll des Marktes', file: 'Protokolldatei' },
+  log: {
+    title: 'Protokoll des Marktes',
+    help: 'Alle Rechner haben diese Einträge in dieser Reihenfolge ausgeführt. Der Fingerabdruck eines Eintrags umfasst alles davor: Wo er gleich ist, ist es die ganze Geschichte. Höchstgebote, Mindestpreise und Entwürfe anderer stehen hier nicht.',
+    search: 'Suchen',
+    filter: 'Arten von Einträgen',
+    older: 'Ältere Einträge zeigen',
+    empty: 'Im Protokoll steht noch nichts.',
+    nothing: 'Kein Eintrag passt.',
+    kept: (shown: number, oldest: number, first: number) =>
+      `${many(shown, 'Eintrag', 'Einträge')}, zurück bis #${oldest}.${first > 1 ? ` Was vor #${first} war, ist in einem Schnappschuss.` : ''}`,
+    term: 'Amtszeit',
+    kind: 'Art',
+    what: 'Was',
+    digest: 'Fingerabdruck',
+    open: 'noch nicht angenommen',
+    kinds: {
+      genesis: 'Beginn',
+      view: 'Leiter',
+      config: 'Mitglieder',
+      batch: 'Aufträge',
+      system: 'Markt',
+      noop: 'Nichts',
+      fork: 'Abzweig',
+    },
+  },
+  file: {
+    title: 'Protokolldatei dieses Rechners',
+    help: 'Die neuesten Zeilen von peer.log im Datenordner, so wie sie in einem Bericht stünden. Der Zugangscode ist geschwärzt.',
+    again: 'Neu lesen',
+    empty: 'Keine Zeile passt.',
   },
   links: {
     title: 'Verbindungen zu anderen Rechnern',
@@ -76,6 +109,7 @@ export const diagnostics: typeof english = {
     snapshot: 'Neueste Sicherung',
     noSnapshot: 'noch keine, das Protokoll ist kurz',
     snapshotOf: (entry: number, at: string) => `Eintrag #${entry}, ${at}`,
+    exportMarket: 'Markt exportieren',
     log: 'Logdatei',
     logOf: (level: string) => `peer.log im Datenordner, Stufe ${level}`,
   },

@@ -4,6 +4,7 @@
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../../shared/errors.ts';
 import type { Said } from '../said.ts';
 import { eventLine } from './events.ts';
+import { logEntryText } from './logEntry.ts';
 import { lotRules, lotSentence } from './lots.ts';
 import { askedText, ledgerReason, noticeText, resultText } from './told.ts';
 import { doctorText } from './doctor.ts';
@@ -183,6 +184,7 @@ export const said: Said = {
   notice: noticeText,
   asked: askedText,
   result: resultText,
+  logEntry: logEntryText,
   event: eventLine,
   ledger: ledgerReason,
 };

@@ -4,7 +4,9 @@ import { commandTypes } from '../../../shared/commands.ts';
 import type { TextFormat } from '../../../shared/errors.ts';
 import { lotKeys, lotText } from '../../../shared/lotSaid.ts';
 import { kindLots, lots } from '../../test/goods.ts';
+import { logEntries } from '../../test/logbook.ts';
 import { eventLine } from './events.ts';
+import { logEntryText } from './logEntry.ts';
 import { lotRules, lotSentence, reasonText } from './lots.ts';
 import { askedText, ledgerReason, noticeText, resultText } from './told.ts';
 
@@ -106,4 +108,16 @@ test('[U23] events by their kind; one that is not known is shown as the peer sai
   );
   expect(eventLine({ ...event, kind: 'electionStarted', data: { nextTerm: 2 } }, format)).toBe('Desk-2 beginnt eine Wahl, Amtszeit 2');
   expect(eventLine({ ...event, kind: 'unheardOf', data: {} }, format)).toBe('English');
+});
+
+test('[U23] [U39] every kind of entry of the log is German, with the names and amounts in it', () => {
+  expect(logEntries.map((entry) => logEntryText(entry, format))).toEqual([
+    'Desk-2: 45,00 € auf Roman helmet bieten',
+    'Desk-3: Höchstgebot auf Roman helmet',
+    'Was bei Short sword ansteht',
+    '5 Rechner stimmen ab, 0 schauen zu',
+    'Desk-4 leitet Amtszeit 2',
+    'Desk-1: 5 × salt kaufen; Desk-3: 10 × boar zu 1,00 € anbieten',
+    'Der Markt beginnt',
+  ]);
 });

@@ -1,6 +1,8 @@
 /**
  * English: the Diagnostics page: connection doctor, links, adapters, counters, the program, the report.
  */
+import { many } from './many.ts';
+
 const checks: ReadonlyMap<string, string> = new Map([
   ['socket', 'Port'],
   ['buffer', 'Receive buffer'],
@@ -29,6 +31,38 @@ export const diagnostics = {
     verdict: (wrong: number) =>
       wrong === 0 ? 'No fault found.' : wrong === 1 ? 'One thing does not work.' : `${wrong} things do not work.`,
     check: (name: string) => (name.startsWith('adapter ') ? `Adapter ${name.slice(8)}` : (checks.get(name) ?? name)),
+  },
+  diagnosticsTabs: { connection: 'Connection', log: 'Market log', file: 'Log file' },
+  log: {
+    title: 'Log of the market',
+    help: 'Every desktop has executed these entries in this order. The digest of an entry covers everything before it: where it is the same, so is the whole history. Limits, reserves and drafts of others are not shown.',
+    search: 'Search',
+    filter: 'Kinds of entries',
+    older: 'Show older entries',
+    empty: 'Nothing stands in the log yet.',
+    nothing: 'No entry fits.',
+    kept: (shown: number, oldest: number, first: number) =>
+      `${many(shown, 'entry', 'entries')} shown, back to #${oldest}.${first > 1 ? ` What came before #${first} is in a snapshot.` : ''}`,
+    term: 'Term',
+    kind: 'Kind',
+    what: 'What',
+    digest: 'Digest',
+    open: 'not accepted yet',
+    kinds: {
+      genesis: 'Beginning',
+      view: 'Leader',
+      config: 'Members',
+      batch: 'Requests',
+      system: 'Market',
+      noop: 'Nothing',
+      fork: 'Fork',
+    },
+  },
+  file: {
+    title: 'Log file of this desktop',
+    help: 'The newest lines of peer.log in the data folder, as they would be in a report. The join code is blacked out.',
+    again: 'Read again',
+    empty: 'No line fits.',
   },
   links: {
     title: 'Links to other desktops',
@@ -74,6 +108,7 @@ export const diagnostics = {
     snapshot: 'Newest snapshot',
     noSnapshot: 'none yet, the log is short',
     snapshotOf: (entry: number, at: string) => `entry #${entry}, ${at}`,
+    exportMarket: 'Export market',
     log: 'Log',
     logOf: (level: string) => `peer.log in the data folder, level ${level}`,
   },

@@ -13,6 +13,7 @@ export const said: Said = {
   notice: ({ text }) => text,
   asked: ({ summary }) => summary,
   result: ({ text }) => text,
+  logEntry: ({ text }) => text,
   event: ({ text }) => text,
   ledger: ({ reason }) => reason,
 };

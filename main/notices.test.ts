@@ -22,14 +22,14 @@ async function shownOf(locale: string, news: readonly (typeof all)[number][]): P
     balance: { value: { accounts: [{ account: 'p2', name: 'Desk-2' }] } },
     notices: [],
   };
-  let push = (_: { topic: string }): void => undefined;
+  const listeners: ((push: { topic: 'notices' }) => void)[] = [];
   const looks: (() => void)[] = [];
   const shown: NativeNotice[] = [];
   const stop = watchNotices({
     peer: {
       call: async (method) => ({ ok: true, value: answers[method] }),
       subscribe: (listener) => {
-        push = listener;
+        listeners.push((push) => listener({ subscription: 1, seq: 1, data: null, ...push }));
         return () => undefined;
       },
     },
@@ -40,7 +40,7 @@ async function shownOf(locale: string, news: readonly (typeof all)[number][]): P
     after: (_ms, run) => void looks.push(run),
   });
   const look = async (): Promise<void> => {
-    push({ topic: 'notices' });
+    for (const tell of listeners) tell({ topic: 'notices' });
     looks.shift()?.();
     await new Promise((done) => setImmediate(done));
   };

@@ -58,6 +58,7 @@ test('every method of the contract answers with a value of its schema, or with a
     'item.create': { name: 'fish', quantity: 3 },
     'item.edit': { itemId, lowLevel: 2 },
     'offer.place': { name: 'fish', price: '2', quantity: 1 },
+    'market.operator': { peerId: desk(2) },
     'offer.withdraw': { offerId: 'offer-9' },
     'order.buy': { itemId, quantity: 1 },
     'stock.in': { itemId, quantity: 1 },

@@ -289,7 +289,12 @@ test('[U39] log entries lists what stands in the log; log export saves it', asyn
   expect((await tradepost(`log export --format csv -o ${file}`)).out).toBe(`Saved 2 entries to ${file}.`);
   expect(await readFile(file, 'utf8')).toMatch(/^entry,term,time,kind,committed,hash,text\r\n2,1,2026-/);
   await tradepost(`log export -o ${file}`);
-  expect((await readFile(file, 'utf8')).split('\n').slice(0, 2).map((line) => JSON.parse(line).entry)).toEqual([2, 3]);
+  expect(
+    (await readFile(file, 'utf8'))
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => JSON.parse(line).entry),
+  ).toEqual([2, 3]);
   expect(await tradepost(`log export -o ${file} --format xml`)).toMatchObject({ exit: 2 });
 });
 

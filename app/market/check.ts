@@ -125,6 +125,12 @@ function checkOrder(order: Readonly<Order>, bps: number, report: Report): void {
   if (total !== order.total) report('M3', `${order.orderId}: paid ${order.total} for ${total}`);
 }
 
+/** Before anybody is a member (the genesis alone) there is nobody to be the operator. */
+function checkPeople({ present, members, operator }: MarketState, report: Report): void {
+  for (const peerId of present) if (!members.has(peerId)) report('M8', `${peerId} is a member and was never admitted`);
+  if (present.size > 0 && !present.has(operator)) report('M8', `the operator ${operator} is no member`);
+}
+
 /**
  * All broken invariants as sentences that start with the rule ("M1: ..."); empty when the market is sound.
  * @param fromEntry leave out orders, bids and ledger rows of earlier entries (live state is always checked in full)
@@ -132,6 +138,7 @@ function checkOrder(order: Readonly<Order>, bps: number, report: Report): void {
 export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   const broken: string[] = [];
   const report: Report = (rule, what) => void broken.push(`${rule}: ${what}`);
+  checkPeople(state, report);
   checkMoney(state, report);
   checkStock(state, report);
   checkBook(state, report);

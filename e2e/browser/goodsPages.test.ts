@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import { called, fakePages } from './fakePages.ts';
-import { button, seriousFindings } from './tabs.ts';
+import { button, dialog, sees, seriousFindings } from './tabs.ts';
 
 const { open } = fakePages();
 
@@ -101,4 +101,25 @@ test('[U35] bids, receipts and the settle-up sheet: what is due, who signed, and
   await button(page, 'I got it').click();
   await button(page, 'Received €12.00').click();
   await expect.poll(() => called(page, 'settle.pay')).toHaveLength(1);
+});
+
+test('[U35] a receipt is a page, and on paper there is nothing but the receipt, black on white', async () => {
+  const page = await open('#/activity/receipts');
+  await button(page, 'Show: salt').click();
+  const receipt = dialog(page);
+  for (const words of ['Receipt #1 of Room 1', '5 × salt: €50.00', 'Signed by 5 of 5 desktops', 'a'.repeat(64)]) await sees(receipt, words);
+  expect(await seriousFindings(page, 'receipt')).toEqual([]);
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', 'yes');
+  });
+  await button(receipt, 'Print').click();
+  await page.locator('body[data-printed=yes]').waitFor();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(false);
+  expect(await button(receipt, 'Print').isVisible()).toBe(false);
+  const paper = page.locator('.MuiDialog-paper');
+  expect(await paper.evaluate((node) => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor])).toEqual([
+    'rgb(0, 0, 0)',
+    'rgb(255, 255, 255)',
+  ]);
 });

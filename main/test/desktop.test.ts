@@ -87,7 +87,14 @@ test('being outbid is a native notice while the window is not in front, and a cl
   await expect.poll(asked).toBe(1);
   expect(notices).toEqual([]);
 
-  const outbid = { id: 'notice-2', at: 2, kind: 'outbid', text: 'Outbid: Desk-2 leads with €46.00.', ref: 'lot-7', data: { leader: 'p2', price: 4_600 } };
+  const outbid = {
+    id: 'notice-2',
+    at: 2,
+    kind: 'outbid',
+    text: 'Outbid: Desk-2 leads with €46.00.',
+    ref: 'lot-7',
+    data: { leader: 'p2', price: 4_600 },
+  };
   thread.values.set('notices', [outbid, old]);
   thread.push('notices');
   await expect.poll(() => notices.length).toBe(1);

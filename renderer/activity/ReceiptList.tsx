@@ -8,7 +8,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { GridColDef } from '@mui/x-data-grid';
-import type { ReceiptRow, ReceiptVerdict } from '../../shared/receipts.ts';
+import type { ReceiptDocument, ReceiptRow, ReceiptVerdict } from '../../shared/receipts.ts';
 import { MAX_RECEIPT_CHARS } from '../../shared/receipts.ts';
 import { client } from '../carrier/current.ts';
 import { plainRefusal, refusalText } from '../format/refusal.ts';
@@ -24,21 +24,26 @@ import { useClosed } from '../parts/useTrading.ts';
 import { attempt, send } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { ReceiptPage } from './ReceiptPage.tsx';
 
 const verdictText = ({ ok, fault, field, signedBy, confirmed, desktops }: ReceiptVerdict): string =>
   ok || fault === null
     ? t.receipts.verified(signedBy.join(', '), confirmed, desktops)
     : plainRefusal('RECEIPT_BAD', { why: t.receipts.faults[fault](field, confirmed, desktops) });
 
+const documentOf = async (ref: string): Promise<ReceiptDocument | null> =>
+  (await attempt(client().call('receipt', { ref })))?.value ?? null;
+
 /** The file of a receipt, as text. */
 const fileOf = async (ref: string): Promise<string | null> => {
-  const made = await attempt(client().call('receipt', { ref }));
-  return made === null ? null : `${JSON.stringify(made.value, null, 2)}\n`;
+  const made = await documentOf(ref);
+  return made === null ? null : `${JSON.stringify(made, null, 2)}\n`;
 };
 
 interface Acts {
   readonly closed: boolean;
   ask(row: ReceiptRow): void;
+  show(row: ReceiptRow): void;
   verify(row: ReceiptRow): void;
   save(row: ReceiptRow): void;
 }
@@ -50,6 +55,9 @@ const Buttons = ({ row, acts }: { readonly row: ReceiptRow; readonly acts: Acts 
     </Button>
   ) : (
     <>
+      <Button size="small" onClick={() => acts.show(row)} aria-label={t.receipts.showOf(row.title)}>
+        {t.receipts.show}
+      </Button>
       <Button size="small" onClick={() => acts.verify(row)} aria-label={t.receipts.verifyOf(row.title)}>
         {t.receipts.verify}
       </Button>
@@ -89,7 +97,7 @@ const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] 
   {
     field: 'actions',
     headerName: t.common.actions,
-    width: 190,
+    width: 250,
     sortable: false,
     align: 'right',
     headerAlign: 'right',
@@ -103,11 +111,13 @@ export const ReceiptList = () => {
   const entry = useView((view) => view.status?.appliedIndex ?? 0);
   const { value, error } = useRead(`receipts/${entry}`, () => client().call('receipts', {}));
   const [verdict, setVerdict] = useState<ReceiptVerdict | null>(null);
+  const [shown, setShown] = useState<ReceiptDocument | null>(null);
   const columns = useMemo(() => {
     const check = async (document: string): Promise<void> => setVerdict(await attempt(client().call('receipt.verify', { document })));
     return columnsOf(money, {
       closed,
       ask: ({ ref }) => void send(ref, (requestId) => client().call('receipt.ask', { ref, requestId })),
+      show: ({ ref }) => void documentOf(ref).then(setShown),
       verify: ({ ref }) => void fileOf(ref).then((text) => (text === null ? undefined : check(text))),
       save: ({ ref }) =>
         void fileOf(ref).then((text) => (text === null ? undefined : saveText(`${ref}.receipt.json`, 'application/json', text))),
@@ -147,6 +157,7 @@ export const ReceiptList = () => {
           sort={[{ field: 'at', sort: 'desc' }]}
         />
       )}
+      {shown === null ? null : <ReceiptPage document={shown} onClose={() => setShown(null)} />}
     </Stack>
   );
 };

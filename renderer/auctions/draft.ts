@@ -79,7 +79,18 @@ export const emptyDraft: Draft = {
   confirm: null,
 };
 
-type Field = 'increment' | 'reserve' | 'buyNow' | 'sealed' | 'rounds' | 'falling' | 'pricing' | 'softClose' | 'duration' | 'ticks' | 'backups';
+type Field =
+  | 'increment'
+  | 'reserve'
+  | 'buyNow'
+  | 'sealed'
+  | 'rounds'
+  | 'falling'
+  | 'pricing'
+  | 'softClose'
+  | 'duration'
+  | 'ticks'
+  | 'backups';
 const has: Readonly<Record<Kind, readonly Field[]>> = {
   open: ['increment', 'reserve', 'buyNow', 'softClose', 'duration', 'ticks', 'backups'],
   rounds: ['rounds', 'sealed', 'duration'],

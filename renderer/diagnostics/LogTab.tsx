@@ -1,7 +1,7 @@
 /**
  * The replicated log, entry by entry: what every desktop has executed in the same order, with the digest that proves it.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -64,13 +64,14 @@ const columnsOf = (): readonly GridColDef<LogEntry>[] => [
 
 export const LogTab = () => {
   const newest = useEvery(LOOK_MS, () => useView.getState().status?.commitIndex ?? 0);
-  const read = useRead(`log/${newest}`, () => client().call('log', { limit: PAGE }));
   const [kept, setKept] = useState<readonly LogEntry[]>([]);
+  const read = useRead(`log/${newest}`, async () => {
+    const page = await client().call('log', { limit: PAGE });
+    if (page.ok) setKept((before) => merged(page.value.entries, before));
+    return page;
+  });
   const [text, setText] = useState('');
   const [off, setOff] = useState<ReadonlySet<LogEntry['kind']>>(new Set());
-  useEffect(() => {
-    if (read.value !== null) setKept((before) => merged(read.value?.entries ?? [], before));
-  }, [read.value]);
   const columns = useMemo(() => columnsOf(), []);
   const rows = useMemo(() => found(kept, { text, off }, say), [kept, text, off]);
   const oldest = kept.at(-1)?.entry ?? 0;

@@ -20,7 +20,10 @@ export interface Sought {
 
 /** Every word must be somewhere: in the sentence, in the number of the entry ("#12"), in its digest. */
 export const found = (entries: readonly LogEntry[], { text, off }: Sought, say: (entry: LogEntry) => string): readonly LogEntry[] => {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const holds = (entry: LogEntry): boolean => {
     const whole = `#${entry.entry} ${entry.hash} ${say(entry)}`.toLowerCase();
     return words.every((word) => whole.includes(word));

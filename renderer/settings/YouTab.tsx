@@ -48,7 +48,8 @@ const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: 
 const Leave = ({ market }: { readonly market: string }) => {
   const [asking, setAsking] = useState(false);
   const hasRole = useView(
-    ({ status, peers }) => status?.market?.operator.peerId === status?.desk.peerId && peers.some((peer) => !peer.you && peer.state !== 'left'),
+    ({ status, peers }) =>
+      status?.market?.operator.peerId === status?.desk.peerId && peers.some((peer) => !peer.you && peer.state !== 'left'),
   );
   const help = hasRole ? `${t.settings.leaveHelp} ${t.settings.leavesRole}` : t.settings.leaveHelp;
   const leave = (): void => {

@@ -18,7 +18,12 @@ const entry = (no: number, kind: LogEntry['kind'], text: string, facts: LogEntry
   more: 0,
 });
 
-const asks = (n: number, type: string, summary: string, asked: LogCommand['asked']): LogCommand => ({ author: desk(n), type, summary, asked });
+const asks = (n: number, type: string, summary: string, asked: LogCommand['asked']): LogCommand => ({
+  author: desk(n),
+  type,
+  summary,
+  asked,
+});
 
 const batch = (no: number, ...commands: LogCommand[]): LogEntry =>
   entry(no, 'batch', commands.map(({ author, summary }) => `${author.name}: ${summary}`).join('; '), {}, commands);

@@ -57,13 +57,22 @@ function commandOf(reader: Reader, { author, body }: LogRecord['commands'][numbe
   if (pod !== null) {
     const title = titleOf(reader, pod.lotId);
     const rows = pod.type === 'pod.take' ? pod.rows.length : 0;
-    const said = { 'pod.take': `${rows} rows of ${title}`, 'pod.ready': `Ready to back up ${title}`, 'pod.suspect': `Misses its partner for ${title}` };
+    const said = {
+      'pod.take': `${rows} rows of ${title}`,
+      'pod.ready': `Ready to back up ${title}`,
+      'pod.suspect': `Misses its partner for ${title}`,
+    };
     return { author: who, type: pod.type, summary: said[pod.type], asked: { title, rows } };
   }
   const parsed = parseCommand(body);
   if (parsed.ok) return { author: who, ...masked(reader, author, parsed.command) };
   const taken = body === '{"type":"noop"}';
-  return { author: who, type: taken ? 'noop' : 'unreadable', summary: taken ? 'A request that was taken back' : 'Not readable here', asked: {} };
+  return {
+    author: who,
+    type: taken ? 'noop' : 'unreadable',
+    summary: taken ? 'A request that was taken back' : 'Not readable here',
+    asked: {},
+  };
 }
 
 function systemFacts(reader: Reader, body: string): LogEntry['facts'] {

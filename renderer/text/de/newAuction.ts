@@ -116,7 +116,8 @@ export const newAuction: typeof english = {
     ticks: 'Ticks der logischen Uhr',
     ticksHelp: 'Freiwillig: endet auch nach so vielen. Ein Auftrag bewegt sie um höchstens 2.',
     backups: 'Ersatzrechner',
-    backupsOf: (count: number) => (count === 0 ? 'Keine: Alle Rechner halten die Gebote fest' : many(count, 'Ersatzrechner', 'Ersatzrechner')),
+    backupsOf: (count: number) =>
+      count === 0 ? 'Keine: Alle Rechner halten die Gebote fest' : many(count, 'Ersatzrechner', 'Ersatzrechner'),
     backupsHelp: 'Mit Ersatz richtet ein Rechner die Auktion aus, und den anderen bleiben ihre Gebote erspart.',
     starts: 'Beginnt',
     startings: { now: 'Jetzt', manual: 'Auf mein Zeichen', at: 'Zu einer Zeit', draft: 'Als Entwurf behalten' },

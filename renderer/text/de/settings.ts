@@ -51,8 +51,10 @@ export const settings: typeof english = {
     makeOperator: 'Verwaltung geben',
     makeOperatorOf: (name: string) => `Verwaltung an ${name} geben`,
     makeOperatorAsk: (name: string) => `Die Verwaltung an ${name} geben?`,
-    makeOperatorHelp: 'Dann kann dieser Rechner Regeln ändern, Konten auffüllen, jede Auktion leiten und Rechner entfernen, und du nicht mehr.',
-    leavesRole: 'Du verwaltest diesen Markt: Wer dann leitet, folgt dir nach. Um jemand anderen zu wählen, tu es vorher unter Markt, Mitglieder.',
+    makeOperatorHelp:
+      'Dann kann dieser Rechner Regeln ändern, Konten auffüllen, jede Auktion leiten und Rechner entfernen, und du nicht mehr.',
+    leavesRole:
+      'Du verwaltest diesen Markt: Wer dann leitet, folgt dir nach. Um jemand anderen zu wählen, tu es vorher unter Markt, Mitglieder.',
     debts: 'Schulden',
     debtsYes: 'Konten dürfen unter null gehen und werden später ausgeglichen',
     debtsNo: 'Niemand gibt mehr aus, als er hat',

@@ -164,7 +164,8 @@ const asked: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
 ]);
 
 /** What was asked for. */
-export const askedText = ({ type, asked: d, summary }: Pick<RequestView, 'type' | 'asked' | 'summary'>, f: TextFormat): string => asked.get(type)?.(d, f, '') ?? summary;
+export const askedText = ({ type, asked: d, summary }: Pick<RequestView, 'type' | 'asked' | 'summary'>, f: TextFormat): string =>
+  asked.get(type)?.(d, f, '') ?? summary;
 
 /** Reasons the market writes itself; anything else was written by a person. */
 const REASONS: ReadonlyMap<string, string> = new Map([

@@ -7,13 +7,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../../app/api/client.ts';
 import type { MarketClient, Method, Params } from '../../shared/contract.ts';
 import type { RequestView } from '../../shared/views.ts';
-import type { Decided, FromAgent, Grounds, ToAgent } from './messages.ts';
+import type { Decided, FromAgent, Grounds, Seen, ToAgent } from './messages.ts';
 
 /** How long one ask waits for the decision before the same request is asked again. */
 const ASK_MS = 2_500;
 const CALL_MS = 5_000;
 const AGAIN_MS = 100;
 const MOST_PIECES = 5;
+/** Before every so manieth request a client looks what there is. */
+const LOOKS_ONE_IN = 5;
 /** Bids of different hosts never have the same amount: the last two digits are the host's number. */
 const STEP_MINOR = 100;
 
@@ -26,6 +28,9 @@ let clients: Promise<void>[] = [];
 function tell(message: FromAgent): void {
   process.send?.(message);
 }
+
+/** Ms of a clock that all programs on this machine share. */
+const monotonic = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 const pick = <T>(list: readonly T[]): T | undefined => (list.length === 0 ? undefined : list[randomInt(list.length)]);
 
@@ -50,7 +55,7 @@ async function ask({ kind, target, amount }: Wish, requestId: string, timeoutMs:
 
 async function see(wish: Wish): Promise<void> {
   const requestId = randomUUID();
-  const begin = performance.now();
+  const call = monotonic();
   open += 1;
   for (let asks = 1; ; asks += 1) {
     const answer = await ask(wish, requestId, ASK_MS);
@@ -58,8 +63,7 @@ async function see(wish: Wish): Promise<void> {
       const { state, entry, code, data } = answer;
       const note = state === 'accepted' ? String(data['orderId'] ?? '') : (code ?? '');
       open -= 1;
-      const tookMs = performance.now() - begin;
-      return tell({ kind: 'decided', decided: { ...wish, requestId, fate: state, entry, note, tookMs, asks } });
+      return tell({ kind: 'decided', decided: { ...wish, requestId, fate: state, entry, note, call, return: monotonic(), asks } });
     }
     await sleep(AGAIN_MS);
   }
@@ -78,9 +82,31 @@ async function wish(number: number): Promise<Wish | null> {
   return { kind: 'bid', target: lot, amount: (Math.ceil(next.minor / STEP_MINOR) + randomInt(3)) * STEP_MINOR + number };
 }
 
+/** Reads for sure what one of the goods or lots has come to. A read that nobody confirms says nothing. */
+async function look(): Promise<void> {
+  if (client === null) return;
+  const call = monotonic();
+  const synced = await client.call('sync', {});
+  if (!synced.ok) return;
+  const seen = await valueOf(client);
+  if (seen !== null) tell({ kind: 'seen', seen: { ...seen, call, return: monotonic() } });
+}
+
+async function valueOf(at: MarketClient): Promise<Pick<Seen, 'kind' | 'target' | 'value'> | null> {
+  const lot = randomInt(2) === 0 ? pick(grounds.lots) : undefined;
+  if (lot !== undefined) {
+    const shown = await at.call('auction', { lotId: lot });
+    return shown.ok ? { kind: 'lot', target: lot, value: Math.max(0, ...shown.value.value.bids.map(({ amount }) => amount.minor)) } : null;
+  }
+  const [target, shown] = [pick(grounds.items), await at.call('items', {})];
+  const item = shown.ok ? shown.value.value.find(({ itemId }) => itemId === target) : undefined;
+  return target === undefined || item === undefined ? null : { kind: 'goods', target, value: item.available };
+}
+
 async function trade(number: number, pauseMs: number, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     const begin = performance.now();
+    if (randomInt(LOOKS_ONE_IN) === 0) await look();
     const next = await wish(number);
     if (next !== null) await see(next);
     await sleep(Math.max(1, pauseMs - (performance.now() - begin)));

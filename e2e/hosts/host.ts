@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
 import { type MarketClient, methods, type Outcome } from '../../shared/contract.ts';
 import { Desk, type DeskOptions, root } from '../desk.ts';
-import type { Decided, FromAgent, Grounds, ToAgent } from './messages.ts';
+import type { Decided, FromAgent, Grounds, Seen, ToAgent } from './messages.ts';
 import type { Network } from './network.ts';
 
 const AGENT = path.join(root, 'dist/node/agent.js');
@@ -32,6 +32,7 @@ export class Host {
   readonly number: number;
   readonly desk: Desk;
   readonly decided: Decided[] = [];
+  readonly seen: Seen[] = [];
   readonly #agent: ChildProcess;
   readonly #clock: string;
   readonly #mount: string | null;
@@ -77,6 +78,7 @@ export class Host {
 
   #hear(message: FromAgent): void {
     if (message.kind === 'decided') this.decided.push(message.decided);
+    else if (message.kind === 'seen') this.seen.push(message.seen);
     else if (message.kind === 'settled') this.#settled?.(message.open);
     else if (message.kind === 'first') this.#first?.(message.at);
     else if (message.kind === 'answer') {

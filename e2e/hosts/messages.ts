@@ -31,16 +31,27 @@ export interface Decided {
   readonly entry: number | null;
   /** Order id of an accepted purchase, code of a refusal. */
   readonly note: string;
-  /** First ask to final answer, ms. */
-  readonly tookMs: number;
+  /** First ask and final answer, ms of the machine's monotonic clock, which all programs on it share. */
+  readonly call: number;
+  readonly return: number;
   /** How often it was asked. */
   readonly asks: number;
+}
+
+/** What was there for sure (after `sync`) at some moment between `call` and `return`: pieces on offer, or the highest bid in minor units. */
+export interface Seen {
+  readonly kind: 'goods' | 'lot';
+  readonly target: string;
+  readonly value: number;
+  readonly call: number;
+  readonly return: number;
 }
 
 export type FromAgent =
   | { readonly kind: 'ready' }
   | { readonly kind: 'answer'; readonly id: number; readonly outcome: Outcome<unknown> }
   | { readonly kind: 'decided'; readonly decided: Decided }
+  | { readonly kind: 'seen'; readonly seen: Seen }
   | { readonly kind: 'settled'; readonly open: number }
   /** Wall clock of the moment the answer was here, ms. */
   | { readonly kind: 'first'; readonly at: number };

@@ -108,7 +108,7 @@ class Soak {
       await sleep(Math.min(SAMPLE_MS, Math.max(1, end - performance.now())), undefined, { signal: this.#options.stop }).catch(() => null);
     }
     await this.#sample();
-    const tookMs = hosts.flatMap(({ decided }, i) => decided.slice(marks[i]).map((one) => one.tookMs));
+    const tookMs = hosts.flatMap(({ decided }, i) => decided.slice(marks[i]).map((one) => one.return - one.call));
     return { decided: tookMs.length, seconds: (performance.now() - begin) / 1_000, tookMs };
   }
 

@@ -18,6 +18,7 @@ import { FoundMarkets } from './foundMarkets.ts';
 import type { Identity } from './identity.ts';
 import { commissionNow, type Market } from './market/index.ts';
 import { openLog } from './log.ts';
+import { isElsewhere } from './machine.ts';
 import { networkOf, usedInterfaces } from './networkSettings.ts';
 import { done, until } from './outcome.ts';
 import { putAside } from './putAside.ts';
@@ -79,9 +80,18 @@ export class Desk {
     await writeDesk(this.options.dataDir, this.file);
     const started = await this.live();
     if (!started.ok) return started;
+    await this.#settleHere();
     await this.#finishCreation();
     this.#housekeeping = setInterval(() => this.keepHouse(), HOUSE_MS);
     return done;
+  }
+
+  /** From here on this folder belongs to this machine; only said once the start that counts with that is on disk. */
+  async #settleHere(): Promise<void> {
+    const machine = [...(this.options.machine ?? [])];
+    if (machine.join() === this.file.machine.join()) return;
+    this.file = { ...this.file, machine };
+    await writeDesk(this.options.dataDir, this.file);
   }
 
   /** A market whose making was cut short before its first entry was durable never existed. */
@@ -120,6 +130,7 @@ export class Desk {
       ...networkOf(this.options, this.file),
       interfaces: () => usedInterfaces(this.file),
       snapshotEntries: this.options.snapshotEntries,
+      moved: isElsewhere(this.file.machine, this.options.machine ?? []),
       market: this.file.market,
       onEffects: (effects) => this.#publish(effects),
       onFrame: (frame) => this.#overhear(frame),

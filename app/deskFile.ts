@@ -21,6 +21,8 @@ const deskFile = z.object({
   network: z
     .object({ port: port.nullable(), multicast: z.boolean(), ignored: z.array(adapterName).max(MAX_IGNORED) })
     .default({ port: null, multicast: true, ignored: [] }),
+  /** Marks of the machine that last used this folder (`machine.ts`). */
+  machine: z.array(z.string().max(64)).max(256).default([]),
   /** What a person has not read yet; also after a restart. */
   troubles: z
     .array(

@@ -4,6 +4,7 @@
  * A simulated crash ends a life without a goodbye and recovery starts the next one from the disk, exactly as after a real crash; only the
  * process, its window and its interface live on.
  */
+import { randomInt } from 'node:crypto';
 import type { Outcome } from '../shared/contract.ts';
 import type { PeerId } from '../shared/ids.ts';
 import { type Config, type PresetName, presets } from './core/config.ts';
@@ -20,6 +21,8 @@ import { udpTransport } from './net/udp.ts';
 import { levelStore } from './store/levelStore.ts';
 import { type Store, StoreFailure, type StoreProblem } from './store/store.ts';
 
+const MAX_SKIPPED = 2 ** 24;
+
 export interface EngineOptions {
   readonly dataDir: string;
   readonly identity: Identity;
@@ -30,6 +33,8 @@ export interface EngineOptions {
   /** Adapters to look for others on. */
   readonly interfaces: () => readonly Interface[];
   readonly snapshotEntries: number | undefined;
+  /** The folder comes from another machine, on which its original may be running. */
+  readonly moved: boolean;
   readonly market: { readonly name: string; readonly code: string } | null;
   readonly onEffects: (effects: Effects) => void;
   readonly onFrame: (frame: Frame) => void;
@@ -117,7 +122,9 @@ export class Engine {
   /** Opens store and socket; nothing has been said to anybody yet. */
   static async open(options: EngineOptions): Promise<Outcome<Engine>> {
     // A store made anew (a market was left, a disk was lost) goes on above all starts of the one before it: peers hear no older boots.
-    const store = levelStore(options.dataDir, undefined, Math.floor(Date.now() / 1_000));
+    // Copies of one folder skip different numbers of starts, so that no two of them pass for the same one (V12).
+    const step = options.moved ? 1 + randomInt(MAX_SKIPPED) : 1;
+    const store = levelStore(options.dataDir, undefined, { first: Math.floor(Date.now() / 1_000), step });
     const opened = await store.open();
     if (!opened.ok) return { ok: false, error: { code: opened.code, message: storeText(opened, options.dataDir) } };
     const recovered = opened.opened;

@@ -1,8 +1,6 @@
 /**
  * A peer: the protocol, the market and this desktop's own requests behind one interface (`PeerPort`).
  */
-import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import type { MarketCommand } from '../shared/commands.ts';
 import type { Outcome } from '../shared/contract.ts';
 import type { PeerId } from '../shared/ids.ts';
@@ -28,12 +26,13 @@ import { Crashes } from './crashes.ts';
 import { Desk } from './desk.ts';
 import { crashedText, done, failed } from './outcome.ts';
 import { desktopPort } from './desktopPort.ts';
-import { type DeskFile, readDesk } from './deskFile.ts';
+import { openFolder } from './dataFolder.ts';
+import type { DeskFile } from './deskFile.ts';
 import { examine } from './doctor.ts';
-import { type Identity, loadIdentity } from './identity.ts';
+import type { Identity } from './identity.ts';
 import type { Market } from './market/index.ts';
 import { Memberships } from './memberships.ts';
-import { Notebook } from './notebook.ts';
+import type { Notebook } from './notebook.ts';
 import { Receipts } from './receipts.ts';
 import { SealedBids } from './sealedBids.ts';
 import { PROTOCOL, VERSION } from './version.ts';
@@ -47,25 +46,10 @@ const DOCTOR_MS = 1_000;
 
 /** Opens the data folder and starts the peer; it stays in "setup" until a market is created or joined. */
 export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>> {
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
-  const identity = await loadIdentity(options.dataDir);
-  if (!identity.ok) {
-    const message = 'The key of this desktop cannot be read. Put identity.json back from a copy, or start with a new data folder.';
-    return failed(identity.code, message);
-  }
-  const remembered = await readDesk(options.dataDir);
-  if (!remembered.ok) return remembered;
-  const desk: DeskFile = {
-    version: 1,
-    name: options.name ?? remembered.value?.name ?? hostname().slice(0, 40),
-    priority: options.priority ?? remembered.value?.priority ?? 100,
-    market: remembered.value?.market ?? null,
-    network: remembered.value?.network ?? { port: null, multicast: true, ignored: [] },
-    troubles: remembered.value?.troubles ?? [],
-  };
-  const notebook = await Notebook.open(options.dataDir);
-  if (!notebook.ok) return notebook;
-  const peer = new Peer(options, identity.identity, desk, notebook.value);
+  const folder = await openFolder(options);
+  if (!folder.ok) return folder;
+  const { identity, desk, notebook, machine } = folder.value;
+  const peer = new Peer({ ...options, machine }, identity, desk, notebook);
   const started = await peer.begin();
   return started.ok ? { ok: true, value: peer } : started;
 }

@@ -3,9 +3,9 @@ import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 /** @returns where it is, inside the data folder */
-export async function putAside(dataDir: string, folder: 'left' | 'aside', name: string): Promise<string> {
+export async function putAside(dataDir: string, folder: 'left' | 'aside', name: string, parts = ['journal', 'snapshots']): Promise<string> {
   const aside = path.join(dataDir, folder, `${name}-${Date.now()}`);
   await mkdir(aside, { recursive: true });
-  for (const part of ['journal', 'snapshots']) await rename(path.join(dataDir, part), path.join(aside, part)).catch(() => undefined);
+  for (const part of parts) await rename(path.join(dataDir, part), path.join(aside, part)).catch(() => undefined);
   return path.relative(dataDir, aside);
 }

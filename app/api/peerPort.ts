@@ -313,6 +313,8 @@ export interface PeerOptions {
   readonly snapshotEntries?: number | undefined;
   /** A damaged log is put aside, and the desktop joins again as a new member. */
   readonly rejoin?: boolean | undefined;
+  /** Marks of this machine instead of its own, for tests. */
+  readonly machine?: readonly string[] | undefined;
   readonly logLevel: string;
 }
 export type OpenPeer = (options: PeerOptions) => Promise<Outcome<PeerPort>>;

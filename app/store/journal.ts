@@ -42,11 +42,18 @@ interface Waiting {
   reject(failure: StoreFailure): void;
 }
 
+/** How starts are counted: the number of the first one, should there be no store yet, and how far the next one is from the last. */
+export interface Starts {
+  readonly first: number;
+  readonly step: number;
+}
+export const ONE_BY_ONE: Starts = { first: 1, step: 1 };
+
 export class Journal implements Store {
   readonly #kv: KeyValue;
   readonly #files: SnapshotFiles;
   readonly #makeStoreId: () => string;
-  readonly #firstBoot: number;
+  readonly #starts: Starts;
   readonly #marks = new Marks();
   #state: 'new' | 'open' | 'closed' = 'new';
   #failure: StoreFailure | null = null;
@@ -65,11 +72,10 @@ export class Journal implements Store {
   #writes = 0;
   #syncs = 0;
 
-  /** `firstBoot`: number of the first start, should there be no store yet. */
-  constructor(kv: KeyValue, files: SnapshotFiles, makeStoreId = (): string => randomBytes(8).toString('hex'), firstBoot = 1) {
+  constructor(kv: KeyValue, files: SnapshotFiles, makeStoreId = (): string => randomBytes(8).toString('hex'), starts: Starts = ONE_BY_ONE) {
     this.#kv = kv;
     this.#files = files;
-    this.#firstBoot = firstBoot;
+    this.#starts = starts;
     this.#makeStoreId = makeStoreId;
   }
 
@@ -137,7 +143,7 @@ export class Journal implements Store {
     const meta = {
       format: FORMAT,
       storeId: stored.meta?.storeId ?? this.#makeStoreId(),
-      boot: stored.meta === null ? this.#firstBoot : stored.meta.boot + 1,
+      boot: stored.meta === null ? this.#starts.first : stored.meta.boot + this.#starts.step,
     };
     await this.#kv.batch([this.#marks.next(), put(keys.meta, sealRecord(keys.meta, metaSchema, meta))], true);
     return {

@@ -62,7 +62,7 @@ test('[SD19] a full disk rejects the write by name and stops the store; what was
 test('[SD26] a store made anew counts its starts from the number it is given, and then goes on by itself', async () => {
   const here = await folder();
   for (const boot of [700, 701]) {
-    const store = levelStore(here, undefined, 700);
+    const store = levelStore(here, undefined, { first: 700, step: 1 });
     expect((await mustOpen(store)).boot).toBe(boot);
     await store.close();
   }

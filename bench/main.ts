@@ -7,6 +7,7 @@
  *     npm run bench -- hosts [trials]    SIGKILL of a lot's host: the longest time between two accepted bids
  *     npm run bench -- failover [trials] SIGKILL of the leader until the first accepted purchase
  *     npm run bench -- idle              datagrams and bytes a second of 3, 7 and 40 desktops that do nothing
+ *     npm run bench -- newcomer [N]      a market of N purchases (100,000): how long until one who joins has it all
  *     npm run bench -- memory            RSS of an idle headless desktop
  */
 import { spawn } from 'node:child_process';
@@ -23,6 +24,10 @@ const BASE_PORT = 47_500;
 const SECONDS = 8;
 const TRIALS = 30;
 const IDLE_MS = 10_000;
+const PURCHASES = 100_000;
+const FILL_MS = 4_000;
+/** The longest that anybody would wait for his market. */
+const JOIN_MS = 20_000;
 
 function ascending(values: readonly number[]): number[] {
   return values.toSorted((a, b) => a - b);
@@ -155,6 +160,38 @@ async function idle(): Promise<void> {
   }
 }
 
+/** Purchases until there are enough; then one more desktop joins, while a client goes on buying one at a time. */
+async function newcomer(purchases: number): Promise<void> {
+  const room = await openRoom(3, BASE_PORT);
+  const all = [...room.desks];
+  for (let done = 0; done < purchases;) {
+    const load = { kind: 'load', itemId: room.itemId, inFlight: 170, ms: FILL_MS } as const;
+    const runs = await Promise.all(all.map((desk) => desk.ask(load, 'load')));
+    done += runs.reduce((sum, { count }) => sum + count, 0);
+  }
+  const late = await room.another();
+  const [client] = all;
+  if (client === undefined) throw new Error('no client');
+  const before = await client.look();
+  const trading = client.ask({ kind: 'load', itemId: room.itemId, inFlight: 1, ms: JOIN_MS }, 'load');
+  const begin = performance.now();
+  await room.admit(late);
+  await until('the newcomer has it all', JOIN_MS, async () => (await late.look()).applied >= before.applied);
+  const took = performance.now() - begin;
+  const { latencies, gapMs } = await trading;
+  await until(
+    'equal states',
+    20_000,
+    async () => new Set(await Promise.all(room.desks.map(async (d) => (await d.look()).digest))).size === 1,
+  );
+  const rss = Math.round((await late.look()).rssMb);
+  console.log(
+    `newcomer to ${purchases} purchases in ${before.applied} entries: has them all ${took.toFixed(0)} ms after it asked to join; ` +
+      `somebody buying meanwhile: p50 ${percentile(ascending(latencies), 50).toFixed(1)} ms, longest wait ${gapMs.toFixed(0)} ms; ${rss} MiB RSS`,
+  );
+  await room.close();
+}
+
 async function main(): Promise<void> {
   const [what, count] = process.argv.slice(2);
   if (what === undefined || what === 'throughput') await throughput();
@@ -162,6 +199,7 @@ async function main(): Promise<void> {
   if (what === undefined || what === 'hosts') await hosts(Number(count ?? TRIALS));
   if (what === undefined || what === 'failover') await failover(Number(count ?? TRIALS));
   if (what === 'idle') await idle();
+  if (what === 'newcomer') await newcomer(Number(count ?? PURCHASES));
   if (what === undefined || what === 'memory') await memory();
 }
 

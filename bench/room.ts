@@ -80,6 +80,10 @@ export class Desk {
 export interface Room {
   readonly desks: readonly Desk[];
   readonly itemId: string;
+  /** One more desktop, not in the market yet. */
+  another(): Promise<Desk>;
+  /** Lets a desktop into the market. */
+  admit(desk: Desk): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -101,8 +105,8 @@ export async function openRoom(n: number, basePort: number): Promise<Room> {
   const code = randomUUID();
   await Promise.all(desks.map((desk, i) => desk.start(`Desk-${i + 1}`)));
   await founder.done({ kind: 'create', name: 'Bench', code });
-  const address = `127.0.0.1:${basePort}`;
-  await Promise.all(others.map((desk) => desk.done({ kind: 'join', name: 'Bench', code, address })));
+  const admit = (desk: Desk) => desk.done({ kind: 'join', name: 'Bench', code, address: `127.0.0.1:${basePort}` });
+  await Promise.all(others.map(admit));
   await until('everybody is in, and votes or follows', 20_000 + 4_000 * n, async () => {
     const { voters, alive } = await founder.look();
     return voters === Math.min(n, MAX_VOTERS) && alive === n;
@@ -115,6 +119,14 @@ export async function openRoom(n: number, basePort: number): Promise<Room> {
   return {
     desks,
     itemId,
+    admit,
+    async another() {
+      const no = desks.length + 1;
+      const desk = new Desk(path.join(root, `desk-${no}`), basePort + no - 1);
+      await desk.start(`Desk-${no}`);
+      desks.push(desk);
+      return desk;
+    },
     async close() {
       await Promise.all(desks.map((desk) => desk.end()));
       rmSync(root, { recursive: true, force: true });

@@ -263,7 +263,7 @@ test('[S0] the shell knows list, start, join, bid, info, exit, and survives a re
   expect(peer.market()?.state.lots.get('lot-2')).toMatchObject({ title: 'bronze horse', state: 'open', durationMs: 60_000 });
 });
 
-test('[U28] report save writes the same zip as the dialog; [U38] market export writes the market, as zip or as JSON', async () => {
+test('[U28] [U38] report save writes the same zip as the dialog; market export writes the market, as zip or as JSON', async () => {
   peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
   const zip = join(dir, 'report.zip');
   expect((await tradepost(`report save -o ${zip}`)).out).toBe(`Saved ${zip}.`);

@@ -14,6 +14,7 @@ import { readLog } from './logbook.ts';
 import { ipv4Interfaces, isVirtual } from './net/addresses.ts';
 import { readPeersFile } from './net/peersFile.ts';
 import { fixedBy } from './networkSettings.ts';
+import { scanAround } from './scan.ts';
 import { PROTOCOL, VERSION } from './version.ts';
 
 /** What of the log goes into a report. */
@@ -145,6 +146,7 @@ export function desktopPort(desk: Desk, crashed: () => boolean): DesktopPort {
     network: () => network(desk),
     changeNetwork: (change) => changeNetwork(desk, crashed(), change),
     about: () => about(desk),
+    scan: () => scanAround(desk),
     invitation: () => {
       const { market } = desk.file;
       return market === null ? null : { market: market.name, code: market.code, address: desk.engine?.address ?? '' };

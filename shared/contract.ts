@@ -13,7 +13,18 @@ import { keptHistory } from './divergence.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
 import { itemDetail } from './goodsViews.ts';
 import { fileLine, logPage, MAX_LOG_PAGE } from './logView.ts';
-import { aboutView, adapterName, doctorLine, invitation, MAX_IGNORED, networkView, port, reportView, timingView } from './network.ts';
+import {
+  aboutView,
+  adapterName,
+  doctorLine,
+  invitation,
+  MAX_IGNORED,
+  networkView,
+  port,
+  reportView,
+  scanView,
+  timingView,
+} from './network.ts';
 import { presetNames, takeovers } from './rules.ts';
 import { id, money, moreTime, ms, name, newItem, nothing, ofLot, quantity, reason, write } from './params.ts';
 import { MAX_RECEIPT_CHARS, receiptDocument, receiptRow, receiptVerdict } from './receipts.ts';
@@ -170,6 +181,8 @@ export const methods = {
     params: z.strictObject({ address: z.string().min(3).max(64) }),
     result: z.object({ peerId: z.string().nullable(), text: z.string() }),
   },
+  /** Asks every address of the private subnets around, slowly: at most 254 on each of two adapters. */
+  'peers.scan': { params: nothing, result: scanView },
 
   /** The operator removes a member by name; it stays out until its user joins again as somebody new. */
   /** Forgets where one desktop was, or where all were. It stays a member; only its address is forgotten. */

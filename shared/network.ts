@@ -56,6 +56,14 @@ export const networkView = z.object({
 });
 export type NetworkView = z.infer<typeof networkView>;
 
+/** What a scan of the subnets around found; `asked` addresses. */
+export const scanView = z.object({
+  subnets: z.array(z.string()),
+  asked: count,
+  found: z.array(z.object({ peerId: z.string(), name: z.string(), address: z.string(), market: z.string().nullable() })),
+});
+export type ScanView = z.infer<typeof scanView>;
+
 /** What this program is and where it keeps its things. */
 export const aboutView = z.object({
   version: z.string(),

@@ -16,6 +16,7 @@ type Desk = Pick<
   | 'desk.rename'
   | 'network.set'
   | 'peers.add'
+  | 'peers.scan'
   | 'peers.forget'
   | 'peers.evict'
   | 'trouble.dismiss'
@@ -61,6 +62,7 @@ export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
       return changed.ok ? done(await port.desktop.network()) : changed;
     },
     'peers.add': ({ address }) => port.addAddress(address),
+    'peers.scan': () => port.desktop.scan(),
     'peers.forget': ({ peerId }) => port.forgetAddresses(peerId ?? null),
     'peers.evict': ({ peerId }) => after(port.evict(peerId)),
     'trouble.dismiss': ({ code }) => after(port.dismiss(code)),

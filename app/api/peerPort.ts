@@ -11,7 +11,7 @@ import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { ContinueAlone } from '../../shared/alone.ts';
 import type { logKinds } from '../../shared/logView.ts';
-import type { AboutView, NetworkView } from '../../shared/network.ts';
+import type { AboutView, NetworkView, ScanView } from '../../shared/network.ts';
 import type { FailoverReport, PeerView, StatusView } from '../../shared/views.ts';
 import type { CommandResult } from '../core/types.ts';
 import type { Market } from '../market/index.ts';
@@ -188,6 +188,8 @@ export interface DesktopPort {
     ignored?: string[] | undefined;
   }): Promise<Outcome<null>>;
   about(): Promise<AboutView>;
+  /** Asks every address of the private subnets around who is there. */
+  scan(): Promise<Outcome<ScanView>>;
   /** Null outside of a market. */
   invitation(): { readonly market: string; readonly code: string; readonly address: string } | null;
   /** At most `limit` entries of the replicated log before entry `before`, newest first, and which entries are kept. */

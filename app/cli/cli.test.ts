@@ -303,3 +303,7 @@ test('[M8] market operator makes another desktop the operator', async () => {
   peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
   expect((await tradepost('market operator Desk-2')).out).toBe('Desk-2 is the operator now.');
 });
+
+test('[NS1] peers scan says who answered where', async () => {
+  expect((await tradepost('peers scan')).out).toBe('Desk-9 at 192.168.1.29:47100, Room 1');
+});

@@ -3,7 +3,8 @@ import { as, idOf } from './testing/identities.ts';
 import { ping } from './testing/samples.ts';
 import { waitFor } from './testing/waitFor.ts';
 import type { Found, Transport } from './transport.ts';
-import { udpTransport, type UdpOptions } from './udp.ts';
+import { udpTransport } from './udp.ts';
+import type { UdpOptions } from './udpOptions.ts';
 import type { Message } from '../core/types.ts';
 
 const MARKET = '5a'.repeat(16);
@@ -155,4 +156,16 @@ test('[ND7] own beacons that come back mean that the group works here', async ()
   enter(a, 'Desk-1');
   await waitFor('own beacon', () => a.transport.stats().multicast === 'ok');
   expect(a.found).toEqual([]);
+});
+
+test('[NS2] a scan finds who answers, learns where it is, and does not find itself', async () => {
+  const a = await desk(1, { multicast: false });
+  enter(a, 'Desk-1');
+  const b = await desk(2, { multicast: false });
+  b.transport.setMarket({ name: 'Room 1', code: '' });
+  const asked = ['127.0.0.1', '127.0.0.2'].flatMap((host) => [a.port, b.port].map((port) => ({ host, port })));
+  expect(await b.transport.scan(asked)).toMatchObject([
+    { peerId: idOf(1), deskName: 'Desk-1', address: `127.0.0.1:${a.port}`, found: { name: 'Room 1', sameKey: true } },
+  ]);
+  expect(b.transport.addressOf(idOf(1))).toBe(`127.0.0.1:${a.port}`);
 });

@@ -13,7 +13,8 @@ import type { Refusal } from './counters.ts';
 import { foundFrom } from './discovery.ts';
 import type { MarketKey } from './marketKey.ts';
 import type { Timers } from './time.ts';
-import type { Added } from './transport.ts';
+import { SubnetScan } from './subnetScan.ts';
+import type { Added, Asked } from './transport.ts';
 
 /** How long an address may take to answer. */
 export const ANSWER_MS = 3_000;
@@ -52,6 +53,7 @@ export class ManualAddresses {
   /** By nonce in hex. */
   readonly #questions = new Map<string, Question>();
   readonly #answers: Allowance;
+  #scan: SubnetScan | null = null;
 
   constructor(ports: ManualPorts) {
     this.#ports = ports;
@@ -78,6 +80,20 @@ export class ManualAddresses {
     });
   }
 
+  /** Asks all these addresses once, slowly; one such scan at a time. */
+  async scan(addresses: readonly Address[]): Promise<readonly Asked[]> {
+    if (this.#scan !== null) return [];
+    this.#scan = new SubnetScan({ timers: this.#ports.timers, sendTo: (address, datagram) => this.#ports.sendTo(null, address, datagram) });
+    const answers = await this.#scan.run(addresses);
+    this.#scan = null;
+    return answers.flatMap(({ heard, address }) => {
+      const { peerId, deskName } = heard.announcement;
+      if (peerId === this.#ports.self) return [];
+      this.#ports.hint(peerId, address, heard.sameKey);
+      return [{ peerId, deskName, address: formatAddress(address), found: foundFrom(heard, address) }];
+    });
+  }
+
   onWhoIs(datagram: Buffer, source: Address): void {
     const nonce = readWhoIs(datagram);
     if (nonce === null) return this.#ports.refuse('short');
@@ -90,6 +106,7 @@ export class ManualAddresses {
   onAnswer(datagram: Buffer, source: Address): void {
     const heard = readAnnouncement('whoIsAnswer', datagram, this.#ports.key());
     if (heard === null) return this.#ports.refuse('beaconBad');
+    if (this.#scan?.onAnswer(heard, source) === true) return;
     const question = this.#questions.get(heard.nonce);
     if (question === undefined || !sameAddress(question.address, source)) return this.#ports.refuse('answerUnasked');
     if (question.answer !== null) return;
@@ -105,6 +122,7 @@ export class ManualAddresses {
   }
 
   close(): void {
+    this.#scan?.close();
     for (const question of this.#questions.values()) this.#finish(question);
   }
 

@@ -6,6 +6,7 @@
  */
 import type { Message } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
+import type { Address } from './addresses.ts';
 import type { Refusal, Traffic } from './counters.ts';
 import type { FaultLayer } from './faults.ts';
 import type { InterfaceStats } from './interfaceTable.ts';
@@ -59,6 +60,9 @@ export type Added =
   | { readonly ok: false; readonly code: 'NO_ANSWER'; readonly details: { readonly address: string } }
   | { readonly ok: false; readonly code: 'BAD_REQUEST'; readonly details: { readonly why: string } };
 
+/** Who answered at an address. */
+export type Asked = Pick<Extract<Added, { ok: true }>, 'peerId' | 'deskName' | 'address' | 'found'>;
+
 export interface TransportStats {
   readonly traffic: Readonly<Traffic>;
   /** Why datagrams were not used, and how often; only what happened. */
@@ -103,6 +107,8 @@ export interface Transport {
   addressOf(peerId: PeerId): string | null;
   /** Asks who is at "host[:port]"; answers within 3 s. */
   addAddress(hostPort: string): Promise<Added>;
+  /** Asks who is at each of these, once and slowly (a few milliseconds each); who answered. */
+  scan(addresses: readonly Address[]): Promise<readonly Asked[]>;
   /** Forgets the address of one desktop, or of all (null); how many were known. */
   forget(peerId: PeerId | null): Promise<number>;
   stats(): TransportStats;

@@ -13,7 +13,8 @@ import { large, ping } from './testing/samples.ts';
 import { waitFor } from './testing/waitFor.ts';
 import type { Transport } from './transport.ts';
 import { transportContract } from './transportContract.ts';
-import { udpTransport, type UdpOptions } from './udp.ts';
+import { udpTransport } from './udp.ts';
+import type { UdpOptions } from './udpOptions.ts';
 
 const A = idOf(0xa);
 const B = idOf(0xb);

@@ -30,11 +30,11 @@ import { Reassembly } from './reassembly.ts';
 import type { Opened, Sealing } from './sealing.ts';
 import { Senders } from './senders.ts';
 import { PairSealing } from './session/pairSealing.ts';
-import type { NetSelf, ProofCrypto } from './session/proof.ts';
 import { bindPort, PORTS_TRIED, slotsOf } from './socket.ts';
 import { Surroundings } from './surroundings.ts';
+import type { UdpOptions } from './udpOptions.ts';
 import { pause, realTimers, repeat, type Timers } from './time.ts';
-import type { Added, BeaconInfo, Found, Started, Transport, TransportStats } from './transport.ts';
+import type { Added, Asked, BeaconInfo, Found, Started, Transport, TransportStats } from './transport.ts';
 
 export const DEFAULT_PORT = 47_100;
 /** `peers.json` is written at this distance. */
@@ -52,27 +52,6 @@ const MAX_SEND_QUEUE_BYTES = 8 * 1024 * 1024;
 /** Closing waits this long for a handshake that has just begun, if words wait for it. */
 const LAST_WORD_MS = 250;
 const LAST_WORD_STEP_MS = 5;
-
-export interface UdpOptions {
-  readonly self: NetSelf;
-  readonly crypto: ProofCrypto;
-  /** Wanted port; later ones are tried. 0: any. */
-  readonly port?: number;
-  /** IPv4 address to bind; all by default. */
-  readonly host?: string;
-  /** False: no beacons and no service discovery, neither way (`--no-multicast`). */
-  readonly multicast?: boolean;
-  readonly group?: string;
-  readonly groupPort?: number;
-  /** `peers.json`; without it nothing is remembered. */
-  readonly peersFile?: string;
-  readonly timers?: Timers;
-  /** 5353; another one only in tests. Null: no service discovery. */
-  readonly mdnsPort?: number | null;
-  /** 0 <= x < 1, for jitter and faults. */
-  readonly random?: () => number;
-  readonly interfaces?: () => readonly Interface[];
-}
 
 /** A transport over real sockets; nothing is open before `start`. */
 export function udpTransport(options: UdpOptions): Transport {
@@ -227,6 +206,10 @@ class UdpTransport implements Transport {
 
   addAddress(hostPort: string): Promise<Added> {
     return this.#manual.add(hostPort);
+  }
+
+  scan(addresses: readonly Address[]): Promise<readonly Asked[]> {
+    return this.#manual.scan(addresses);
   }
 
   async forget(peerId: PeerId | null): Promise<number> {

@@ -112,7 +112,7 @@ export const ReceiptPage = ({ document, onClose }: Props) => {
         <Facts
           rows={[
             [t.receipts.hash, hash],
-            [t.receipts.before, receipt.prev],
+            [t.receipts.before, /^0+$/.test(receipt.prev) ? t.receipts.first : receipt.prev],
           ]}
         />
         <Typography variant="body2" sx={{ color: 'text.secondary', mt: 2 }}>

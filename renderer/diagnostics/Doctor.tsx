@@ -1,6 +1,7 @@
 /**
  * The connection doctor: each check with its sentence, asked again on demand.
  */
+import { useState } from 'react';
 import NoIcon from '@mui/icons-material/CancelOutlined';
 import UnknownIcon from '@mui/icons-material/HelpOutlined';
 import YesIcon from '@mui/icons-material/CheckCircleOutlined';
@@ -13,6 +14,7 @@ import type { DoctorLine } from '../../shared/network.ts';
 import { refusalText } from '../format/refusal.ts';
 import { Section } from '../parts/Section.tsx';
 import { t } from '../text/t.ts';
+import { ScanDialog } from './ScanDialog.tsx';
 
 const marks = {
   yes: { Icon: YesIcon, color: 'success.main' },
@@ -57,6 +59,7 @@ interface Props {
 }
 
 export const Doctor = ({ lines, error, onAgain }: Props) => {
+  const [scanning, setScanning] = useState(false);
   const copy = (): void => {
     const text = ordered(lines)
       .map((line) => `${t.doctor.mark[line.ok]}: ${t.doctor.check(line.check)}: ${t.said.doctor(line)}`)
@@ -69,6 +72,9 @@ export const Doctor = ({ lines, error, onAgain }: Props) => {
       title={t.doctor.title}
       actions={
         <>
+          <Button size="small" onClick={() => setScanning(true)}>
+            {t.scan.button}
+          </Button>
           <Button size="small" onClick={copy} disabled={lines.length === 0}>
             {t.doctor.copy}
           </Button>
@@ -85,6 +91,7 @@ export const Doctor = ({ lines, error, onAgain }: Props) => {
         </Alert>
       )}
       <DoctorLines lines={lines} />
+      {scanning ? <ScanDialog onClose={() => setScanning(false)} /> : null}
     </Section>
   );
 };

@@ -93,7 +93,7 @@ export const LogTab = () => {
       <Stack spacing={1.5}>
         <Typography sx={{ color: 'text.secondary', maxWidth: '80ch' }}>{t.log.help}</Typography>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
-          <TextField label={t.log.search} value={text} onChange={(event) => setText(event.target.value)} sx={{ minWidth: 240 }} />
+          <TextField label={t.log.search} value={text} onChange={(event) => setText(event.target.value)} sx={{ maxWidth: 320 }} />
           <ToggleChips label={t.log.filter} kinds={logKinds} names={t.log.kinds} off={off} onChange={setOff} />
         </Box>
         {read.error === null ? null : <Alert severity="error">{refusalText(read.error)}</Alert>}

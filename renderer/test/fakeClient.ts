@@ -9,7 +9,7 @@ import { parseOutcome, parsePush } from '../carrier/parse.ts';
 import { wholes } from '../carrier/whole.ts';
 import { NOW, desk, eur, me, said } from './people.ts';
 import { exportFiles, fileLines, logEntries } from './logbook.ts';
-import { about, network, reportFiles, timings } from './machine.ts';
+import { about, network, reportFiles, scanned, timings } from './machine.ts';
 import { bids, receipt, receipts, settlement, verdictOf } from './reads.ts';
 import { report } from './situation.ts';
 import type { Scene } from './scenes.ts';
@@ -243,6 +243,8 @@ export class FakePeer implements MarketClient {
           },
         });
         return { peerId: 'p5', text: 'Recovering' };
+      case 'peers.scan':
+        return scanned;
       case 'peers.add':
         return { peerId: null, text: `No desktop answered at ${String(p.get('address'))}. Check the number on its Diagnostics page.` };
       case 'order.buy':

@@ -71,3 +71,9 @@ export const reportFiles: Result<'report'> = {
     text: `this is ${name}\n`,
   })),
 };
+
+export const scanned: Result<'peers.scan'> = {
+  subnets: ['192.168.1.0/24'],
+  asked: 253,
+  found: [{ ...desk(6), address: '192.168.1.26:47100', market: 'Room 1' }],
+};

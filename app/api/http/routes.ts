@@ -25,6 +25,7 @@ export const routes: readonly Route[] = [
   { verb: 'GET', path: '/v1/status', method: 'status', summary: 'This desktop, its market, the leader' },
   { verb: 'GET', path: '/v1/peers', method: 'peers', summary: 'Every desktop of the market' },
   { verb: 'POST', path: '/v1/peers', method: 'peers.add', summary: 'Contact a desktop by its address' },
+  { verb: 'POST', path: '/v1/peers/scan', method: 'peers.scan', summary: 'Ask every address of the private subnets around' },
   { verb: 'DELETE', path: '/v1/addresses', method: 'peers.forget', summary: 'Forget where desktops were' },
   { verb: 'DELETE', path: '/v1/peers/:peerId', method: 'peers.evict', summary: 'Remove a member (operator only)' },
   { verb: 'GET', path: '/v1/network', method: 'network', summary: 'Adapters, counters and choices of this desktop' },

@@ -184,6 +184,10 @@ export function fakePeer(count = 5): FakePeer {
         snapshot: null,
         logLevel: 'info',
       }),
+      scan: async () => {
+        const found = [{ peerId: desk(9), name: 'Desk-9', address: '192.168.1.29:47100', market: 'Room 1' }];
+        return { ok: true, value: { subnets: ['192.168.1.0/24'], asked: 253, found } };
+      },
       invitation: () => (inMarket ? { market: genesis.name, code: JOIN_CODE, address: '127.0.0.1:47101' } : null),
       log: (before, limit) => {
         const kept = entries.filter((entry) => entry.index < before).slice(-limit);

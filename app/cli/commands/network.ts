@@ -83,6 +83,20 @@ function addPeers(run: Run, program: Command): void {
   );
   act(
     run,
+    peers.command('scan').description('ask every address of the private subnets around, where group messages are blocked; takes seconds'),
+    async (_args, _options, context) => {
+      const { subnets, asked, found } = await context.get('peers.scan', {});
+      const where = found.map(
+        ({ name, address, market }) => `${clean(name)} at ${address}, ${market === null ? 'in no market' : clean(market)}`,
+      );
+      const none =
+        subnets.length === 0 ? 'There is no private network to ask.' : `Nobody answered at ${asked} addresses of ${subnets.join(', ')}.`;
+      context.show({ subnets, asked, found }, () => (found.length === 0 ? none : where.join('\n')));
+      return found.length === 0 ? EXIT.notFound : EXIT.ok;
+    },
+  );
+  act(
+    run,
     peers.command('evict').argument('<desk>', 'a desktop').description('take a desktop off the list (operator only)'),
     async ([given = ''], _options, context) => {
       const desk = await findDesk(context, given);

@@ -86,6 +86,7 @@ export const activity: typeof english = {
     unsigned: 'Noch hat niemand unterschrieben.',
     hash: 'Prüfsumme',
     before: 'Beleg davor',
+    first: 'keiner, dies ist der erste',
     paper: 'Die Datei dieses Belegs kann jeder prüfen: Aktivität, Belege, Datei prüfen, oder tradepost receipt verify.',
     print: 'Drucken',
     verify: 'Prüfen',

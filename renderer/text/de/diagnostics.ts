@@ -59,6 +59,17 @@ export const diagnostics: typeof english = {
       fork: 'Abzweig',
     },
   },
+  scan: {
+    button: 'Teilnetz absuchen…',
+    title: 'Dieses Teilnetz absuchen',
+    what: 'Wo Gruppennachrichten nicht durchkommen, kann dieser Rechner jede Adresse seines eigenen privaten Netzes der Reihe nach fragen: höchstens 254 an je zwei Adaptern, in wenigen Sekunden. Frage im Zweifel, wer das Netz betreut.',
+    start: 'Absuchen',
+    busy: 'Fragt…',
+    nowhere: 'Dieser Rechner ist in keinem privaten Netz, das gefragt werden könnte.',
+    nobody: (asked: number, subnets: string) => `An ${many(asked, 'Adresse', 'Adressen')} von ${subnets} hat niemand geantwortet.`,
+    found: (name: string, address: string, market: string | null) =>
+      `${name} hat an ${address} geantwortet${market === null ? ' und ist noch in keinem Markt' : `, in ${market}`}.`,
+  },
   file: {
     title: 'Protokolldatei dieses Rechners',
     help: 'Die neuesten Zeilen von peer.log im Datenordner, so wie sie in einem Bericht stünden. Der Zugangscode ist geschwärzt.',

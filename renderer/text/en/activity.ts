@@ -75,6 +75,7 @@ export const activity = {
     unsigned: 'Nobody has signed it yet.',
     hash: 'Hash',
     before: 'Receipt before',
+    first: 'none, this is the first',
     paper: 'The file of this receipt can be checked by anybody: Activity, Receipts, Check a file, or tradepost receipt verify.',
     print: 'Print',
     verify: 'Verify',

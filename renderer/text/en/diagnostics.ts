@@ -58,6 +58,17 @@ export const diagnostics = {
       fork: 'Fork',
     },
   },
+  scan: {
+    button: 'Scan this subnet…',
+    title: 'Scan this subnet',
+    what: 'Where group messages are blocked, this desktop can ask every address of its own private network, one after the other: at most 254 on each of two adapters, in a few seconds. Ask whoever runs the network when in doubt.',
+    start: 'Scan',
+    busy: 'Asking…',
+    nowhere: 'This machine has no private network that could be asked.',
+    nobody: (asked: number, subnets: string) => `Nobody answered at ${many(asked, 'address', 'addresses')} of ${subnets}.`,
+    found: (name: string, address: string, market: string | null) =>
+      `${name} answered at ${address}${market === null ? ' and is in no market yet' : `, in ${market}`}.`,
+  },
   file: {
     title: 'Log file of this desktop',
     help: 'The newest lines of peer.log in the data folder, as they would be in a report. The join code is blacked out.',

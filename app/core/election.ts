@@ -211,8 +211,8 @@ export function decideCampaign(s: State): void {
 }
 
 /** Gives up for now and waits. */
-export function abandon(s: State, backoffMs: number): void {
-  stepDown(s, 'gave up the election');
+export function abandon(s: State, backoffMs: number, why = 'gave up the election'): void {
+  stepDown(s, why);
   s.backoffUntil = s.now.mono + backoffMs;
   drawFailTime(s);
 }

@@ -207,7 +207,7 @@ export function checkQuorum(s: State): void {
   const limit = s.now.mono - s.config.checkQuorumMs;
   if (ld.since > limit || mutated(s, 'quorumNotWatched')) return;
   if (isQuorum(view, (m) => m.peerId === s.self.peerId || (ld.followers.get(m.peerId)?.ackAt ?? 0) > limit)) return;
-  abandon(s, 0);
+  abandon(s, 0, 'no majority');
   s.isolated = true;
   s.heardAt = s.now.mono;
   event(s, 'isolated', {});

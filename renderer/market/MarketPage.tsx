@@ -18,7 +18,9 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import type { ItemView } from '../../shared/views.ts';
+import { useMoney } from '../format/useMoney.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
@@ -141,6 +143,13 @@ const Rows = memo(function Rows({ rows, auctioned, closed, onBuy }: RowsProps) {
   return rows.map((item) => <ItemRow key={item.itemId} item={item} auctioned={auctioned.has(item.itemId)} closed={closed} onBuy={onBuy} />);
 });
 
+/** What leading has brought this desktop, for who leads now or once did. */
+const Earned = () => {
+  const money = useMoney();
+  const earned = useView((view) => view.balance?.me.commission.minor ?? 0);
+  return earned === 0 ? null : <Typography sx={{ color: 'text.secondary', mb: 1.5 }}>{t.market.earned(money.show(earned))}</Typography>;
+};
+
 export const MarketPage = () => {
   const items = useView((view) => view.items);
   const lots = useView((view) => view.lots);
@@ -164,6 +173,7 @@ export const MarketPage = () => {
   return (
     <>
       <PageTitle title={t.rail.market}>{items.length === 0 ? null : offerButton}</PageTitle>
+      <Earned />
       {items.length === 0 ? (
         <Paper variant="outlined">
           <Empty text={t.market.empty} icon={<MarketIcon />}>

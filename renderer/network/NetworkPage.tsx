@@ -19,6 +19,10 @@ import { FailoverChart } from './FailoverChart.tsx';
 import { EventList } from './EventList.tsx';
 import { OtherHistory } from './OtherHistory.tsx';
 import { PeerCard } from './PeerCard.tsx';
+import { PeerTable } from './PeerTable.tsx';
+
+/** From here on cards fill more than a screen. */
+const MANY = 12;
 
 export const NetworkPage = () => {
   const section = useRoute().rest[0];
@@ -50,18 +54,25 @@ export const NetworkPage = () => {
             display: 'grid',
             gap: 2,
             alignItems: 'start',
-            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(376px, 30%)' },
+            gridTemplateColumns: {
+              xs: 'minmax(0, 1fr)',
+              lg: ordered.length > MANY ? 'minmax(0, 1fr)' : 'minmax(0, 1fr) minmax(376px, 30%)',
+            },
           }}
         >
           <Box component="section" aria-labelledby="desktops-title">
             <Typography component="h2" variant="h2" id="desktops-title" sx={{ mb: 1 }}>
               {t.network.desktops(present.length)}
             </Typography>
-            <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(min(220px, 100%), 1fr))' }}>
-              {ordered.map((peer) => (
-                <PeerCard key={peer.peerId} peer={peer} />
-              ))}
-            </Box>
+            {ordered.length > MANY ? (
+              <PeerTable peers={ordered} />
+            ) : (
+              <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(min(220px, 100%), 1fr))' }}>
+                {ordered.map((peer) => (
+                  <PeerCard key={peer.peerId} peer={peer} />
+                ))}
+              </Box>
+            )}
           </Box>
           <ElectionPanel focus={section === 'election'} />
         </Box>

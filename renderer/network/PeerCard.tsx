@@ -20,6 +20,7 @@ import { StateChip } from '../parts/StateChip.tsx';
 import { crash } from '../state/faults.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { isStandby } from './roles.ts';
 
 const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
   [t.peer.lastHeard, peer.you ? t.peer.now : peer.lastHeardMs === null ? t.peer.never : agoText(peer.lastHeardMs)],
@@ -29,10 +30,6 @@ const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
   [t.peer.priority, String(peer.priority)],
   [t.peer.address, peer.address ?? '–'],
 ];
-
-/** Ready to take over, and busy with nothing. */
-const isStandby = ({ leader, hosts, backs, state }: PeerView): boolean =>
-  !leader && hosts === 0 && backs === 0 && (state === 'alive' || state === 'oneWay');
 
 export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerView }) {
   const allowed = useView((view) => view.status?.market?.faultsAllowed === true && view.status.phase === 'running');

@@ -29,7 +29,7 @@ const lines: ReadonlyMap<string, (f: Facts) => string> = new Map<string, (f: Fac
   ['leads', (f) => `${f.self} leitet, Amtszeit ${f.word('term')}`],
   ['leader', (f) => `${f.who('leader')} ist der neue Leiter (Amtszeit ${f.word('term')})`],
   ['following', (f) => `${f.self} folgt ${f.who('leader')}`],
-  ['steppedDown', (f) => `${f.self} ist zurückgetreten: ${f.word('why')}`],
+  ['steppedDown', (f) => `${f.self} ist zurückgetreten: ${f.word('why') === 'no majority' ? 'keine Mehrheit' : f.word('why')}`],
   ['isolated', (f) => `${f.self} erreicht keine Mehrheit`],
   ['asksForLeadership', (f) => `${f.self} ist stärker als ${f.who('leader')} und bittet um die Leitung`],
   ['handsOver', (f) => `${f.self} übergibt die Leitung an ${f.who('to')}`],

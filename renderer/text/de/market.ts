@@ -6,6 +6,7 @@ import type { market as english } from '../en/market.ts';
 export const market: typeof english = {
   market: {
     empty: 'Noch wird nichts angeboten. Mach den Anfang.',
+    earned: (amount: string) => `Provision verdient ${amount}`,
     sampleGoods: 'Beispielwaren anlegen (Salz, Wildschwein, Fisch)',
     offerItem: 'Artikel anbieten',
     offerTitle: 'Einen Artikel anbieten',

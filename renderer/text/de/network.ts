@@ -46,6 +46,8 @@ export const network: typeof english = {
     you: 'Du',
     voter: 'Stimmberechtigt',
     observer: 'Beobachter',
+    roles: 'Aufgaben',
+    table: 'Rechner dieses Marktes',
     standby: 'In Reserve',
     standbyHelp: 'Hat gerade keine Aufgabe in einer Auktion; übernimmt, wenn ein Leiter oder Ausrichter ausfällt.',
     host: (lots: number) => (lots === 1 ? 'Richtet 1 Los aus' : `Richtet ${lots} Lose aus`),

@@ -4,6 +4,7 @@
 export const market = {
   market: {
     empty: 'Nothing is for sale yet. Be the first.',
+    earned: (amount: string) => `Commission earned ${amount}`,
     sampleGoods: 'Add sample goods (salt, boar, fish)',
     offerItem: 'Offer item',
     offerTitle: 'Offer an item',

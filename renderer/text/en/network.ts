@@ -45,6 +45,8 @@ export const network = {
     you: 'You',
     voter: 'Voter',
     observer: 'Observer',
+    roles: 'Roles',
+    table: 'Desktops of this market',
     standby: 'Standby',
     standbyHelp: 'Has no duty in an auction now; takes over from a leader or a host that fails.',
     host: (lots: number) => (lots === 1 ? 'Host of 1 lot' : `Host of ${lots} lots`),

@@ -35,6 +35,8 @@ export default defineConfig({
       },
       {
         plugins: [react()],
+        // What the parts need is bundled before the first test, not when one first asks for it: that would load the page anew.
+        optimizeDeps: { entries: ['renderer/main.tsx', components] },
         test: {
           name: 'components',
           include: [components],

@@ -82,6 +82,8 @@ const bad: readonly (readonly [string, Ask, number, string])[] = [
   ['a cross-site subresource', { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } }, 403, 'FOREIGN_ORIGIN'],
   ['an unknown address', { path: '/v1/nope' }, 404, 'UNKNOWN_METHOD'],
   ['a page that is not there', { path: '/assets/nope.js' }, 404, 'NOT_FOUND'],
+  ['what is no address', { path: '//' }, 404, 'NOT_FOUND'],
+  ['what is no address, with a key', { path: '//?token=x', anonymous: true }, 404, 'NOT_FOUND'],
   ['a path out of the folder', { path: '/..%2f..%2fetc%2fpasswd' }, 404, 'NOT_FOUND'],
   ['a file of an unknown type', { path: '/secret.txt' }, 404, 'NOT_FOUND'],
   ['a wrong verb', { method: 'DELETE', path: '/v1/status' }, 405, 'METHOD_NOT_ALLOWED'],
@@ -213,6 +215,7 @@ const upgrades: readonly (readonly [string, string, Record<string, string>, numb
   ['from a foreign page', '/v1/stream', { origin: 'http://evil.example', authorization: 'yes' }, 403],
   ['to a foreign name', '/v1/stream', { host: 'evil.example', authorization: 'yes' }, 403],
   ['at another address', '/v1/status', { authorization: 'yes' }, 404],
+  ['at no address, without a key', '//', {}, 404],
 ];
 test.each(upgrades)('a stream %s is refused', async (_what, path, headers, status) => {
   const own = headers['authorization'] === undefined ? {} : { authorization: `Bearer ${token}` };

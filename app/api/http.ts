@@ -47,11 +47,21 @@ async function send(reply: FastifyReply, status: number, body: unknown): Promise
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(body));
 }
 
+/** What a request asks for; null when that is no address at all (`//`). Whoever reaches the port can send one. */
+const addressOf = (request: { readonly url?: string | undefined }): URL | null => URL.parse(request.url ?? '/', 'http://local');
+
 /** Gives a browser that opens the printed address its cookie and takes the token out of the address bar. */
 function signIn(request: FastifyRequest, reply: FastifyReply, token: string, port: number): FastifyReply | null {
-  const url = new URL(request.url, 'http://local');
-  const given = url.searchParams.get('token');
-  if (given === null || request.method !== 'GET' || request.routeOptions.url !== undefined || url.pathname.startsWith('/v1/')) return null;
+  const url = addressOf(request);
+  const given = url?.searchParams.get('token') ?? null;
+  if (
+    url === null ||
+    given === null ||
+    request.method !== 'GET' ||
+    request.routeOptions.url !== undefined ||
+    url.pathname.startsWith('/v1/')
+  )
+    return null;
   if (!sameToken(given, token)) {
     return reply
       .code(401)
@@ -131,7 +141,7 @@ function verbsOf(path: string): string[] {
 }
 
 async function notRouted(request: FastifyRequest, reply: FastifyReply, rendererDir: string | null): Promise<FastifyReply> {
-  const path = new URL(request.url, 'http://local').pathname;
+  const path = addressOf(request)?.pathname ?? '';
   if (path.startsWith('/v1/')) {
     const verbs = verbsOf(path);
     if (verbs.length === 0) return send(reply, 404, problem('UNKNOWN_METHOD', 'There is nothing at this address.'));
@@ -140,7 +150,7 @@ async function notRouted(request: FastifyRequest, reply: FastifyReply, rendererD
   }
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return send(reply, 405, problem('METHOD_NOT_ALLOWED', 'This address takes GET.'));
-  const file = rendererDir === null ? null : await readStatic(rendererDir, path);
+  const file = rendererDir === null || path === '' ? null : await readStatic(rendererDir, path);
   if (file === null) return send(reply, 404, problem('NOT_FOUND', 'There is no such page here.'));
   return reply
     .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-store')
@@ -195,8 +205,8 @@ export async function startHttp(service: Service, options: HttpOptions): Promise
   const checkStream = (request: IncomingMessage): Refusal | null => {
     const place = checkPlace(request.headers, port, open);
     if (place !== null) return place;
-    const path = new URL(request.url ?? '/', 'http://local').pathname;
-    if (path !== '/v1/stream') return { status: 404, error: problem('UNKNOWN_METHOD', 'There is nothing at this address.') };
+    if (addressOf(request)?.pathname !== '/v1/stream')
+      return { status: 404, error: problem('UNKNOWN_METHOD', 'There is nothing at this address.') };
     return checkToken(request.headers, port, options.token);
   };
   const stream = createStreamHost((sink) => service.subscribe(sink), checkStream);

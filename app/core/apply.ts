@@ -10,8 +10,9 @@ import { batchSchema, type Command, type Entry, leadSchema, type Signed, systemS
 import { fairOrder } from './order.ts';
 import { assert, type Batch, event, mutated, type Session, sessionKey, sessionOf, type State, viewOf } from './state.ts';
 import type { Applied, ApplyContext, CommandResult } from './types.ts';
-import { concurrent, merge, type Stamped } from './vectorClock.ts';
+import { concurrent, type Stamped } from './vectorClock.ts';
 import { noteAdmissions } from './sessions.ts';
+import { hearClock } from './hearClocks.ts';
 import { noteDigest } from './digest.ts';
 import { onOwnApplied } from './outbox.ts';
 import { adoptRules } from './rules.ts';
@@ -141,7 +142,7 @@ function applyCommand(s: State, entry: Entry, stamped: Stamped): void {
   remember(s, session, applied);
   s.recent.push({ ...stamped, index: entry.index });
   if (s.recent.length > RECENT) s.recent.shift();
-  merge(s.clock, command.clock);
+  hearClock(s, command.clock);
   s.out.applied.push(applied);
   if (command.clientId === s.self.peerId && command.storeId === s.self.storeId) onOwnApplied(s, applied);
 }

@@ -1,9 +1,9 @@
 /** A desktop's own requests: from the outbox to an answer, exactly once. */
 import { expect, test } from 'vitest';
 import { assemble, type Script, stage } from '../sim/script.ts';
-import { signedSchema } from './frames.ts';
+import { messageSchema, signedSchema } from './frames.ts';
 import { decode, encode } from './schema.ts';
-import { sent, solo } from './test/solo.ts';
+import { sent, type Solo, solo } from './test/solo.ts';
 
 const submit = (requestId: string) => ({ kind: 'submit', requestId, body: `{"type":"count","no":"${requestId}"}` }) as const;
 const answered = (s: Script): boolean => s.world.clients.pending.length === 0;
@@ -223,4 +223,40 @@ test('[Q1] a bundle is bounded in bytes, so that long words in any script still 
   const sealed = did.persist.flatMap((p) => (p.kind === 'outbox' ? p.put : []));
   expect(sealed.length).toBeGreaterThan(1);
   for (const record of sealed) expect(decode(signedSchema, encode(signedSchema, record.bundle)).ok).toBe(true);
+});
+
+const MADE_UP: readonly (readonly number[])[] = [
+  [Number.MAX_SAFE_INTEGER, 7],
+  ...Array.from({ length: 63 }, (_, i) => [1 + i, Number.MAX_SAFE_INTEGER]),
+];
+
+/** Can the others read what this desktop says now? */
+function isHeard(s: Solo): boolean {
+  const to = s.desk(3).id;
+  const { lamport, clock } = s.core.envelope(to);
+  const message = { from: s.me.id, boot: 1, lamport, clock, frame: { type: 'ping', seq: 1 } } as const;
+  return decode(messageSchema, encode(messageSchema, message)).ok;
+}
+
+test('[W2] [W3] counts that a member made up do not silence who hears them', () => {
+  const s = solo(1);
+  const frame = { type: 'ping', seq: 1 } as const;
+  const from = s.desk(3).id;
+  s.give({ kind: 'message', message: { from, boot: 9, lamport: Number.MAX_SAFE_INTEGER, clock: MADE_UP, frame } });
+  const fresh = Array.from({ length: 64 }, (_, i) => [1_000 + i, 1]);
+  s.give({ kind: 'message', message: { from, boot: 9, lamport: 1, clock: fresh, frame } });
+  s.wait(50);
+  expect(isHeard(s)).toBe(true);
+});
+
+test('[W2] [W3] nor do counts in a command, which every desktop executes', () => {
+  const s = solo(1);
+  s.leadOpenly(3);
+  s.hear(2, { type: 'submit', hops: 0, bundle: s.command(2, 1, 2, MADE_UP) });
+  s.wait(20);
+  s.ack(3, s.core.info().lastIndex);
+  s.wait(20);
+  expect(s.core.hasExecuted(s.desk(2).id, s.desk(2).storeId, 1)).toBe(true);
+  s.give(submit('a'));
+  expect(isHeard(s)).toBe(true);
 });

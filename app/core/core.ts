@@ -17,6 +17,7 @@ import { evict, tickEvict } from './evict.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import type { Entry, Message } from './frames.ts';
 import { type CoreInfo, infoOf, type Vitals, vitalsOf } from './info.ts';
+import { hearClock, hearLamport } from './hearClocks.ts';
 import { intakeWait, propose } from './intake.ts';
 import { beginJoin, create, leave, tickJoin, tickLeave } from './join.ts';
 import { checkQuorum, heartbeat, tickBusiness } from './lead.ts';
@@ -37,7 +38,6 @@ import { adoptGenesis, Broken, type CoreInit, initialState, Out, sessionOf, type
 import { heartbeatEvery } from './rules.ts';
 import { elect, lastWords, resign, suspend, tickHandover, tickTakeover } from './takeover.ts';
 import type { Applied, Effects, Input, Machine, Now, Send } from './types.ts';
-import { merge } from './vectorClock.ts';
 
 export type { CoreInfo, PeerSeen } from './info.ts';
 export type { CoreInit } from './state.ts';
@@ -193,8 +193,8 @@ export class Core {
     const s = this.#s;
     if (message.from === s.self.peerId || onHello(s, message)) return;
     noteMessage(s, message);
-    merge(s.clock, message.clock);
-    s.lamport = Math.max(s.lamport, message.lamport) + 1;
+    hearClock(s, message.clock);
+    hearLamport(s, message.lamport);
     onFrame(s, message.from, message.frame);
   }
 

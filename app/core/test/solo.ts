@@ -210,10 +210,11 @@ export class Solo {
   }
 
   /** A command of another desktop, signed by it. */
-  command(no: number, seq: number, signer = no): Signed {
+  command(no: number, seq: number, signer = no, known: readonly (readonly number[])[] = []): Signed {
     const { id: clientId, storeId } = this.desk(no);
     const slot = this.member(no).memberNo;
-    const command = { clientId, storeId, seq, requestId: `r${seq}`, ackedBelow: 1, seen: 1, slot, clock: [[slot, seq]], lamport: 1 };
+    const clock = known.length > 0 ? known : [[slot, seq]];
+    const command = { clientId, storeId, seq, requestId: `r${seq}`, ackedBelow: 1, seen: 1, slot, clock, lamport: 1 };
     const signed = new Uint8Array(encode(bundleSchema, [{ ...command, body: `{"type":"count","no":${seq}}` }]));
     return { signed, signature: cheapCrypto(this.desk(signer).publicKey).sign(signed) };
   }

@@ -1,6 +1,7 @@
 /** Methods that become a command of the log. All of them work the same way, so there is one function behind them all. */
 import type { MarketCommand } from '../../shared/commands.ts';
 import type { Outcome } from '../../shared/contract.ts';
+import { MAX_MINOR } from '../../shared/money.ts';
 import type { RequestView } from '../../shared/views.ts';
 import { type CommandMethod, commandOf, refusal } from './commands.ts';
 import { done, type Handlers } from './handlers.ts';
@@ -20,8 +21,14 @@ async function sealed(port: PeerPort, reader: Reader, command: MarketCommand): P
   const why = auctions.whyNotOpen(lot, reader.now, reader.state?.lamport ?? 0);
   if (why !== undefined) return refusal(reader, why.code, why.details);
   if (auctions.sealOf(lot, reader.me, lot.round) !== undefined) return refusal(reader, 'ALREADY_SEALED', { lotId, round: lot.round });
+  if (revealedBy(reader, lot) + amount > MAX_MINOR) return refusal(reader, 'LIMIT_REACHED', { limit: auctions.AMOUNT_LIMIT });
   const available = coverOf(reader, lot);
   return available < amount ? refusal(reader, 'NO_COVER', { needed: amount, available }) : port.sealBid(lotId, amount);
+}
+
+/** What this desktop's bids of earlier rounds add up to. */
+function revealedBy({ me }: Reader, lot: Readonly<Lot>): number {
+  return auctions.standings(lot).find((row) => row.bidder === me)?.total ?? 0;
 }
 
 /** What this desktop could pay more than it has revealed already in this lot. */
@@ -30,8 +37,7 @@ function coverOf(reader: Reader, lot: Readonly<Lot>): number {
   if (state === null || state.genesis.allowNegative) return Number.POSITIVE_INFINITY;
   const account = state.accounts.get(me);
   const held = lot.holds.find((row) => row.bidder === me)?.amount ?? 0;
-  const total = auctions.standings(lot).find((row) => row.bidder === me)?.total ?? 0;
-  return (account?.balance ?? 0) - (account?.held ?? 0) + held - total;
+  return (account?.balance ?? 0) - (account?.held ?? 0) + held - revealedBy(reader, lot);
 }
 
 type Writes = Pick<Handlers, CommandMethod | 'request.cancel'>;

@@ -13,7 +13,7 @@ import { giveSeats, recall } from './pods/seats.ts';
 import { transfer } from './postings.ts';
 import { commissionNow } from './rules.ts';
 import type { Lot, NoticeKind, SystemCommand } from './records.ts';
-import { commissionPayee, settle } from './sales.ts';
+import { ACCOUNT_FULL, commissionPayee, movesOf, settle, withinBounds } from './sales.ts';
 import type { Books } from './state.ts';
 import type { ApplyContext, Facts } from './types.ts';
 
@@ -66,13 +66,28 @@ function sell(books: Books, ctx: ApplyContext, lot: Lot, { winner, price, quanti
   notify(books, ctx, seller, 'lotSold', lotId, facts);
 }
 
+/** A sale that would move an account beyond its bounds is none, and nobody pays a deposit for it. */
+function resultOf(
+  books: Books,
+  ctx: ApplyContext,
+  lot: Lot,
+): { readonly wins: readonly Win[]; readonly reason: string; readonly fits: boolean } {
+  const { seller, deposit } = lot;
+  const result = kindOf(lot).result(lot);
+  const wins = result.sold ? result.wins : [];
+  const deposits = lot.forfeits.map((from) => ({ from, to: seller, amount: deposit }));
+  const fits = withinBounds(books, [...deposits, ...movesOf(books, ctx, seller, wins)]);
+  const reason = result.sold ? ACCOUNT_FULL : result.reason;
+  return { wins: fits ? wins : [], reason, fits };
+}
+
 /** Settles a lot whose time is over: winners pay, the seller gets the price less commission, goods move, or all goes back. */
 export function settleLot(books: Books, ctx: ApplyContext, lot: Lot): void {
   const { lotId, title, seller } = lot;
-  const result = kindOf(lot).result(lot);
-  if (!result.sold) {
+  const result = resultOf(books, ctx, lot);
+  if (result.wins.length === 0) {
     endWithout(books, ctx, lot, 'notSold', result.reason);
-    takeDeposits(books, ctx, lot);
+    if (result.fits) takeDeposits(books, ctx, lot);
     notify(books, ctx, seller, 'lotNotSold', lotId, { reason: result.reason, title });
   } else {
     freeHolds(books, lot);

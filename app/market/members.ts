@@ -25,15 +25,19 @@ function freeName(books: Books, peerId: PeerId, wanted: string): string {
   }
 }
 
-/** Opens the account of a member; for one who was here before only its name and number are brought up to date. */
-export function admitMember(books: Books, ctx: ApplyContext, peerId: PeerId, wanted: string, memberNo: number): void {
+function enroll(books: Books, ctx: ApplyContext, peerId: PeerId, wanted: string, memberNo: number): void {
   const name = freeName(books, peerId, wanted);
   const known = books.members.get(peerId);
   if (known?.name === name && known.memberNo === memberNo) return;
   books.members.set(peerId, { memberNo, name, peerId, t: known?.t ?? ctx.t });
-  books.present.add(peerId);
   accountOf(books, peerId);
   books.journal += `p|${peerId}|${memberNo}|${name}\n`;
+}
+
+/** Opens the account of a member; for one who was here before only its name and number are brought up to date. */
+export function admitMember(books: Books, ctx: ApplyContext, peerId: PeerId, wanted: string, memberNo: number): void {
+  enroll(books, ctx, peerId, wanted, memberNo);
+  books.present.add(peerId);
 }
 
 function makeOperator(books: Books, ctx: ApplyContext, peerId: PeerId): void {
@@ -67,10 +71,10 @@ export const handRole: Rule<'market.operator'> = (books, ctx, author, { peerId }
   return accepted({ peerId });
 };
 
-/** `profile.set`: data `{name, wanted}`; they differ when the name was taken. */
+/** `profile.set`: data `{name, wanted}`; they differ when the name was taken. Of who was removed meanwhile it makes no member again. */
 export const setProfile: Rule<'profile.set'> = (books, ctx, author, { name: wanted }) => {
   const memberNo = books.members.get(author)?.memberNo ?? 0;
-  admitMember(books, ctx, author, wanted, memberNo);
+  enroll(books, ctx, author, wanted, memberNo);
   return accepted({ name: books.members.get(author)?.name ?? wanted, wanted });
 };
 
@@ -79,6 +83,7 @@ export const credit: Rule<'account.credit'> = (books, ctx, author, { peerId, amo
   if (author !== books.operator) return refused('NOT_OPERATOR');
   if (!books.members.has(peerId)) return refused('PEER_NOT_FOUND');
   if (accountOf(books, peerId).balance + amount > MAX_BALANCE) return refused('LIMIT_REACHED', { limit: 'balance' });
+  if (!Number.isSafeInteger(books.minted + amount)) return refused('LIMIT_REACHED', { limit: 'money of one market' });
   mint(books, peerId, amount);
   books.credits.push({ account: peerId, amount, by: author, entry: ctx.index, reason, t: ctx.t });
   books.journal += `c|${peerId}|${amount}|${author}|${reason}\n`;

@@ -15,5 +15,5 @@ export { stepAt } from './increments.ts';
 export { kindOf } from './kinds.ts';
 export { advance, giveBack, isDue, isLive, isTimed } from './lifecycle.ts';
 export { buyNowStands } from './open.ts';
-export { commitmentOf, sealOf, type Secret, standings, unrevealed } from './seals.ts';
+export { AMOUNT_LIMIT, commitmentOf, sealOf, type Secret, standings, unrevealed } from './seals.ts';
 export type { BidTry, Win } from './kind.ts';

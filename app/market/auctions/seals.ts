@@ -6,8 +6,12 @@
  */
 import { hash } from 'node:crypto';
 import type { PeerId } from '../../../shared/ids.ts';
+import { MAX_MINOR } from '../../../shared/money.ts';
 import type { Lot, Seal } from '../records.ts';
 import { no, type No, type Standing, uncovered } from './kind.ts';
+
+/** Rounds add up to one price, and later arithmetic relies on the bounds of one. */
+export const AMOUNT_LIMIT = 'amount of one bid';
 
 export interface Secret {
   readonly marketId: string;
@@ -44,7 +48,7 @@ export function judgeSeal(lot: Readonly<Lot>, seal: SealTry, readyCheck: boolean
   return uncovered(lot, seal.bidder, lot.deposit, cover);
 }
 
-/** Judges a reveal: in its time, fitting the commitment, at least the minimum, and covered. */
+/** Judges a reveal: in its time, fitting the commitment, at least the minimum, no more than an amount may be in all, and covered. */
 export function judgeReveal(lot: Readonly<Lot>, secret: Secret, cover: number): No | undefined {
   const { lotId, round } = lot;
   const seal = sealOf(lot, secret.bidder, secret.round);
@@ -55,7 +59,9 @@ export function judgeReveal(lot: Readonly<Lot>, secret: Secret, cover: number): 
     return no(lot.state === 'open' ? 'REVEAL_EARLY' : 'ROUND_OVER', { lotId, round });
   if (commitmentOf(secret) !== seal.commitment) return no('REVEAL_BAD', { lotId });
   if (secret.amount < lot.startPrice) return no('BID_BELOW_MINIMUM', { lotId, minimum: lot.startPrice });
-  return uncovered(lot, secret.bidder, needed(lot, secret.bidder, totalOf(lot, secret.bidder) + secret.amount), cover);
+  const total = totalOf(lot, secret.bidder) + secret.amount;
+  if (total > MAX_MINOR) return no('LIMIT_REACHED', { limit: AMOUNT_LIMIT });
+  return uncovered(lot, secret.bidder, needed(lot, secret.bidder, total), cover);
 }
 
 /** What a bidder may have to pay: its sum, and the deposit once that is lost; before that the deposit at least. */

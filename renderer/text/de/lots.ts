@@ -11,6 +11,7 @@ import type { LotView } from '../../../shared/views.ts';
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['no bids', 'keine Gebote'],
   ['reserve not met', 'Mindestpreis nicht erreicht'],
+  ['an account is at its limit', 'ein Konto ist an seiner Grenze'],
   ['the auctioneer did not start it within 60 seconds.', 'die Auktionsleitung hat nicht innerhalb von 60 Sekunden gestartet.'],
   ['the auctioneer\u2019s desktop did not come back.', 'der Rechner der Auktionsleitung kam nicht zurück.'],
 ]);

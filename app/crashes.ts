@@ -43,8 +43,6 @@ export class Crashes {
   readonly #nonces = new Set<number>();
   #now: Crash | null = null;
   #timer: NodeJS.Timeout | null = null;
-  /** The end of the life that crashed; the next cannot open the store before. */
-  #ending: Promise<void> = Promise.resolve();
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -67,7 +65,8 @@ export class Crashes {
     const peerId = target === 'self' ? me : target === 'leader' ? info.leader : target;
     if (peerId === null) return failed('NO_LEADER', 'No leader right now.');
     if (peerId === me) {
-      await this.#crashHere(forMs ?? DEFAULT_MS);
+      const crashed = await this.#crashHere(forMs ?? DEFAULT_MS);
+      if (!crashed) return failed('BUSY', 'This desktop is being changed just now. Try again in a moment.');
       return { ok: true, value: { peerId, text: `${desk.nameOf(peerId)} is simulating a crash.` } };
     }
     if (!info.peers.some((p) => p.member.peerId === peerId)) return failed('NOT_FOUND', 'No such desktop in this market.');
@@ -92,10 +91,15 @@ export class Crashes {
     void this.#crashHere(Math.min(Math.max(frame.forMs, MIN_MS), MAX_MS));
   }
 
-  async #crashHere(forMs: number): Promise<void> {
-    if (this.#now !== null) return;
-    const since = Date.now();
+  /** A change that is under way is finished first; where no life comes of it there is none to crash. */
+  #crashHere(forMs: number): Promise<boolean> {
+    return this.#desk.turns.take(() => this.#endHere(forMs));
+  }
+
+  async #endHere(forMs: number): Promise<boolean> {
     const desk = this.#desk;
+    if (this.#now !== null || desk.engine === null) return false;
+    const since = Date.now();
     this.#now = {
       since,
       recoversAt: since + forMs,
@@ -105,10 +109,10 @@ export class Crashes {
     };
     desk.story.tell('crashed', { peerId: desk.identity.peerId, forMs }, realNow());
     this.#timer = setTimeout(() => void this.recover('self'), forMs);
-    this.#desk.changed('core', 'self');
-    this.#ending = this.#desk.endLife();
-    await this.#ending;
-    this.#desk.changed('core', 'market', 'self');
+    desk.changed('core', 'self');
+    await desk.endLife();
+    desk.changed('core', 'market', 'self');
+    return true;
   }
 
   /** `target`: 'self', 'all' or this desktop's peerId; another one hears nothing while it is crashed. */
@@ -119,13 +123,17 @@ export class Crashes {
       const name = desk.nameOf(target);
       return failed('NOT_REACHABLE', `${name} hears nothing while it simulates a crash. It comes back by itself, or press Recover there.`);
     }
-    if (desk.stopped?.code === 'DISK_FULL') return this.#resume();
+    return desk.turns.take(() => (desk.stopped?.code === 'DISK_FULL' ? this.#resume() : this.#begin()));
+  }
+
+  async #begin(): Promise<Answer> {
+    const desk = this.#desk;
+    const me = desk.identity.peerId;
     if (this.#now === null) return { ok: true, value: { peerId: me, text: 'This desktop is not simulating a crash.' } };
     this.cancelTimer();
-    await this.#ending;
     const started = await desk.live();
     if (!started.ok) {
-      this.#timer = setTimeout(() => void this.recover('self'), RETRY_MS);
+      if (!desk.over) this.#timer = setTimeout(() => void this.recover('self'), RETRY_MS);
       return started;
     }
     this.#now = null;

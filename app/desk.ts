@@ -16,15 +16,16 @@ import type { Stop } from './driver.ts';
 import { Engine, realNow } from './engine.ts';
 import { FoundMarkets } from './foundMarkets.ts';
 import type { Identity } from './identity.ts';
-import { commissionNow, type Market } from './market/index.ts';
+import type { Market } from './market/index.ts';
 import { openLog } from './log.ts';
 import { isElsewhere } from './machine.ts';
 import { networkOf, usedInterfaces } from './networkSettings.ts';
-import { done, until } from './outcome.ts';
+import { done, failed, until } from './outcome.ts';
 import { putAside } from './putAside.ts';
-import { corePeers, coreSnapshot } from './peerView.ts';
+import { beaconOf, corePeers, coreSnapshot, marketInfoOf } from './peerView.ts';
 import { RequestBook } from './requestBook.ts';
 import { Story } from './story.ts';
+import { Turns } from './turns.ts';
 
 /** Core snapshots are asked for by every view; within this time they are the same. */
 const SNAPSHOT_MS = 20;
@@ -51,6 +52,10 @@ export class Desk {
   /** Addresses that people gave; asked again while nobody has let us in. */
   readonly addresses = new Set<string>();
   readonly concurrents = new Concurrents();
+  /** For whatever ends or begins a life. */
+  readonly turns = new Turns();
+  /** The program is going: no life begins any more. */
+  over = false;
   #houseRounds = 0;
   #closing: Promise<void> | undefined;
   /** Set by whoever simulates crashes. */
@@ -80,48 +85,48 @@ export class Desk {
     await writeDesk(this.options.dataDir, this.file);
     const started = await this.live();
     if (!started.ok) return started;
-    await this.#settleHere();
-    await this.#finishCreation();
+    if (this.options.machine !== undefined) await this.#settleHere(this.options.machine);
+    const finished = await this.#finish();
+    if (!finished.ok) return finished;
     this.#housekeeping = setInterval(() => this.keepHouse(), HOUSE_MS);
     return done;
   }
 
   /** From here on this folder belongs to this machine; only said once the start that counts with that is on disk. */
-  async #settleHere(): Promise<void> {
-    const machine = [...(this.options.machine ?? [])];
-    if (machine.join() === this.file.machine.join()) return;
-    this.file = { ...this.file, machine };
+  async #settleHere(machine: readonly string[]): Promise<void> {
+    if (machine.join() !== this.file.machine.join()) await this.#save({ machine: [...machine] });
+  }
+
+  /** A market whose making was cut short before its first entry was durable never existed; one that was being left is left. */
+  async #finish(): Promise<Outcome<null>> {
+    const { market } = this.file;
+    if (market?.creating === true) await this.remember(this.engine?.core.genesis() === null ? null : { ...market, creating: false });
+    return this.file.market === null ? this.enter(null) : done;
+  }
+
+  async #save(change: Partial<DeskFile>): Promise<void> {
+    this.file = { ...this.file, ...change };
     await writeDesk(this.options.dataDir, this.file);
   }
 
-  /** A market whose making was cut short before its first entry was durable never existed. */
-  async #finishCreation(): Promise<void> {
-    const market = this.file.market;
-    if (market === null || !market.creating) return;
-    await this.remember(this.engine?.core.genesis() === null ? null : { ...market, creating: false });
-  }
-
-  async remember(market: DeskFile['market']): Promise<void> {
-    this.file = { ...this.file, market };
-    await writeDesk(this.options.dataDir, this.file);
-  }
+  readonly remember = (market: DeskFile['market']): Promise<void> => this.#save({ market });
 
   /** Something a person has to read: it stays until it is dismissed, over restarts too. */
   async tell(code: ErrorCode, details: ErrorDetails): Promise<void> {
     const trouble = { code, at: Date.now(), details: { ...details } };
-    this.file = { ...this.file, troubles: [...this.file.troubles.filter((one) => one.code !== code), trouble] };
-    await writeDesk(this.options.dataDir, this.file);
+    await this.#save({ troubles: [...this.file.troubles.filter((one) => one.code !== code), trouble] });
     this.log.warn({ code, ...details }, 'trouble');
     this.changed('self');
   }
 
   async dismiss(code: string): Promise<void> {
-    this.file = { ...this.file, troubles: this.file.troubles.filter((one) => one.code !== code) };
-    await writeDesk(this.options.dataDir, this.file);
+    await this.#save({ troubles: this.file.troubles.filter((one) => one.code !== code) });
     this.changed('self');
   }
 
   async live(): Promise<Outcome<null>> {
+    if (this.over) return failed('STOPPED', 'This desktop is closing.');
+    await this.#closing;
     const opened = await Engine.open({
       dataDir: this.options.dataDir,
       identity: this.identity,
@@ -140,7 +145,7 @@ export class Desk {
         const contact = this.file.market !== null && found.sameKey && found.name === this.file.market.name;
         if (contact && !this.joined) this.askToJoin();
       },
-      onStopped: (stop) => this.#stop(stop.reason, stop.code),
+      onStopped: (stop) => this.#stop(stop.reason, stop.code, stop.stack),
     });
     if (!opened.ok && opened.error.code === 'STORE_DAMAGED' && this.options.rejoin === true) {
       // A half memory must not vote; what is left of it stays for people to look at.
@@ -195,13 +200,17 @@ export class Desk {
     this.#snapshot = null;
     if (effects.events.some((e) => e.kind === 'left')) this.#left = true;
     if (effects.events.some((e) => e.kind === 'joined' || e.kind === 'leader' || e.kind === 'left')) this.#noteMembers();
-    if (effects.events.some((e) => e.kind === 'removed')) void this.#thrownOut();
-    const refused = effects.events.find((e) => e.kind === 'storeRefused');
-    if (refused !== undefined) void this.#refused(refused.data['why'] === 'twin');
-    for (const { kind, data } of effects.events) if (kind === 'diverged') void this.#diverged(data);
+    for (const event of effects.events) void this.#turnOf(event)?.catch((error: unknown) => this.#stop(`Cannot save (${String(error)}).`));
     if (effects.events.length > 0) this.changed('events', 'core');
     if (effects.requests.length > 0) this.changed('requests');
     this.#publishMarket(effects.events.length > 0);
+  }
+
+  /** What ends this life and begins another one. */
+  #turnOf({ kind, data }: CoreEvent): Promise<void> | undefined {
+    if (kind === 'removed') return this.#thrownOut();
+    if (kind === 'storeRefused') return this.#refused(data['why'] === 'twin');
+    return kind === 'diverged' ? this.#diverged(data) : undefined;
   }
 
   /** Not every entry carries a command: an auction that closes changes the market too. */
@@ -227,19 +236,8 @@ export class Desk {
     this.#snapshot = null;
     this.#noteMembers();
     engine.driver.input({ kind: 'slots', slots: engine.transport.stats().slots });
-    const market = this.marketInfo();
-    engine.transport.setBeacon({
-      deskName: this.file.name,
-      market:
-        market === null
-          ? null
-          : {
-              marketId: market.marketId,
-              name: market.name,
-              open: this.file.market?.code === '',
-              desktops: engine.core.info().peers.length,
-            },
-    });
+    const market = beaconOf(this.marketInfo(), this.file.market?.code === '', engine.core.info().peers.length);
+    engine.transport.setBeacon({ deskName: this.file.name, market });
     this.changed('core');
     const met = this.file.market === null ? [] : this.found.contacts(this.file.market.name);
     if (this.joined && met.length > 0) engine.driver.input({ kind: 'contacts', peers: met });
@@ -270,31 +268,38 @@ export class Desk {
     engine.transport.keepWarm(info.peers.map(({ member }) => member.peerId));
   }
 
-  #stop(reason: string, code: Stop['code'] = 'STOPPED'): void {
+  #stop(reason: string, code: Stop['code'] = 'STOPPED', stack?: string): void {
     this.stopped = { code, reason };
-    this.log.fatal({ code, reason }, 'stopped');
+    this.log.fatal({ code, reason, stack }, 'stopped');
     const { engine } = this;
     this.engine = null;
     this.#closing = engine?.close().catch(() => undefined);
     this.changed('core', 'self');
   }
 
-  /** A new life after one that had to stop; the reason stays when it does not begin. */
+  /** A new life after one that had to stop; the reason stays when it does not begin, or stops again in its first step. */
   async resume(): Promise<Outcome<null>> {
-    await this.#closing;
+    const before = this.stopped;
+    if (before === null) return done;
     const started = await this.live();
-    if (started.ok) this.stopped = null;
+    if (started.ok && this.stopped === before) this.stopped = null;
     this.changed('core', 'self', 'market', 'requests');
     return started;
   }
 
-  /** Changes the market this desktop belongs to and starts a new life in it. */
-  async enter(market: DeskFile['market']): Promise<Outcome<null>> {
-    const had = this.engine?.core.genesis() ?? null;
-    await this.remember(market);
-    await this.endLife();
-    if (had !== null && market === null) await putAside(this.options.dataDir, 'left', had.marketId.slice(0, 8));
-    return this.live();
+  /** Another market, in a new life. What the store still has of one before it is put aside, also after a crash on the way out. */
+  enter(market: DeskFile['market']): Promise<Outcome<null>> {
+    return this.turns.take(async () => {
+      const now = this.file.market;
+      const had = this.engine?.core.genesis() ?? null;
+      if (this.stopped !== null) return failed(this.stopped.code, this.stopped.reason);
+      if (market !== null && now !== null) return failed('ALREADY_IN_MARKET', `This desktop is already in "${now.name}". Leave it first.`);
+      if (market === null && now === null && had === null) return done;
+      await this.remember(market);
+      await this.endLife();
+      if (had !== null) await putAside(this.options.dataDir, 'left', had.marketId.slice(0, 8));
+      return this.live();
+    });
   }
 
   /** The operator took this desktop off the list: what it had is kept aside, and its user decides what comes next. */
@@ -307,27 +312,32 @@ export class Desk {
   /** The others know more of this store than it does (DESIGN 14). A copy stops; an old one is put aside, and this desktop follows as a new member. */
   async #refused(twin: boolean): Promise<void> {
     if (twin) return this.#stop(errorText('STORE_TWIN', {}, PLAIN));
-    await this.#beginAnew('old-copy', 'STORE_ROLLED_BACK', {});
+    await this.#beginAnew('old-copy', 'STORE_ROLLED_BACK', async () => ({ ok: true, value: {} }));
   }
 
   /** Another history of this market counts (9.4): what was done here is written down before it is given up, and this desktop begins anew. */
   async #diverged({ base, counts, leader }: CoreEvent['data']): Promise<void> {
-    const { engine } = this;
-    if (engine === null) return;
     const what = { base: Number(base), counts: Number(counts), leader: String(leader) };
-    const told = { leader: this.nameOf(what.leader), base: what.base };
-    const kept = await keepHistory(this.options.dataDir, engine, what, this.market(), this.requests.all());
-    if (!kept.ok) return this.#stop(kept.error.message);
-    await this.#beginAnew('diverged', 'DIVERGED', { ...told, file: kept.value });
+    await this.#beginAnew('diverged', 'DIVERGED', async (engine) => {
+      const kept = await keepHistory(this.options.dataDir, engine, what, this.market(), this.requests.all());
+      return kept.ok ? { ok: true, value: { leader: this.nameOf(what.leader), base: what.base, file: kept.value } } : kept;
+    });
   }
 
-  /** With a new store in the same market; the old one is put aside. */
-  async #beginAnew(name: string, code: ErrorCode, told: ErrorDetails): Promise<void> {
-    await this.endLife();
-    const kept = await putAside(this.options.dataDir, 'aside', name);
-    await this.tell(code, { kept, ...told });
-    const started = await this.live();
-    if (!started.ok) this.#stop(started.error.message);
+  /** With a new store in the same market; the old one is put aside once `keep` has what is to be kept. A life that is over by then has no wish. */
+  #beginAnew(name: string, code: ErrorCode, keep: (engine: Engine) => Promise<Outcome<ErrorDetails>>): Promise<void> {
+    const { engine } = this;
+    return this.turns.take(async () => {
+      if (engine === null || this.engine !== engine) return;
+      const told = await keep(engine);
+      if (!told.ok) return this.#stop(told.error.message);
+      if (this.stopped !== null) return;
+      await this.endLife();
+      const kept = await putAside(this.options.dataDir, 'aside', name);
+      await this.tell(code, { kept, ...told.value });
+      const started = await this.live();
+      if (!started.ok) this.#stop(started.error.message);
+    });
   }
 
   async endLife(): Promise<void> {
@@ -355,12 +365,7 @@ export class Desk {
 
   marketInfo(): MarketInfo | null {
     const genesis = this.engine?.core.genesis() ?? null;
-    if (genesis === null) return null;
-    const { marketId, name, currency, decimals, allowNegative, faultsAllowed, preset, takeover, creator } = genesis;
-    const state = this.market()?.state;
-    const commissionBps = state === undefined ? genesis.commissionBps : commissionNow(state);
-    const operator = state?.operator ?? creator.peerId;
-    return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover, operator };
+    return genesis === null ? null : marketInfoOf(genesis, this.market());
   }
 
   core(): CoreSnapshot | null {

@@ -126,7 +126,7 @@ async function secrets({ options, file }: Desk): Promise<readonly string[]> {
 }
 
 /** Saves the choice and goes on with it. */
-async function changeNetwork(desk: Desk, crashed: boolean, change: Partial<DeskFile['network']>): Promise<Outcome<null>> {
+async function changeNetwork(desk: Desk, crashed: () => boolean, change: Partial<DeskFile['network']>): Promise<Outcome<null>> {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const network = { ...desk.file.network, ...given };
   const ignored = [...new Set(network.ignored)].toSorted();
@@ -134,17 +134,21 @@ async function changeNetwork(desk: Desk, crashed: boolean, change: Partial<DeskF
   if (desk.stopped !== null) return failed(desk.stopped.code, desk.stopped.reason);
   desk.file = { ...desk.file, network: { ...network, ignored } };
   await writeDesk(desk.options.dataDir, desk.file);
-  if (crashed) return crashedText();
-  await desk.handOver();
-  await desk.endLife();
-  return desk.live();
+  return desk.turns.take(async () => {
+    if (crashed()) return crashedText();
+    await desk.handOver();
+    // Its disk may have become full meanwhile: that has to be read, and is ended by a person.
+    if (desk.stopped !== null) return failed(desk.stopped.code, desk.stopped.reason);
+    await desk.endLife();
+    return desk.live();
+  });
 }
 
 /** @param crashed is a crash being simulated now? */
 export function desktopPort(desk: Desk, crashed: () => boolean): DesktopPort {
   return {
     network: () => network(desk),
-    changeNetwork: (change) => changeNetwork(desk, crashed(), change),
+    changeNetwork: (change) => changeNetwork(desk, crashed, change),
     about: () => about(desk),
     scan: () => scanAround(desk),
     invitation: () => {

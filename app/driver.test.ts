@@ -2,10 +2,10 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { Core } from './core/core.ts';
+import { Core, type CoreInit } from './core/core.ts';
 import { presets } from './core/config.ts';
 import type { Input } from './core/types.ts';
-import { Driver } from './driver.ts';
+import { Driver, type DriverPorts, type Stop } from './driver.ts';
 import { bankMachines } from './sim/bank.ts';
 import { cheapCrypto, peerIdOf } from './sim/cheapCrypto.ts';
 
@@ -20,18 +20,19 @@ class Noting extends Core {
   }
 }
 
-test('[D1] after a stall the second pass comes when everything that waited in the socket has been heard', async () => {
-  const publicKey = 'ab'.repeat(32);
-  const peerId = peerIdOf(publicKey);
-  const core = new Noting({
-    self: { peerId, storeId: '01'.repeat(8), boot: 1, publicKey, priority: 100, name: 'Desk', address: '' },
-    config: presets.lan,
-    crypto: cheapCrypto(publicKey),
-    random: () => 0.5,
-    machines: bankMachines,
-    recovered: null,
-  });
-  const driver = new Driver({
+const publicKey = 'ab'.repeat(32);
+const peerId = peerIdOf(publicKey);
+const init: CoreInit = {
+  self: { peerId, storeId: '01'.repeat(8), boot: 1, publicKey, priority: 100, name: 'Desk', address: '' },
+  config: presets.lan,
+  crypto: cheapCrypto(publicKey),
+  random: () => 0.5,
+  machines: bankMachines,
+  recovered: null,
+};
+
+function drive(core: Core, more: Partial<DriverPorts> = {}): Driver {
+  return new Driver({
     core,
     self: { peerId, boot: 1 },
     now: () => ({ mono: performance.now(), wall: Date.now() }),
@@ -40,7 +41,13 @@ test('[D1] after a stall the second pass comes when everything that waited in th
     send: () => undefined,
     publish: () => undefined,
     stopped: () => undefined,
+    ...more,
   });
+}
+
+test('[D1] after a stall the second pass comes when everything that waited in the socket has been heard', async () => {
+  const core = new Noting(init);
+  const driver = drive(core);
   const [socket, other] = [createSocket('udp4'), createSocket('udp4')];
   socket.on('message', () => {
     driver.input({ kind: 'message', message: { from: '02'.repeat(16), boot: 1, lamport: 0, clock: [], frame: { type: 'ping', seq: 1 } } });
@@ -59,4 +66,27 @@ test('[D1] after a stall the second pass comes when everything that waited in th
   expect(core.given.filter((kind) => kind === 'drained')).toHaveLength(1);
   socket.close();
   other.close();
+});
+
+test('a step that throws stops this life with a sentence: nothing of it is written or published, and nothing follows', () => {
+  class Breaking extends Core {
+    steps = 0;
+    override step(...args: Parameters<Core['step']>): ReturnType<Core['step']> {
+      this.steps += 1;
+      if (args[0].kind === 'elect') throw new Error('no such thing');
+      return super.step(...args);
+    }
+  }
+  const core = new Breaking(init);
+  const stops: Stop[] = [];
+  const done: string[] = [];
+  const driver = drive(core, {
+    stopped: (stop) => stops.push(stop),
+    write: async () => void done.push('written'),
+    publish: () => done.push('published'),
+  });
+  expect(driver.input({ kind: 'elect' })).toBeNull();
+  expect(driver.input({ kind: 'tick' })).toBeNull();
+  expect([core.steps, done]).toEqual([1, []]);
+  expect(stops).toMatchObject([{ code: 'STOPPED', reason: 'Something broke inside this desktop (no such thing).' }]);
 });

@@ -13,6 +13,8 @@ import type { PeerId } from '../shared/ids.ts';
 export interface Stop {
   readonly code: Extract<ErrorCode, 'DISK_FULL' | 'STOPPED'>;
   readonly reason: string;
+  /** Where in the program, for its log. */
+  readonly stack?: string | undefined;
 }
 
 export interface DriverPorts {
@@ -64,7 +66,8 @@ export class Driver {
     if (!this.#open) return null;
     if (input.kind === 'message') this.#heard += 1;
     const now = this.#ports.now();
-    const effects = this.#ports.core.step(input, now);
+    const effects = this.#step(input, now);
+    if (effects === null) return null;
     if (effects.stop !== null) {
       this.#fail({ code: 'STOPPED', reason: effects.stop });
       return effects;
@@ -76,6 +79,21 @@ export class Driver {
     this.#send(effects);
     this.#ports.publish(effects);
     return effects;
+  }
+
+  /** A step that throws has left its state half changed: nothing of it is written or said, and no step follows. */
+  #step(input: Input, now: Now): Effects | null {
+    try {
+      return this.#ports.core.step(input, now);
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      this.#fail({
+        code: 'STOPPED',
+        reason: `Something broke inside this desktop (${what}).`,
+        stack: error instanceof Error ? error.stack : undefined,
+      });
+      return null;
+    }
   }
 
   /** At the end of this turn of the event loop, when every socket and caller has been heard. */

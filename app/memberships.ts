@@ -8,7 +8,7 @@ import type { PeerId } from '../shared/ids.ts';
 import type { CreateMarket, RequestRecord } from './api/peerPort.ts';
 import type { Genesis } from './core/types.ts';
 import { type Desk } from './desk.ts';
-import { crashedText, done, failed, type Refusal, until } from './outcome.ts';
+import { crashedText, done, failed, until } from './outcome.ts';
 import { writeDesk } from './deskFile.ts';
 
 const CREATE_WAIT_MS = 5_000;
@@ -23,15 +23,8 @@ export class Memberships {
     this.#desk = desk;
   }
 
-  #alreadyIn(): Refusal | null {
-    const market = this.#desk.file.market;
-    return market === null ? null : failed('ALREADY_IN_MARKET', `This desktop is already in "${market.name}". Leave it first.`);
-  }
-
   async create(options: CreateMarket): Promise<Outcome<null>> {
     const desk = this.#desk;
-    const already = this.#alreadyIn();
-    if (already !== null) return already;
     const market = { name: options.name, code: options.code ?? '', creating: true };
     const entered = await desk.enter(market);
     const { engine } = desk;
@@ -55,8 +48,6 @@ export class Memberships {
 
   async join(options: { readonly name: string; readonly code: string | null; readonly address: string | null }): Promise<Outcome<null>> {
     const desk = this.#desk;
-    const already = this.#alreadyIn();
-    if (already !== null) return already;
     const entered = await desk.enter({ name: options.name, code: options.code ?? '', creating: false });
     if (!entered.ok) return entered;
     if (options.address !== null) {

@@ -63,7 +63,6 @@ class Peer implements PeerPort {
   readonly desktop: DesktopPort;
   readonly #receipts: Receipts;
   #readNo = 0;
-  #closed = false;
 
   constructor(options: PeerOptions, identity: Identity, file: DeskFile, notebook: Notebook) {
     this.#desk = new Desk(options, identity, file);
@@ -102,7 +101,7 @@ class Peer implements PeerPort {
 
   /** What this desktop does by itself after an entry: reveal its sealed bids, sign receipts. */
   #lookAround(): void {
-    if (this.#closed || this.#crashes.current !== null || !this.#desk.joined) return;
+    if (this.#desk.over || this.#crashes.current !== null || !this.#desk.joined) return;
     this.#sealed.look();
     this.#receipts.look();
   }
@@ -370,13 +369,15 @@ class Peer implements PeerPort {
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#desk.over) return;
+    this.#desk.over = true;
     this.#desk.stopHousekeeping();
     this.#crashes.cancelTimer();
-    const { engine } = this.#desk;
-    await this.#desk.handOver();
-    for (const { member } of engine?.core.info().peers ?? []) engine?.sendFrame(member.peerId, { type: 'goodbye', reason: 'quit' });
-    await this.#desk.endLife();
+    await this.#desk.turns.take(async () => {
+      const { engine } = this.#desk;
+      await this.#desk.handOver();
+      for (const { member } of engine?.core.info().peers ?? []) engine?.sendFrame(member.peerId, { type: 'goodbye', reason: 'quit' });
+      await this.#desk.endLife();
+    });
   }
 }

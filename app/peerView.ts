@@ -3,9 +3,12 @@
  */
 import type { PeerId } from '../shared/ids.ts';
 import type { PeerView } from '../shared/views.ts';
-import type { CorePeer, CoreSnapshot } from './api/peerPort.ts';
+import type { CorePeer, CoreSnapshot, MarketInfo } from './api/peerPort.ts';
 import type { Config } from './core/config.ts';
 import type { Core, CoreInfo, PeerSeen } from './core/core.ts';
+import type { Genesis } from './core/types.ts';
+import { commissionNow, type Market } from './market/index.ts';
+import type { BeaconInfo } from './net/transport.ts';
 import type { Story } from './story.ts';
 
 /** Belief about another desktop: only silence tells, and a goodbye. */
@@ -70,4 +73,17 @@ export function coreSnapshot(core: Core, story: Story, peers: readonly CorePeer[
     provisional:
       info.provisional === null ? null : { entry: info.provisional.index, at: info.provisional.wall, lost: info.provisional.lost },
   };
+}
+
+/** The market as it was made, with what has changed since. */
+export function marketInfoOf(genesis: Genesis, market: Market | null): MarketInfo {
+  const { marketId, name, currency, decimals, allowNegative, faultsAllowed, preset, takeover, creator } = genesis;
+  const commissionBps = market === null ? genesis.commissionBps : commissionNow(market.state);
+  const operator = market?.state.operator ?? creator.peerId;
+  return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover, operator };
+}
+
+/** What everybody in the room may hear of it. */
+export function beaconOf(market: MarketInfo | null, open: boolean, desktops: number): BeaconInfo['market'] {
+  return market === null ? null : { marketId: market.marketId, name: market.name, open, desktops };
 }

@@ -1,0 +1,101 @@
+/** Real desktops in folders of their own: lives that end and begin while another change is under way. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CreateMarket, PeerPort } from './api/peerPort.ts';
+import { openPeer } from './peer.ts';
+
+let dataDir: string;
+let peer: PeerPort;
+
+async function open(): Promise<PeerPort> {
+  const opened = await openPeer({ dataDir, name: 'Desk-1', priority: 100, port: null, peers: [], multicast: false, logLevel: 'silent' });
+  if (!opened.ok) throw new Error(opened.error.message);
+  return opened.value;
+}
+
+const market = (name: string): CreateMarket => ({
+  name,
+  code: 'open sesame',
+  currency: 'EUR',
+  decimals: 2,
+  commissionBps: 1000,
+  preset: 'lan',
+  takeover: 'never',
+  availability: 'safe',
+  allowNegative: true,
+  faultsAllowed: true,
+});
+
+async function isUp(): Promise<void> {
+  await expect.poll(() => peer.phase(), { timeout: 5_000 }).toBe('running');
+}
+const inFolder = (name: string): Promise<string[]> => readdir(join(dataDir, name)).catch((): string[] => []);
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'tradepost-desk-'));
+  peer = await open();
+  expect(await peer.createMarket(market('First'))).toEqual({ ok: true, value: null });
+  await isUp();
+});
+afterEach(async () => {
+  await peer.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('[U41] to leave twice at once is to leave once', async () => {
+  const left = await Promise.all([peer.leave(), peer.leave()]);
+  expect(left.map(({ ok }) => ok)).toEqual([true, true]);
+  expect(await inFolder('left')).toHaveLength(1);
+  expect(peer.phase()).toBe('setup');
+  expect(await peer.createMarket(market('Second'))).toMatchObject({ ok: true });
+  await isUp();
+  await peer.close();
+  peer = await open();
+  await isUp();
+  expect(peer.marketInfo()?.name).toBe('Second');
+});
+
+test('[U41] of two markets made at once there is one', async () => {
+  await peer.leave();
+  const made = await Promise.all([peer.createMarket(market('Second')), peer.createMarket(market('Third'))]);
+  expect(made).toMatchObject([{ ok: true }, { ok: false, error: { code: 'ALREADY_IN_MARKET' } }]);
+  expect(peer.marketInfo()?.name).toBe('Second');
+});
+
+test('[U41] a crash that is simulated while the network is being changed ends, too', async () => {
+  await Promise.all([peer.desktop.changeNetwork({ ignored: ['nothing0'] }), peer.crashNow('self', 60_000)]);
+  expect(peer.phase()).toBe('crashed');
+  expect(await peer.recover('self')).toMatchObject({ ok: true });
+  await isUp();
+});
+
+test('[U41] to recover twice at once is to recover once', async () => {
+  await peer.crashNow('self', 60_000);
+  const recovered = await Promise.all([peer.recover('self'), peer.recover('all')]);
+  expect(recovered).toMatchObject([{ ok: true }, { ok: true }]);
+  await isUp();
+});
+
+test('[U41] nothing begins after the end: who closes while a desktop recovers gets the folder back', async () => {
+  await peer.crashNow('self', 60_000);
+  const recovering = peer.recover('self');
+  await peer.close();
+  expect(await recovering).toMatchObject({ ok: false, error: { code: 'STOPPED' } });
+  peer = await open();
+  await isUp();
+});
+
+test('[U41] a desktop that went down while it was leaving has left when it starts again', async () => {
+  await peer.close();
+  const file = join(dataDir, 'desk.json');
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), market: null }));
+  peer = await open();
+  expect(peer.phase()).toBe('setup');
+  expect(peer.marketInfo()).toBeNull();
+  expect(await inFolder('left')).toHaveLength(1);
+  expect(await peer.createMarket(market('Second'))).toMatchObject({ ok: true });
+  await isUp();
+  expect(peer.marketInfo()?.name).toBe('Second');
+});

@@ -81,8 +81,11 @@ export async function auctionLoad(
   const accepted = sum((run) => run.count);
   const latencies = runs.flatMap((run) => run.latencies).toSorted((a, b) => a - b);
   const datagrams = sum((run) => run.datagrams) + rest.datagrams;
+  const each = (cpuMs: number): string => ((cpuMs * 1_000) / Math.max(1, latencies.length)).toFixed(0);
+  const all = each(sum((run) => run.cpuMs) + rest.cpuMs);
+  const busiest = each(Math.max(rest.cpuMs, ...runs.map((run) => run.cpuMs)));
   console.log(
     `bids on ${lots} ${lots === 1 ? 'lot' : 'lots'} ${backups === 0 ? 'in the market\u2019s log' : `with a host and ${backups} backup`}, ${bidders.length} bidders, ${bidders.length * PER_DESK} in flight: ${Math.round(accepted / SECONDS)}/s accepted, ` +
-      `${Math.round(sum((run) => run.refused) / SECONDS)}/s too late, answer p50 ${p(latencies, 50).toFixed(2)} ms, p99 ${p(latencies, 99).toFixed(2)} ms, ${(datagrams / Math.max(1, accepted)).toFixed(1)} datagrams sent by all five for each accepted`,
+      `${Math.round(sum((run) => run.refused) / SECONDS)}/s too late, answer p50 ${p(latencies, 50).toFixed(2)} ms, p99 ${p(latencies, 99).toFixed(2)} ms, ${(datagrams / Math.max(1, accepted)).toFixed(1)} datagrams sent by all five for each accepted, ${all} \u00b5s of processor for each answer on all five, ${busiest} on the busiest`,
   );
 }

@@ -15,7 +15,7 @@ import { tickGap } from './followLog.ts';
 import { acceptFork, continueAlone, tickAvailable, tickForked } from './fork.ts';
 import { evict, tickEvict } from './evict.ts';
 import type { PeerId } from '../../shared/ids.ts';
-import type { Entry, Message } from './frames.ts';
+import type { Entry, FrameType, Message } from './frames.ts';
 import { type CoreInfo, infoOf, type Vitals, vitalsOf } from './info.ts';
 import { hearClock, hearLamport } from './hearClocks.ts';
 import { intakeWait, propose } from './intake.ts';
@@ -23,7 +23,7 @@ import { beginJoin, create, leave, tickJoin, tickLeave } from './join.ts';
 import { checkQuorum, heartbeat, tickBusiness } from './lead.ts';
 import { tickMembership } from './membership.ts';
 import { onFrame } from './onFrame.ts';
-import { bid, cancelBid, isKnownBid } from './pods/bidder.ts';
+import { bid, cancelBid, isKnownBid, takesBackBid } from './pods/bidder.ts';
 import { podsSynced, restorePods, settlePods, tickPods } from './pods/index.ts';
 import { noteOwnStall, noteTick, wake } from './ownStall.ts';
 import { cancel, flushDrafts, pumpOutbox, restoreOutbox, submit } from './outbox.ts';
@@ -41,6 +41,9 @@ import type { Applied, Effects, Input, Machine, Now, Send } from './types.ts';
 
 export type { CoreInfo, PeerSeen } from './info.ts';
 export type { CoreInit } from './state.ts';
+
+/** Of these the frames of one turn of the loop are dealt with together at its end. */
+const GATHERED: ReadonlySet<FrameType> = new Set(['submit', 'podBid', 'podReply', 'podRows', 'podAck']);
 
 export class Core {
   readonly #s: State;
@@ -61,7 +64,7 @@ export class Core {
     s.now = now;
     s.step += 1;
     // Requests that arrive in one turn of the loop share a bundle and a batch.
-    const gathers = input.kind === 'submit' || (input.kind === 'message' && input.message.frame.type === 'submit');
+    const gathers = input.kind === 'submit' || (input.kind === 'message' && GATHERED.has(input.message.frame.type));
     if (this.#stopped === null) {
       try {
         if (this.#pendingStart) this.#start();
@@ -237,8 +240,8 @@ export class Core {
   /** What every step ends with: proposals, replication, announcements. */
   #settle(gathers: boolean): void {
     const s = this.#s;
-    settlePods(s);
     if (!gathers) {
+      settlePods(s);
       flushDrafts(s);
       propose(s);
     }
@@ -301,7 +304,7 @@ export class Core {
 
   /** Is this request being taken back? Its last word comes when that is durable. */
   takesBack(requestId: string): boolean {
-    return this.#s.takingBack.has(requestId);
+    return this.#s.takingBack.has(requestId) || takesBackBid(this.#s, requestId);
   }
 
   info(): CoreInfo {

@@ -125,8 +125,8 @@ export const leadSchema = record({
 });
 export const systemSchema = record({ body: text(1_024) });
 
-/** What a bidder signs for a lot's host: the number only rises, over restarts too; `prev` is the one of its request for this lot before. */
-export const podBidSchema = record({
+/** What a bidder asks a lot's host: the number only rises, over restarts too; `prev` is the one of its request for this lot before. */
+const podRequestSchema = record({
   podId: text(64),
   clientId: peerId,
   storeId,
@@ -135,8 +135,11 @@ export const podBidSchema = record({
   prev: u53,
   body: text(2_000),
 });
-/** A row on its way to a backup: what was signed says the rest; `body` is for what the host writes by itself. */
-const podRowSchema = record({ t: u53, body: text(200), bid: nullable(signedSchema) });
+export type PodRequest = Infer<typeof podRequestSchema>;
+/** What a bidder signs at once, in order; also for several lots. */
+export const podRequestsSchema = list(podRequestSchema, 8);
+/** A row on its way to a backup: request `item` of bundle number `bundle` of its message; with 0 the host wrote `body` by itself. */
+const podRowSchema = record({ t: u53, body: text(200), bundle: u53, item: u53 });
 
 const nil = record({});
 
@@ -250,7 +253,8 @@ export const frameSchema = union({
   hello: record({ storeId, life: u53, term: u53, last: u53, branch: u53 }),
   helloAck: record({ storeId, boot: u53, life: u53, verdict: word(['ok', 'rolledBack', 'twin']), term: u53, index: u53 }),
   memories: record({ term: u53, rows: list(record({ memberNo: u53, boot: u53, index: u53 }), 73) }),
-  podBid: record({ branch: u53, bid: signedSchema }),
+  /** `items`: the requests of this bundle that its receiver is asked to decide. */
+  podBid: record({ branch: u53, bundle: signedSchema, items: list(u53, 8) }),
   /** The answer to request `seq`; an empty one says who hosts the lot. */
   podReply: record({ podId: text(64), seq: u53, epoch: u53, host: peerId, result: text(2_000) }),
   podRows: record({
@@ -260,6 +264,7 @@ export const frameSchema = union({
     prev: u53,
     prevHash: hash,
     committed: u53,
+    bundles: list(signedSchema, 64),
     rows: list(podRowSchema, 64),
   }),
   /** `want`: what comes after `match` is missing here. */

@@ -12,7 +12,7 @@ import { assert, event, type Follower, type Leading, mutated, others, sendToAll,
 import { checkAgainstFollowers, lastDigest, NO_DIGEST } from './digest.ts';
 import { advanceCommit, isDown, replicateAll } from './replicate.ts';
 import { abandon } from './election.ts';
-import { mostPatience } from './roles.ts';
+import { mostPatience, stretched } from './roles.ts';
 import { pumpOutbox } from './outbox.ts';
 import { logTime } from './time.ts';
 
@@ -220,13 +220,15 @@ export function tickBusiness(s: State): void {
   if (s.applied < ld.viewIndex || s.log.lastIndex - s.commit > s.config.maxUncommittedEntries) return;
   const t = logTime(s);
   const view = viewOf(s);
-  const silent = (peerId: PeerId): boolean => peerId !== s.self.peerId && (findMember(view, peerId) === undefined || isDown(s, ld, peerId));
+  const silent = (peerId: PeerId, ms = s.config.downMs): boolean =>
+    peerId !== s.self.peerId && (findMember(view, peerId) === undefined || isDown(s, ld, peerId, ms));
   const room = {
     leader: s.self.peerId,
-    silent: (peerId: PeerId) => silent(peerId) || ld.leaves.has(peerId),
+    // Who shares a lot with them is faster; a lone host is missed by nobody else.
+    silent: (peerId: PeerId) => silent(peerId, Math.min(stretched(s, 2 * s.config.failMs), s.config.downMs)) || ld.leaves.has(peerId),
     gone: (peerId: PeerId) => findMember(view, peerId) === undefined,
   };
-  for (const body of s.machine.due(t, silent, room)) proposeSystem(s, ld, body);
+  for (const body of s.machine.due(t, (peerId) => silent(peerId), room)) proposeSystem(s, ld, body);
   if (s.machine.wantsTick() && t - Math.max(ld.lastTickT, s.log.last.t) >= s.config.logTickMs) {
     ld.lastTickT = t;
     proposeSystem(s, ld, '{"type":"tick"}');

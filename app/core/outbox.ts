@@ -199,7 +199,7 @@ export function onOwnApplied(s: State, applied: Applied): void {
   // The lot has got a host since it was asked: the same request goes there, and nobody has been told anything yet.
   close(s, pending, seq);
   s.byRequest.delete(requestId);
-  bid(s, podId, requestId, body);
+  bid(s, podId, requestId, body, true);
 }
 
 function isForHost({ result }: Applied): boolean {

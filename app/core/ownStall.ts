@@ -17,7 +17,8 @@ const PROBATION_AFTER_MS = 200;
 const SLEPT_MS = 5_000;
 /** The wall clock went on and the monotonic one did not: on some systems it stands still while a machine sleeps. */
 const WALL_JUMP_MS = 2_000;
-const GRACE_MS = 120;
+/** After an own stall the others' signs of life may still be on their way for this long. */
+export const GRACE_MS = 120;
 
 /** D1: notes a stall once, at the first input after it. From then on ticks decide nothing until `drained`. */
 export function noteOwnStall(s: State): void {

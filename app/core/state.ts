@@ -364,6 +364,7 @@ export function mutated(s: State, mutation: Mutation): boolean {
 
 export function send(s: State, to: PeerId, frame: Frame, afterSync = false): void {
   if (to !== s.self.peerId) s.out.send.push({ to, frame, afterSync });
+  if (!afterSync) s.pods.spokeAt.set(to, s.now.mono);
 }
 
 export function sendToAll(s: State, members: readonly Member[], frame: Frame, afterSync = false): void {

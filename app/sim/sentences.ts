@@ -104,7 +104,7 @@ export function pulse(frame: Frame): string | null {
     case 'snapGet':
       return `snapshot from byte ${frame.offset}`;
     case 'podBid':
-      return 'a request for a lot that you host';
+      return `decide ${frame.items.length} of my requests for lots that you host`;
     case 'podRows':
       return `rows ${range(frame.prev + 1, frame.rows.length)} of ${frame.podId}, final up to ${frame.committed}, epoch ${frame.epoch}`;
     case 'podAck':

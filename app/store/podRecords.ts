@@ -80,9 +80,9 @@ export class StoredPods {
       const head = openRecord(key, podHeadSchema, value);
       this.#heads.set(head.podId, head);
     } else if (key.startsWith('d/')) {
-      const { podId, n, row, hash, bid } = openRecord(key, podEntrySchema, value);
+      const { podId, n, row, hash, proof } = openRecord(key, podEntrySchema, value);
       const rows = this.#entries.get(podId) ?? [];
-      rows.push({ n, row: [row.member, row.who, row.seq, row.t, row.body], hash, bid });
+      rows.push({ n, row: [row.member, row.who, row.seq, row.t, row.body], hash, proof });
       this.#entries.set(podId, rows);
     } else return false;
     return true;

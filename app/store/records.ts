@@ -21,13 +21,15 @@ export const outboxSchema = record({ seq: u53, at: u53, bundle: signedSchema });
 export const knownSchema = record({ stores: list(memorySchema, 256) });
 /** Where this disk's part of a lot's own log begins, and the epoch it has been in (DESIGN 14). */
 export const podHeadSchema = record({ podId: text(64), epoch: u53, base: record({ n: u53, hash: hex(32) }) });
+/** What a bidder signed, and which request of it is meant. */
+const proofSchema = record({ bundle: signedSchema, item: u53 });
 /** One row of a lot's own log. */
 export const podEntrySchema = record({
   podId: text(64),
   n: u53,
   row: record({ member: u53, who: text(64), seq: u53, t: u53, body: text(2_000) }),
   hash: hex(32),
-  bid: nullable(signedSchema),
+  proof: nullable(proofSchema),
 });
 /** An own request to a lot's host. */
 export const podBidSchema = record({
@@ -36,7 +38,7 @@ export const podBidSchema = record({
   requestId: text(36),
   at: u53,
   epoch: u53,
-  bid: signedSchema,
+  proof: proofSchema,
   result: nullable(text(2_000)),
 });
 export { entrySchema };

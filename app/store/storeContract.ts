@@ -185,8 +185,13 @@ export function storeContract(name: string, make: () => Promise<Place>): void {
       const here = await place();
       const { store } = await here.reopen();
       const base = { n: 2, hash: 'ab'.repeat(32) };
-      const row = (n: number): PodEntry => ({ n, row: [3, 'p3', n, 7, '{}'], hash: 'cd'.repeat(32), bid: record(1).bundle });
-      const bid = { seq: 9, podId: 'lot-1', requestId: 'r', at: 5, epoch: 4, bid: record(1).bundle, result: null };
+      const row = (n: number): PodEntry => ({
+        n,
+        row: [3, 'p3', n, 7, '{}'],
+        hash: 'cd'.repeat(32),
+        proof: { bundle: record(1).bundle, item: 0 },
+      });
+      const bid = { seq: 9, podId: 'lot-1', requestId: 'r', at: 5, epoch: 4, proof: { bundle: record(1).bundle, item: 1 }, result: null };
       await store.write([
         { kind: 'podHead', podId: 'lot-1', epoch: 4, base: { n: 0, hash: base.hash }, hint: false },
         { kind: 'podEntries', podId: 'lot-1', entries: [row(1), row(2), row(3), row(4)] },

@@ -4,16 +4,16 @@
  * Its word counts for one epoch only, and it is for the very rows it names: up to there its log equals the host's.
  */
 import type { PeerId } from '../../../shared/ids.ts';
-import { type FrameOf, podBidSchema, type Signed } from '../frames.ts';
+import type { FrameOf } from '../frames.ts';
 import { trusted } from '../memory.ts';
-import { findByNo, findMember } from '../quorum.ts';
-import { decode } from '../schema.ts';
+import { findByNo } from '../quorum.ts';
 import { mutated, send, type State, viewOf } from '../state.ts';
+import { authorOf, isSignedBy, requestOf } from './bundle.ts';
 import { cut, entryOf, hashOf, lastOf, nextEntry, push, rowOf } from './log.ts';
-import type { LocalPod } from './parts.ts';
+import type { LocalPod, PodProof } from './parts.ts';
 import type { PodRow } from './port.ts';
 
-type Rows = FrameOf<'podRows'>['rows'];
+type Rows = FrameOf<'podRows'>;
 
 export function onPodRows(s: State, from: PeerId, m: FrameOf<'podRows'>): void {
   const pod = s.pods.local.get(m.podId);
@@ -24,7 +24,7 @@ export function onPodRows(s: State, from: PeerId, m: FrameOf<'podRows'>): void {
   const fits = hashOf(pod.log, m.prev) === m.prevHash;
   // What comes before its own part is in the market's state, which nobody disputes.
   const known = m.prev < pod.log.base.n;
-  if (fits || known) takeRows(s, pod, m.prev, m.rows);
+  if (fits || known) takeRows(s, pod, m);
   const match = Math.min(pod.verified, lastOf(pod.log));
   send(
     s,
@@ -42,21 +42,26 @@ export function onPodRows(s: State, from: PeerId, m: FrameOf<'podRows'>): void {
   );
 }
 
-function takeRows(s: State, pod: LocalPod, prev: number, rows: Rows): void {
+function takeRows(s: State, pod: LocalPod, { prev, rows, bundles }: Rows): void {
+  const genuine = new Map<number, boolean>();
   let n = prev;
-  for (const { t, body, bid } of rows) {
+  for (const { t, body, bundle: at, item } of rows) {
     n += 1;
     if (n <= pod.log.base.n) continue;
-    const row: PodRow | null = bid === null ? [0, '', 0, t, body] : rowOf(bid, t);
+    const bundle = at === 0 ? undefined : bundles[at - 1];
+    if (at !== 0 && bundle === undefined) return;
+    const proof: PodProof | null = bundle === undefined ? null : { bundle, item };
+    const row: PodRow | null = proof === null ? [0, '', 0, t, body] : rowOf(proof, t);
     if (row === null) return;
     const mine = entryOf(pod.log, n);
     if (mine !== undefined && JSON.stringify(mine.row) === JSON.stringify(row)) {
       pod.verified = Math.max(pod.verified, n);
       continue;
     }
-    if (bid !== null && !genuine(s, bid)) return;
+    if (proof !== null && !(genuine.get(at) ?? isGenuine(s, proof))) return;
+    genuine.set(at, true);
     cut(s, pod, n);
-    const entry = nextEntry(s, pod.log, row, bid);
+    const entry = nextEntry(s, pod.log, row, proof);
     if (entry === null) return;
     push(s, pod, [entry]);
     pod.verified = n;
@@ -64,10 +69,8 @@ function takeRows(s: State, pod: LocalPod, prev: number, rows: Rows): void {
 }
 
 /** Did its author sign it? One whom this replica does not know yet is waited for. */
-function genuine(s: State, signed: Signed): boolean {
-  const bid = decode(podBidSchema, signed.signed);
-  if (!bid.ok) return false;
-  const member = findMember(viewOf(s), bid.value.clientId);
-  if (member === undefined || member.memberNo !== bid.value.memberNo) return false;
-  return member.peerId === s.self.peerId || s.crypto.verify(member.publicKey, signed.signed, signed.signature);
+function isGenuine(s: State, proof: PodProof): boolean {
+  const asked = requestOf(proof);
+  const member = asked === undefined ? undefined : authorOf(viewOf(s), asked);
+  return member !== undefined && isSignedBy(s.crypto, member, proof.bundle);
 }

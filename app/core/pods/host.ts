@@ -5,17 +5,17 @@
  * rows end up there: then everybody's replica shows them, and the lot's own log gets shorter.
  */
 import type { PeerId } from '../../../shared/ids.ts';
-import { type FrameOf, podBidSchema, type Signed } from '../frames.ts';
+import type { FrameOf, PodRequest, Signed } from '../frames.ts';
 import { trusted } from '../memory.ts';
 import { order } from '../outbox.ts';
 import { findByNo, findMember } from '../quorum.ts';
-import { decode } from '../schema.ts';
 import { mutated, send, sessionKey, type State, viewOf } from '../state.ts';
 import { leaderNow } from '../time.ts';
 import type { ApplyContext } from '../types.ts';
 import { onPodReply } from './bidder.ts';
+import { authorOf, isSignedBy, openRequests } from './bundle.ts';
 import { entryOf, hashOf, lastOf, nextEntry, push, rowOf } from './log.ts';
-import type { Hosting, LocalPod, PodEntry, PodFollower } from './parts.ts';
+import type { Hosting, LocalPod, PodEntry, PodFollower, PodProof } from './parts.ts';
 import type { PodRow, Pods } from './port.ts';
 
 /** Rows of a lot that the market's log has not taken yet. A host with more takes no requests until it has caught up. */
@@ -25,13 +25,17 @@ const MAX_EARLY = 8;
 /** Bytes of rows in one command to the market's log, and commands at once. */
 const TAKE_CHARS = 3_700;
 const TAKE_COMMANDS = 8;
-/** With backups the market's log is told this often: longer saves entries, shorter shows bids earlier to those who only watch. */
-const TAKE_EVERY_MS = 50;
-/** Who hosts many lots tells of each less often: for all of them together it makes no more than so many commands a second. */
-const TAKES_PER_SECOND = 50;
+/**
+ * With backups the market's log is told this often, of all lots at once and by all hosts at the same log time, so that one entry takes them:
+ * longer saves entries, shorter shows bids earlier to those who only watch. A screen is told ten times a second.
+ */
+const TAKE_EVERY_MS = 100;
+/** Who hosts many lots tells of them less often: for all of them together it makes no more than so many commands a second. */
+const TAKES_PER_SECOND = 400;
 const TAKE_ROWS = 200;
 /** Entries in one message to a backup; a second message goes out early only when this many wait. */
 const MESSAGE_ENTRIES = 32;
+const MESSAGE_BYTES = 32_000;
 /** Darkness shorter than this is not counted. */
 const DARK_MS = 100;
 
@@ -58,7 +62,6 @@ export function beginHosting(s: State, pods: Pods, pod: LocalPod, darkMs: number
     tail: lastOf(pod.log),
     whole: false,
     taking: null,
-    takenAt: s.now.mono,
     stopped: false,
   };
   for (const entry of pod.log.entries) execute(s, pod.hosting, entry);
@@ -80,53 +83,67 @@ function execute(s: State, hosting: Hosting, entry: PodEntry): void {
 }
 
 /** The next row of the lot's log. Its time never falls. */
-function append(s: State, pod: LocalPod, [member, who, seq, t, body]: PodRow, bid: Signed | null): void {
+function append(s: State, pod: LocalPod, [member, who, seq, t, body]: PodRow, proof: PodProof | null): void {
   const { hosting } = pod;
   const last = pod.log.entries.at(-1)?.row[3] ?? pod.seats.t;
-  const entry = nextEntry(s, pod.log, [member, who, seq, Math.max(last, t), body], bid);
+  const entry = nextEntry(s, pod.log, [member, who, seq, Math.max(last, t), body], proof);
   if (hosting === null || entry === null) return;
   push(s, pod, [entry]);
   execute(s, hosting, entry);
 }
 
-/** A request for a lot: executed here, passed on to nobody. Who asks the wrong one is told who hosts it. */
-export function onPodBid(s: State, from: PeerId, m: FrameOf<'podBid'>): void {
-  if (m.branch !== s.hard.branch || !trusted(s)) return;
-  const bid = decode(podBidSchema, m.bid.signed);
-  if (!bid.ok) return;
-  const { podId, clientId, storeId, memberNo, seq, prev } = bid.value;
-  const pod = s.pods.local.get(podId);
-  const hosting = pod?.role === 'host' ? pod.hosting : null;
-  if (pod === undefined || hosting === null) return redirect(s, from, podId, seq);
-  const member = findMember(viewOf(s), clientId);
-  if (member === undefined || member.storeId !== storeId || member.memberNo !== memberNo) return;
-  if (seq <= hosting.machine.last(memberNo)) return answerAgain(s, pod, hosting, clientId, memberNo, seq);
-  if (hosting.machine.over() || lastOf(pod.log) - pod.log.base.n >= MAX_TAIL) return;
-  const mine = clientId === s.self.peerId;
-  if (!mine && !s.crypto.verify(member.publicKey, m.bid.signed, m.bid.signature)) return;
-  // In the order in which they were made: one that comes too early waits for the one it follows.
-  if (prev > hosting.machine.last(memberNo)) return hold(hosting, memberNo, prev, m.bid);
-  for (let bidNow: Signed | undefined = m.bid; bidNow !== undefined; bidNow = takeEarly(hosting, memberNo)) {
-    const row = rowOf(bidNow, Math.round(leaderNow(s)));
-    if (row !== null) append(s, pod, row, bidNow);
+/** Requests for lots: executed here, passed on to nobody. Who asks the wrong one is told who hosts it. */
+export function onPodBid(s: State, from: PeerId, { branch, bundle, items }: FrameOf<'podBid'>): void {
+  if (branch !== s.hard.branch || !trusted(s)) return;
+  const requests = openRequests(bundle);
+  // What this desktop asks itself needs no check.
+  let genuine = from === s.self.peerId;
+  for (const item of items) {
+    const asked = requests?.[item];
+    if (asked === undefined) continue;
+    const pod = s.pods.local.get(asked.podId);
+    const hosting = pod?.role === 'host' ? pod.hosting : null;
+    if (pod === undefined || hosting === null) {
+      redirect(s, from, asked);
+      continue;
+    }
+    const member = authorOf(viewOf(s), asked);
+    if (member === undefined || member.storeId !== asked.storeId) return;
+    if (asked.seq <= hosting.machine.last(asked.memberNo)) {
+      answerAgain(s, pod, hosting, asked);
+      continue;
+    }
+    genuine ||= isSignedBy(s.crypto, member, bundle);
+    if (!genuine) return;
+    decide(s, pod, hosting, asked, { bundle, item });
   }
 }
 
-function hold(hosting: Hosting, member: number, prev: number, bidEarly: Signed): void {
-  const waiting = hosting.early.get(member) ?? new Map<number, Signed>();
-  if (waiting.size < MAX_EARLY) waiting.set(prev, bidEarly);
+/** In the order in which they were made: one that comes too early waits for the one it follows. */
+function decide(s: State, pod: LocalPod, hosting: Hosting, { memberNo, prev }: PodRequest, proof: PodProof): void {
+  if (hosting.machine.over() || lastOf(pod.log) - pod.log.base.n >= MAX_TAIL) return;
+  if (prev > hosting.machine.last(memberNo)) return hold(hosting, memberNo, prev, proof);
+  for (let next: PodProof | undefined = proof; next !== undefined; next = takeEarly(hosting, memberNo)) {
+    const row = rowOf(next, Math.round(leaderNow(s)));
+    if (row !== null) append(s, pod, row, next);
+  }
+}
+
+function hold(hosting: Hosting, member: number, prev: number, early: PodProof): void {
+  const waiting = hosting.early.get(member) ?? new Map<number, PodProof>();
+  if (waiting.size < MAX_EARLY) waiting.set(prev, early);
   hosting.early.set(member, waiting);
 }
 
 /** The one that waited for what was executed last. */
-function takeEarly(hosting: Hosting, member: number): Signed | undefined {
+function takeEarly(hosting: Hosting, member: number): PodProof | undefined {
   const waiting = hosting.early.get(member);
   const next = waiting?.get(hosting.machine.last(member));
   waiting?.delete(hosting.machine.last(member));
   return hosting.machine.over() ? undefined : next;
 }
 
-function redirect(s: State, from: PeerId, podId: string, seq: number): void {
+function redirect(s: State, from: PeerId, { podId, seq }: PodRequest): void {
   const known = s.pods.known.get(podId);
   const host = known === undefined ? undefined : findByNo(viewOf(s), known.host)?.peerId;
   if (known === undefined || host === undefined || host === s.self.peerId) return;
@@ -134,8 +151,8 @@ function redirect(s: State, from: PeerId, podId: string, seq: number): void {
 }
 
 /** Asked again: the same answer, as soon as there is one. */
-function answerAgain(s: State, pod: LocalPod, hosting: Hosting, to: PeerId, member: number, seq: number): void {
-  if ((hosting.where.get(member) ?? 0) <= hosting.committed) answer(s, pod, hosting, to, member, seq);
+function answerAgain(s: State, pod: LocalPod, hosting: Hosting, { clientId, memberNo, seq }: PodRequest): void {
+  if ((hosting.where.get(memberNo) ?? 0) <= hosting.committed) answer(s, pod, hosting, clientId, memberNo, seq);
 }
 
 function answer(s: State, pod: LocalPod, hosting: Hosting, to: PeerId, member: number, seq: number): void {
@@ -187,19 +204,27 @@ function sendTo(s: State, pod: LocalPod, hosting: Hosting, no: number, f: PodFol
   f.next = Math.max(f.next, pod.log.base.n + 1);
   const prevHash = hashOf(pod.log, f.next - 1);
   if (member === undefined || prevHash === undefined) return;
-  const entries = pod.log.entries.slice(f.next - pod.log.base.n - 1, f.next - pod.log.base.n - 1 + MESSAGE_ENTRIES);
-  send(s, member.peerId, {
-    type: 'podRows',
-    podId: pod.podId,
-    branch: s.hard.branch,
-    epoch: pod.epoch,
-    prev: f.next - 1,
-    prevHash,
-    committed: hosting.committed,
-    rows: entries.map(({ row, bid }) => ({ t: row[3], body: bid === null ? row[4] : '', bid })),
-  });
-  f.next += entries.length;
+  const { entries, bundles, rows } = message(pod, f.next - pod.log.base.n - 1);
+  const { podId, epoch } = pod;
+  const { committed } = hosting;
+  send(s, member.peerId, { type: 'podRows', podId, branch: s.hard.branch, epoch, prev: f.next - 1, prevHash, committed, bundles, rows });
+  f.next += entries;
   f.sentAt = s.now.mono;
+}
+
+/** What one message holds of the log from its entry `at` on. Rows of one bundle share it. */
+function message(pod: LocalPod, at: number): Pick<FrameOf<'podRows'>, 'bundles' | 'rows'> & { readonly entries: number } {
+  const bundles: Signed[] = [];
+  const rows: FrameOf<'podRows'>['rows'][number][] = [];
+  let bytes = 0;
+  for (const { row, proof } of pod.log.entries.slice(at, at + MESSAGE_ENTRIES)) {
+    const isNew = proof !== null && proof.bundle !== bundles.at(-1);
+    if (isNew) bytes += proof.bundle.signed.length;
+    if (rows.length > 0 && bytes > MESSAGE_BYTES) break;
+    if (isNew) bundles.push(proof.bundle);
+    rows.push({ t: row[3], body: proof === null ? row[4] : '', bundle: proof === null ? 0 : bundles.length, item: proof?.item ?? 0 });
+  }
+  return { bundles, entries: rows.length, rows };
 }
 
 /** A backup's word, about this epoch and these very rows. */
@@ -233,18 +258,26 @@ export function tickHost(s: State, pods: Pods, pod: LocalPod, hosting: Hosting):
   append(s, pod, [0, '', 0, t, pods.stopRow()], null);
 }
 
-/** Gives rows to the market's log: at once when alone or over, otherwise now and then; first of all what it had when its epoch began. */
-export function giveRows(s: State, pod: LocalPod, hosting: Hosting, hosted: number): void {
+function takeNo(s: State): number {
+  return Math.floor(leaderNow(s) / Math.max(TAKE_EVERY_MS, (s.pods.hosted * 1_000) / TAKES_PER_SECOND));
+}
+
+/** One moment for all lots: what they give then travels as one bundle with one signature. */
+export function isTakeTime(s: State): boolean {
+  return takeNo(s) !== s.pods.tookNo;
+}
+
+/** Gives rows to the market's log: at once when alone or over, otherwise when it is `time`; first of all what it had when its epoch began. */
+export function giveRows(s: State, pod: LocalPod, hosting: Hosting, time: boolean): void {
   const alone = hosting.followers.size === 0;
   const upTo = alone ? lastOf(pod.log) : Math.max(hosting.committed, hosting.whole ? 0 : hosting.tail);
   const from = Math.max(pod.log.base.n, hosting.whole ? (hosting.taking?.to ?? 0) : 0) + 1;
   const waiting = upTo - from + 1;
   const urgent = !hosting.whole || (waiting > 0 && (alone || hosting.machine.over() || waiting >= TAKE_ROWS));
-  const everyMs = Math.max(TAKE_EVERY_MS, (hosted * 1_000) / TAKES_PER_SECOND);
-  if (!urgent && (waiting <= 0 || s.now.mono - hosting.takenAt < everyMs)) return;
+  if (!urgent && (waiting <= 0 || !time)) return;
   const session = s.sessions.get(sessionKey(s.self.peerId, s.self.storeId));
   if (hosting.taking !== null && (session?.last ?? 0) < hosting.taking.seq) return;
-  hosting.takenAt = s.now.mono;
+  if (!urgent) s.pods.tookNo = takeNo(s);
   let next = from;
   for (let i = 0; i < TAKE_COMMANDS && (next <= upTo || !hosting.whole); i++) next = give(s, pod, hosting, next, upTo);
 }

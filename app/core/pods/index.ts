@@ -1,8 +1,8 @@
 /** Lots with hosts of their own: what a step begins and ends with. */
 import { trusted } from '../memory.ts';
 import type { State } from '../state.ts';
-import { pumpBids, restoreBids, settleBids } from './bidder.ts';
-import { advancePod, giveRows, replicatePod, tickHost } from './host.ts';
+import { pumpBids, restoreBids, sealBids, settleBids } from './bidder.ts';
+import { advancePod, giveRows, isTakeTime, replicatePod, tickHost } from './host.ts';
 import { noteSynced, podsPort } from './log.ts';
 import type { PodBidRecord, PodRecord } from './parts.ts';
 import { takeSeats } from './seats.ts';
@@ -30,17 +30,20 @@ export function tickPods(s: State): void {
 
 /** What every step ends with. Orders that it gives to the market's log leave with the same step. */
 export function settlePods(s: State): void {
-  if (podsPort(s) === null || !trusted(s)) return;
+  if (podsPort(s) === null) return;
+  if (s.pods.bids.size > 0) sealBids(s);
+  if (!trusted(s)) return;
   if (s.pods.seenApplied !== s.applied || s.pods.seenMachine !== s.machine) {
     takeSeats(s);
     settleBids(s);
   }
-  const hosted = s.pods.hosted;
+  // Own requests to lots that are hosted here get their rows before those leave.
+  if (s.pods.bids.size > 0) pumpBids(s);
+  const time = isTakeTime(s);
   for (const pod of s.pods.local.values()) {
     if (pod.role !== 'host' || pod.hosting === null) continue;
     replicatePod(s, pod, pod.hosting);
     advancePod(s, pod, pod.hosting);
-    giveRows(s, pod, pod.hosting, hosted);
+    giveRows(s, pod, pod.hosting, time);
   }
-  if (s.pods.bids.size > 0) pumpBids(s);
 }

@@ -3,10 +3,9 @@
  *
  * It begins where the market's state ends and gets shorter with every row the market's log takes, so it stays a few dozen rows long.
  */
-import { podBidSchema, type Signed } from '../frames.ts';
-import { decode } from '../schema.ts';
+import { requestOf } from './bundle.ts';
 import { sessionKey, type State } from '../state.ts';
-import type { LocalPod, PodEntry, PodLog, PodRecord } from './parts.ts';
+import type { LocalPod, PodEntry, PodLog, PodProof, PodRecord } from './parts.ts';
 import type { Pods, PodRow } from './port.ts';
 
 export function podsPort(s: State): Pods | null {
@@ -31,17 +30,17 @@ export function hashOf(log: PodLog, n: number): string | undefined {
   return n === log.base.n ? log.base.hash : entryOf(log, n)?.hash;
 }
 
-export function rowOf(signed: Signed, t: number): PodRow | null {
-  const bid = decode(podBidSchema, signed.signed);
-  return bid.ok ? [bid.value.memberNo, bid.value.clientId, bid.value.seq, t, bid.value.body] : null;
+export function rowOf(proof: PodProof, t: number): PodRow | null {
+  const asked = requestOf(proof);
+  return asked === undefined ? null : [asked.memberNo, asked.clientId, asked.seq, t, asked.body];
 }
 
 /** Makes the entry that follows. */
-export function nextEntry(s: State, log: PodLog, row: PodRow, bid: Signed | null): PodEntry | null {
+export function nextEntry(s: State, log: PodLog, row: PodRow, proof: PodProof | null): PodEntry | null {
   const pods = podsPort(s);
   const n = lastOf(log) + 1;
   const before = hashOf(log, n - 1);
-  return pods === null || before === undefined ? null : { n, row, hash: pods.chain(before, [...row]), bid };
+  return pods === null || before === undefined ? null : { n, row, hash: pods.chain(before, [...row]), proof };
 }
 
 /** Appends at the end, and has it written. */

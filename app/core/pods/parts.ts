@@ -1,15 +1,21 @@
 /** A peer's part in lots with hosts of their own: one log a lot, the host's role, and the own requests to hosts. */
 import type { PeerId } from '../../../shared/ids.ts';
-import type { Signed } from '../frames.ts';
+import type { PodRequest, Signed } from '../frames.ts';
 import type { PodMachine, PodRow, PodSeats } from './port.ts';
+
+/** What its author signed, and which request of it is meant. */
+export interface PodProof {
+  readonly bundle: Signed;
+  readonly item: number;
+}
 
 export interface PodEntry {
   readonly n: number;
   readonly row: PodRow;
   /** SHA-256 chain over everything before. */
   readonly hash: string;
-  /** What its author signed; null for a row of the host itself. */
-  readonly bid: Signed | null;
+  /** Null for a row of the host itself. */
+  readonly proof: PodProof | null;
 }
 
 /** The part of a lot's log that the market's state does not have yet. */
@@ -42,13 +48,12 @@ export interface Hosting {
   /** Where the last request of each member stands. */
   readonly where: Map<number, number>;
   /** Requests that came before the one they follow: by member, and by the number of that one. */
-  readonly early: Map<number, Map<number, Signed>>;
+  readonly early: Map<number, Map<number, PodProof>>;
   /** Where its log ended when the epoch began, and whether that has been given to the market's log. */
   readonly tail: number;
   whole: boolean;
   /** The newest rows given to the market's log: up to which, under which number of this peer's session. */
   taking: { readonly to: number; readonly seq: number } | null;
-  takenAt: number;
   stopped: boolean;
 }
 
@@ -70,9 +75,15 @@ export interface LocalPod {
 
 /** An own request to the host of a lot. */
 export interface OwnBid {
-  readonly record: PodBidRecord;
-  readonly body: string;
-  readonly step: number;
+  readonly asked: PodRequest;
+  readonly requestId: string;
+  readonly at: number;
+  readonly epoch: number;
+  /** Null until it is signed, together with those that came while others were being written. */
+  proof: PodProof | null;
+  /** It may have left before this life, or to the market's log. */
+  readonly left: boolean;
+  step: number;
   sentAt: number;
   sends: number;
   retryMs: number;
@@ -80,6 +91,8 @@ export interface OwnBid {
   result: string | null;
   /** The lot's host is gone for good: the market's log is asked now. */
   moved: boolean;
+  /** Taken back in this step: its last word comes when that is durable. */
+  takenBack: number | null;
 }
 
 /** An own request as it lies on disk, kept for a while after its answer. */
@@ -90,7 +103,7 @@ export interface PodBidRecord {
   readonly at: number;
   /** The epoch that was known when it was made: a replica that is behind that knows nothing of it. */
   readonly epoch: number;
-  readonly bid: Signed;
+  readonly proof: PodProof;
   readonly result: string | null;
 }
 
@@ -118,8 +131,11 @@ export interface PodsState {
   /** The market's state that was looked at last. */
   seenApplied: number;
   seenMachine: unknown;
-  beatAt: number;
-  /** Until then silence of others is not counted: this peer stood still itself. */
+  /** When something last left for a peer. */
+  readonly spokeAt: Map<PeerId, number>;
+  /** The moment at which rows of all lots were last given to the market's log, by its number. */
+  tookNo: number;
+  /** When this peer stood still itself: shortly after, silence of others says nothing. */
   graceAt: number;
   /** Log time up to which the market's state had come when this life began. */
   startedT: number;
@@ -146,7 +162,8 @@ export function noPods(): PodsState {
     hosted: 0,
     seenApplied: -1,
     seenMachine: null,
-    beatAt: Number.NEGATIVE_INFINITY,
+    spokeAt: new Map(),
+    tookNo: 0,
     graceAt: Number.NEGATIVE_INFINITY,
     startedT: 0,
   };

@@ -6,6 +6,7 @@
 import { findByNo } from '../quorum.ts';
 import { trusted } from '../memory.ts';
 import { order } from '../outbox.ts';
+import { GRACE_MS } from '../ownStall.ts';
 import { mostPatience, stretched } from '../roles.ts';
 import { event, mutated, send, type State, viewOf } from '../state.ts';
 import { beginHosting } from './host.ts';
@@ -15,24 +16,19 @@ import type { LocalPod } from './parts.ts';
 /** A report that changed nothing is made again after this. */
 const AGAIN_MS = 1_000;
 
-/** Signs of life to everybody with whom a lot is shared, as often as a leader gives them. */
+/** Signs of life to everybody with whom a lot is shared, as often as a leader gives them; whatever else was said is one too. */
 export function tickWatch(s: State): void {
   const me = ownNo(s);
-  const beats = s.now.mono - s.pods.beatAt >= s.config.heartbeatMs;
-  const told = new Set<string>();
   for (const pod of s.pods.local.values()) {
     if (pod.role === 'none') continue;
     for (const no of [pod.seats.host, ...pod.seats.backups]) {
       if (no === me) continue;
       const peerId = findByNo(viewOf(s), no)?.peerId;
-      if (beats && peerId !== undefined && !told.has(peerId)) {
-        told.add(peerId);
+      if (peerId !== undefined && s.now.mono - (s.pods.spokeAt.get(peerId) ?? Number.NEGATIVE_INFINITY) >= s.config.heartbeatMs)
         send(s, peerId, { type: 'podBeat' });
-      }
       if (pod.role === 'host' || no === pod.seats.host) judge(s, pod, no, peerId);
     }
   }
-  if (beats) s.pods.beatAt = s.now.mono;
 }
 
 function judge(s: State, pod: LocalPod, no: number, peerId: string | undefined): void {
@@ -40,7 +36,7 @@ function judge(s: State, pod: LocalPod, no: number, peerId: string | undefined):
   const since = Math.max(heardAt, pod.since);
   const silentMs = s.now.mono - since;
   // Whoever stands still all the time would otherwise wait for ever.
-  const excused = silentMs <= mostPatience(s) && s.now.mono - s.pods.graceAt <= s.config.failMs;
+  const excused = silentMs <= mostPatience(s) && s.now.mono - s.pods.graceAt <= GRACE_MS;
   if (excused || silentMs <= stretched(s, s.config.failMs) || !trusted(s)) return;
   if (s.now.mono - (pod.reported.get(no) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;
   pod.reported.set(no, s.now.mono);

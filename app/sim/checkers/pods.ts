@@ -2,8 +2,7 @@
  * P1 to P5: lots with hosts of their own (DESIGN 13, 16), checked against what an observer of all desktops has seen.
  */
 import { findByNo, findMember } from '../../core/quorum.ts';
-import { podBidSchema } from '../../core/frames.ts';
-import { decode } from '../../core/schema.ts';
+import { openRequests } from '../../core/pods/bundle.ts';
 import type { RequestUpdate, Send } from '../../core/types.ts';
 import type { Disk } from '../disk.ts';
 import type { HostedLots } from '../hosted.ts';
@@ -69,9 +68,11 @@ export function p1OnlyDurableIsSaid(desk: Observed['desk'], send: Send): void {
 /** Q1 for requests to hosts. */
 export function q1PodBidsAreDurable(desk: Observed['desk'], send: Send): void {
   if (send.frame.type !== 'podBid') return;
-  const bid = decode(podBidSchema, send.frame.bid.signed);
-  if (bid.ok && bid.value.storeId === desk.disk.storeId && !desk.disk.keepsPodBid(bid.value.seq))
-    throw new Violation('Q1', `request ${bid.value.seq} leaves for its host before it is on disk`, desk.id);
+  const { bundle, items } = send.frame;
+  for (const { storeId, seq } of items.flatMap((item) => openRequests(bundle)?.[item] ?? [])) {
+    if (storeId === desk.disk.storeId && !desk.disk.keepsPodBid(seq))
+      throw new Violation('Q1', `request ${seq} leaves for its host before it is on disk`, desk.id);
+  }
 }
 
 function lotOf(body: string): string {

@@ -224,6 +224,47 @@ test('[P2] duties move to desktops that have joined, one at a time, until they a
   expect(seats()).toEqual(expect.arrayContaining([3, 4]));
 });
 
+test('[P2] from five desktops to forty: the leader spreads sixty lots until nobody has more than one duty too many', () => {
+  const desk = new Desk();
+  const lots = 60;
+  for (let n = 0; n < lots; n++) desk.auction('p2', { backups: 1 });
+  const pilot = (): number => {
+    const due = desk.market.due(desk.t, everybody.silent, everybody);
+    for (const command of due) desk.market.system(desk.next(), command);
+    return due.length;
+  };
+  const loads = (): number[] => {
+    const load = new Map([...desk.market.state.members.values()].map(({ memberNo }) => [memberNo, 0]));
+    for (const { pod } of desk.market.state.lots.values()) {
+      if (pod === null) throw new Error('a lot has no host');
+      load.set(pod.host, (load.get(pod.host) ?? 0) + 2);
+      for (const no of pod.backups) load.set(no, (load.get(no) ?? 0) + 1);
+    }
+    // The leader is the last to be asked.
+    load.delete(5);
+    return [...load.values()];
+  };
+  pilot();
+  expect(Math.max(...loads()) - Math.min(...loads())).toBeLessThanOrEqual(2);
+  for (let no = 6; no <= 40; no++) desk.market.admit(desk.next(), `p${no}`, `Desk-${no}`, no);
+  let steps = 0;
+  while (pilot() > 0) {
+    steps += 1;
+    if (steps > 2_000) throw new Error('duties move for ever');
+    for (const { lotId, pod } of desk.market.state.lots.values()) {
+      if (pod === null || pod.joining === null) continue;
+      const told = { lotId, epoch: pod.epoch };
+      desk.market.executePod(desk.next(), `p${pod.host}`, { type: 'pod.take', ...told, from: 1, all: true, rows: [] });
+      desk.market.executePod(desk.next(), `p${pod.joining}`, { type: 'pod.ready', ...told });
+    }
+  }
+  desk.check();
+  const after = loads();
+  expect(after).toHaveLength(39);
+  expect(after.reduce((sum, one) => sum + one, 0)).toBe(3 * lots);
+  expect(Math.max(...after) - Math.min(...after)).toBeLessThanOrEqual(3);
+});
+
 test('[P1] a hosted lot survives a snapshot', () => {
   const desk = new Hosted();
   desk.take(1, 1, [bidRow(3, 1, desk.t, 2_000)]);

@@ -27,11 +27,13 @@ export type FaultKind =
   | 'slowDisk'
   | 'diskError'
   | 'diskFull'
-  | 'snapshotDamage';
+  | 'snapshotDamage'
+  | 'crashSeat'
+  | 'crashSeatAndLeader';
 
 type What =
   | { readonly kind: 'crash'; readonly desk: number; readonly forMs: number }
-  /** A power cut: everybody within a moment, back one after the other. */
+  /** A power cut: all of these within a moment, back one after the other. */
   | { readonly kind: 'crashAll'; readonly desks: readonly { readonly desk: number; readonly afterMs: number; readonly forMs: number }[] }
   | { readonly kind: 'pause'; readonly desk: number; readonly forMs: number }
   /** A closed lid. `told`: the system says so before and after; `still`: the monotonic clock stands still meanwhile. */
@@ -70,6 +72,9 @@ export interface Targets {
   readonly all: readonly number[];
   readonly victim: number;
   readonly other: number | null;
+  /** Who leads, and who has a seat of a lot with a host. */
+  readonly leader: number | null;
+  readonly seated: readonly number[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -135,6 +140,16 @@ const MAKERS: { readonly [K in FaultKind]: Maker } = {
   diskError: (dice, { victim }) => ({ kind: 'diskError', desk: victim, forMs: duration(dice, 1_200) }),
   diskFull: (dice, { victim }) => ({ kind: 'diskFull', desk: victim, forMs: duration(dice, 2_000), tryMs: dice.real(200, 800) }),
   snapshotDamage: (dice, { victim }) => ({ kind: 'snapshotDamage', desk: victim, forMs: duration(dice, 1_200) }),
+  crashSeat: (dice, { seated }) => {
+    const desk = dice.pick(seated);
+    return desk === undefined ? null : { kind: 'crash', desk, forMs: duration(dice, 1_200) };
+  },
+  crashSeatAndLeader: (dice, { seated, leader }) => {
+    const desk = dice.pick(seated.filter((no) => no !== leader));
+    if (desk === undefined || leader === null) return null;
+    const within = (): number => (dice.chance(0.5) ? 0 : dice.real(0, 400));
+    return { kind: 'crashAll', desks: [desk, leader].map((no) => ({ desk: no, afterMs: within(), forMs: duration(dice, 1_200) })) };
+  },
 };
 
 /** Everything about one fault of this kind; null when there is nobody it could hit. */

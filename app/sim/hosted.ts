@@ -1,13 +1,11 @@
 /**
- * Lots with hosts of their own under the simulator: a market in which most requests are bids, and a record of all that any replica of it
- * has done with hosted lots. Nobody inside the system has this record; the checkers P1 to P5 compare with it.
+ * Lots with hosts of their own under the simulator: a record of all that any replica of the market has done with them. Nobody inside the
+ * system has this record; the checkers P1 to P5 compare with it.
  */
-import type { MarketCommand } from '../../shared/commands.ts';
-import { parsePodCommand } from '../market/pods/commands.ts';
+import { parsePodCommand, POD_COMMAND } from '../market/pods/commands.ts';
 import type { Machine, MachineFactory } from '../core/types.ts';
 import type { PeerId } from '../../shared/ids.ts';
-import { bankWork, type Workload } from './clients.ts';
-import { marketOf, tradeMachines, tradeWork } from './trade.ts';
+import { marketOf, tradeMachines } from './trade.ts';
 import { Violation } from './violation.ts';
 
 interface Seats {
@@ -126,6 +124,8 @@ function watched(machine: Machine, seen: HostedLots, twice: boolean): Machine {
   };
   return {
     execute(context, author, body) {
+      // Nothing else changes seats or rows.
+      if (!body.startsWith(POD_COMMAND)) return machine.execute(context, author, body);
       const told = parsePodCommand(body);
       const lotId = told?.lotId ?? null;
       const before = lotId === null ? null : (machine.pods?.seats(lotId) ?? null);
@@ -170,44 +170,3 @@ export function hostedMachines(seen: HostedLots, twice: boolean, known: (outer: 
     restore: (genesis, json) => wrap(tradeMachines.restore(genesis, json)),
   };
 }
-
-/** Mostly bids, on lots that are open for a few seconds; now and then a lot, a word of its auctioneer, or anything else. */
-export const hostedWork: Workload = (dice, author, desks, no) => {
-  const machine = author.core?.machine() ?? null;
-  const state = machine === null ? undefined : marketOf(machine)?.state;
-  const open = [...(state?.liveLots.values() ?? [])].filter((lot) => lot.state === 'open' || lot.state === 'paused');
-  const lot = dice.pick(open);
-  if (state === undefined) return bankWork(dice, author, desks, no);
-  const kind = open.length < 2 ? 'lot' : dice.weighted({ bid: 20, lot: 1, direct: 2, other: 2 });
-  let command: MarketCommand;
-  if (kind === 'other') return tradeWork(dice, author, desks, no);
-  if (kind === 'lot' || lot === undefined) {
-    const terms = { type: 'auction.create', name: dice.pick(['Lamp', 'Chair', 'Atlas']) ?? 'Lamp', start: 'now', source: 'new' } as const;
-    const backups = dice.pick([1, 1, 1, 2]) ?? 1;
-    command = dice.chance(0.15)
-      ? { ...terms, kind: 'dutch', startPrice: 500, floorPrice: 20, dropBy: 20, dropEveryMs: 500, backups }
-      : {
-          ...terms,
-          kind: 'open',
-          startPrice: dice.between(0, 100),
-          increment: dice.between(1, 20),
-          durationMs: dice.between(3_000, 15_000),
-          softCloseMs: dice.pick([0, 500, 2_000]) ?? 0,
-          softCloseMaxMs: dice.pick([0, 3_000, 10_000]) ?? 0,
-          backups,
-        };
-  } else if (kind === 'direct') {
-    const { lotId } = lot;
-    const what = dice.weighted({ pause: 2, resume: 4, extend: 1, close: 1, void: 0.3, join: 2 });
-    command =
-      what === 'extend'
-        ? { type: 'auction.extend', lotId, byMs: 1_000 }
-        : what === 'void'
-          ? { type: 'auction.void', lotId, reason: 'a mistake' }
-          : { type: `auction.${what}`, lotId };
-  } else {
-    const price = lot.kind === 'dutch' ? dice.between(20, 400) : (lot.bids.at(-1)?.amount ?? lot.startPrice) + dice.between(-5, 60);
-    command = { type: 'auction.bid', lotId: lot.lotId, amount: Math.max(1, price) };
-  }
-  return JSON.stringify(command);
-};

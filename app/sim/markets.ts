@@ -5,7 +5,8 @@ import type { MachineFactory } from '../core/types.ts';
 import { bankMachines } from './bank.ts';
 import { bankWork, type Workload } from './clients.ts';
 import type { Params } from './params.ts';
-import { type HostedLots, hostedMachines, hostedWork } from './hosted.ts';
+import { type HostedLots, hostedMachines } from './hosted.ts';
+import { hostedWork } from './hostedWork.ts';
 import { alsoMarketOf, tradeMachines, tradeWork } from './trade.ts';
 
 /** @param twice the seeded bug that settles a hosted lot again */

@@ -4,8 +4,9 @@
  * What it does is either drawn as it goes, kind after kind as the seed's weights say, and noted in `schedule`; or it is such a
  * schedule, replayed. Nothing about a fault is decided while it happens, so both give the same run.
  */
+import { membersOf } from '../core/quorum.ts';
 import type { Desk } from './desk.ts';
-import { drawFault, type Fault } from './faults.ts';
+import { drawFault, type Fault, type FaultKind } from './faults.ts';
 import type { Params } from './params.ts';
 import type { Prng } from './random.ts';
 import type { Network } from './network.ts';
@@ -28,6 +29,8 @@ export interface Victims {
 
 export class Nemesis {
   readonly schedule: Fault[] = [];
+  /** Of what kind each of them was drawn. */
+  readonly drawn: FaultKind[] = [];
   readonly #world: Victims;
   readonly #dice: Prng;
   readonly #params: Params;
@@ -54,9 +57,13 @@ export class Nemesis {
     const victim = this.#victim();
     const other = this.#dice.pick(desks.filter((d) => d !== victim && !d.gone));
     if (victim !== undefined) {
-      const targets = { all: desks.map((d) => d.no), victim: victim.no, other: other?.no ?? null };
+      const leader = desks.find((d) => d.up && d.core?.vitals().role === 'leader')?.no ?? null;
+      const targets = { all: desks.map((d) => d.no), victim: victim.no, other: other?.no ?? null, leader, seated: this.#seated() };
       const fault = drawFault(kind, this.#world.now(), this.#dice, targets);
-      if (fault !== null) this.#strike(fault);
+      if (fault !== null) {
+        this.drawn.push(kind);
+        this.#strike(fault);
+      }
     }
     this.#world.after(this.#dice.gap(this.#params.faultGapMs), () => this.#next());
   }
@@ -66,6 +73,20 @@ export class Nemesis {
     const alive = this.#world.desks.filter((d) => d.up && !d.gone);
     const leader = alive.find((d) => d.core?.vitals().role === 'leader');
     return leader !== undefined && this.#dice.chance(0.5) ? leader : this.#dice.pick(alive);
+  }
+
+  /** Numbers of the desktops that host a lot or back one up, as any that runs knows it. */
+  #seated(): number[] {
+    if (this.#params.market !== 'hosted') return [];
+    const { desks } = this.#world;
+    const cores = desks.flatMap((d) => (d.up && d.core !== null ? [d.core] : []));
+    const seats = new Set(cores.flatMap((core) => (core.machine()?.pods?.list() ?? []).flatMap(({ host, backups }) => [host, ...backups])));
+    const members = cores.flatMap((core) => {
+      const { view } = core.vitals();
+      return view === null ? [] : membersOf(view);
+    });
+    const ids = new Set(members.filter(({ memberNo }) => seats.has(memberNo)).map(({ peerId }) => peerId));
+    return desks.filter((d) => d.up && !d.gone && ids.has(d.id)).map((d) => d.no);
   }
 
   #strike(fault: Fault): void {

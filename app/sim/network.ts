@@ -20,7 +20,7 @@ export interface Weather {
 
 export const CALM: Weather = { loss: 0, duplicate: 0, minDelayMs: 0.2, meanDelayMs: 0.5, spikeChance: 0, spikeMs: 0 };
 
-const MAX_PORTS = 32;
+const MAX_PORTS = 64;
 /** Of every so many messages one is kept, for a late second arrival. */
 const KEEP_ONE_IN = 37;
 const KEPT = 600;

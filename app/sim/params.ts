@@ -80,6 +80,9 @@ function drawFaults(dice: Prng): Params['faults'] {
     diskError: on(0.25),
     diskFull: on(0.15),
     snapshotDamage: on(0.25),
+    // Only where lots have hosts.
+    crashSeat: 0,
+    crashSeatAndLeader: 0,
   };
   return Object.values(faults).every((w) => w === 0) ? { ...faults, crash: 1 } : faults;
 }
@@ -107,8 +110,15 @@ function drawConfig(dice: Prng, later: Prng): Config {
 }
 
 /** A world in which lots can have hosts: at least four desktops, debts allowed, a good many requests. */
-function hostedParams(seed: number): Partial<Params> {
-  return { allowNegative: true, peers: 4 + (seed % 3), opsPerSecond: 10 + 10 * (seed % 5) };
+function hostedParams(seed: number, faults: Params['faults']): Partial<Params> {
+  const dice = new Prng(seed * 2 + 2_000_000_011);
+  const on = (chance: number): number => sometimes(dice, chance, () => dice.real(0.5, 2));
+  return {
+    allowNegative: true,
+    peers: 4 + (seed % 3),
+    opsPerSecond: 10 + 10 * (seed % 5),
+    faults: { ...faults, crashSeat: on(0.7), crashSeatAndLeader: on(0.6) },
+  };
 }
 
 /** The world of a seed. */
@@ -118,7 +128,7 @@ export function drawParams(seed: number, changed: Partial<Params> = {}): Params 
   const count = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, nine: 9, eleven: 11 }[drawn];
   // A few runs last minutes, with the pace of people.
   const marathon = dice.chance(0.04);
-  return {
+  const params: Params = {
     seed,
     salt: 0,
     peers: count,
@@ -143,7 +153,6 @@ export function drawParams(seed: number, changed: Partial<Params> = {}): Params 
     availability: 'safe',
     takeover: dice.weighted({ onCaughtUp: 4, never: 1, demo: 1 }),
     config: drawConfig(dice, new Prng(seed * 2 + 1_000_000_007)),
-    ...(changed.market === 'hosted' ? hostedParams(seed) : {}),
-    ...changed,
   };
+  return { ...params, ...(changed.market === 'hosted' ? hostedParams(seed, params.faults) : {}), ...changed };
 }

@@ -7,7 +7,7 @@ import { membersOf } from '../core/quorum.ts';
 import { LIVENESS, strongestLeads } from './checkers/liveness.ts';
 import { isQuorumOf } from './checkers/quorums.ts';
 import type { Desk } from './desk.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, FaultKind } from './faults.ts';
 import { HostedLots } from './hosted.ts';
 import type { Operation } from './linearize.ts';
 import { machinesOf, workOf } from './markets.ts';
@@ -39,6 +39,7 @@ export interface Outcome {
   readonly faults: number;
   /** The faults of the storm, as they came. */
   readonly schedule: readonly Fault[];
+  readonly drawn: readonly FaultKind[];
   readonly messages: number;
   readonly history: readonly Operation[];
 }
@@ -83,6 +84,7 @@ export function runSeed(seed: number, options: StormOptions = {}): Outcome {
     views: world.facts.views,
     faults: nemesis.schedule.length,
     schedule: nemesis.schedule,
+    drawn: nemesis.drawn,
     messages: world.net.delivered,
     history: world.clients.history.operations,
   };

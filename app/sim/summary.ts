@@ -30,7 +30,7 @@ export class Summary {
       this.#healSeed = o.seed;
     }
     if (o.violation !== null) this.broken += 1;
-    for (const { kind } of o.schedule) this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + 1);
+    for (const kind of o.drawn) this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + 1);
     const counted = {
       'requests submitted': o.submitted,
       'requests answered': o.answered,

@@ -1,5 +1,6 @@
 /**
- * A bidding war of eight desktops on a lot that has a host and a backup of its own, while its host, then its backup, then the leader are killed:
+ * A bidding war of eight desktops on a lot that has a host and a backup of its own, while its host, then its backup, then the
+ * leader, then a host and the leader at once are killed:
  * what was accepted is in the lot, it is sold once, to the right one for the right price, and everybody holds the same.
  */
 import { randomUUID } from 'node:crypto';
@@ -139,6 +140,14 @@ describe('a bidding war of eight on a lot with a host and a backup', () => {
     await whole();
     await backup.start();
     await (await swarm.leader()).kill();
+    await goesOn();
+  });
+
+  test('[P1] [P3] bids go on after the host and the leader were killed at the same moment', async () => {
+    for (const desk of swarm.desks) if (!desk.running) await desk.start();
+    const { host } = await whole();
+    const leader = await swarm.leader();
+    await Promise.all([...new Set([named(host.peerId), leader])].map((desk) => desk.kill()));
     await goesOn();
   });
 

@@ -46,6 +46,14 @@ export class HostedLots {
     }
   }
 
+  /** Has the market's log given the seat that this member had in `epoch` to somebody else since? Then it keeps nothing of the lot. */
+  isRelieved(podId: string, epoch: number, member: number): boolean {
+    return [...this.seats].some(([key, { host, backups }]) => {
+      const [lotId = '', later = ''] = key.split('/');
+      return lotId === podId && Number(later) > epoch && host !== member && !backups.includes(member);
+    });
+  }
+
   noteRow(podId: string, n: number, hash: string): void {
     const key = `${podId}/${n}`;
     const known = this.rows.get(key);

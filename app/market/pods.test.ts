@@ -6,7 +6,7 @@ import type { PodRow } from './pods/commands.ts';
 import type { Room } from './pods/autopilot.ts';
 import type { CommandResult } from './types.ts';
 
-const everybody: Room = { leader: 'p5', silent: () => false, gone: () => false };
+const everybody: Room = { leader: 'p5', silent: () => false, there: () => true, gone: () => false };
 const without = (...peers: string[]): Room => ({ ...everybody, silent: (peerId) => peers.includes(peerId) });
 
 function bidRow(member: number, seq: number, t: number, amount: number): PodRow {
@@ -135,6 +135,14 @@ test('[P1] of a host and a backup that both fell silent the one that comes back 
   expect(desk.pod).toMatchObject({ host: 1, backups: [2] });
   desk.pilot(without('p1'));
   expect(desk.pod).toMatchObject({ host: 2, backups: [], holders: [1, 2] });
+});
+
+test('[P2] who did not answer just now, and may have died together with the host, does not take over from it', () => {
+  const desk = new Hosted(2);
+  desk.pilot({ ...without('p1'), there: () => false });
+  expect(desk.pod).toMatchObject({ host: 1, backups: [2, 3], holders: [1, 2, 3] });
+  desk.pilot({ ...without('p1'), there: (peerId) => peerId === 'p3' });
+  expect(desk.pod).toMatchObject({ host: 3, backups: [2], holders: [2, 3] });
 });
 
 test('[P1] with two backups the survivors go on together', () => {

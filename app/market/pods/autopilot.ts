@@ -21,6 +21,8 @@ export interface Room {
   readonly leader: PeerId;
   /** Does not answer the leader. */
   silent(peerId: PeerId): boolean;
+  /** Has answered just now: whoever died together with somebody has not. */
+  there(peerId: PeerId): boolean;
   /** Is no member any more, or wants to leave. */
   gone(peerId: PeerId): boolean;
 }
@@ -34,7 +36,9 @@ class Autopilot {
   readonly #t: number;
   readonly #load = new Map<number, number>();
   readonly #answers = new Set<number>();
+  /** Answered just now: only they take over from somebody. */
   readonly #there = new Set<number>();
+  readonly #members = new Set<number>();
   readonly #leader: number;
 
   constructor(books: Books, t: number, room: Room) {
@@ -43,8 +47,10 @@ class Autopilot {
     this.#leader = books.members.get(room.leader)?.memberNo ?? 0;
     for (const { peerId, memberNo } of books.members.values()) {
       if (room.gone(peerId)) continue;
-      this.#there.add(memberNo);
-      if (!room.silent(peerId)) this.#answers.add(memberNo);
+      this.#members.add(memberNo);
+      if (room.silent(peerId)) continue;
+      this.#answers.add(memberNo);
+      if (room.there(peerId)) this.#there.add(memberNo);
     }
     for (const { pod } of books.liveLots.values()) if (pod !== null) this.#count(pod);
   }
@@ -89,10 +95,10 @@ class Autopilot {
   #next(lot: Lot, pod: Pod): Seating | null {
     const { lotId } = lot;
     const { epoch } = pod;
-    if (!pod.carried && !pod.holders.some((no) => this.#there.has(no))) return { type: 'recall', lotId, epoch };
+    if (!pod.carried && !pod.holders.some((no) => this.#members.has(no))) return { type: 'recall', lotId, epoch };
     if (!this.#answers.has(pod.host)) {
       const backups = pod.backups.filter((no) => this.#answers.has(no));
-      const able = pod.carried ? this.#pool([pod.host]) : pod.holders.filter((no) => no !== pod.host && this.#answers.has(no));
+      const able = (pod.carried ? this.#pool([pod.host]) : pod.holders).filter((no) => no !== pod.host && this.#there.has(no));
       const host = able.find((no) => backups.includes(no)) ?? able[0];
       return host === undefined ? null : { type: 'seats', lotId, epoch, host, backups: backups.filter((no) => no !== host), joining: null };
     }
@@ -114,7 +120,9 @@ class Autopilot {
       const busy = backups.find((no) => idle !== undefined && idle !== this.#leader && this.#loadOf(no) - this.#loadOf(idle) >= UNEVEN);
       if (busy !== undefined && idle !== undefined)
         return { type: 'seats', lotId, epoch, host, backups: backups.filter((no) => no !== busy), joining: idle };
-      const able = backups.find((no) => pod.holders.includes(no) && no !== this.#leader && this.#loadOf(host) - this.#loadOf(no) > UNEVEN);
+      const able = backups.find(
+        (no) => this.#there.has(no) && pod.holders.includes(no) && no !== this.#leader && this.#loadOf(host) - this.#loadOf(no) > UNEVEN,
+      );
       if (able !== undefined)
         return { type: 'seats', lotId, epoch, host: able, backups: [host, ...backups.filter((no) => no !== able)], joining: null };
     }

@@ -92,7 +92,6 @@ export function settleLot(books: Books, ctx: ApplyContext, lot: Lot): void {
   } else {
     freeHolds(books, lot);
     freeGoods(books, lot);
-    lot.closedAt = ctx.t;
     lot.state = 'sold';
     lot.awaiting = false;
     clearWindows(lot);
@@ -101,6 +100,8 @@ export function settleLot(books: Books, ctx: ApplyContext, lot: Lot): void {
     lot.winner = lot.awards[0]?.winner ?? null;
     if (kindOf(lot).sealed) lot.price = kindOf(lot).price(lot);
   }
+  // The clock of a host that ended it may be ahead of the log's.
+  lot.closedAt = Math.max(ctx.t, lot.endsAt ?? 0);
   const won = new Set(lot.awards.map((award) => award.winner));
   for (const bidder of takers(lot)) {
     if (!won.has(bidder)) notify(books, ctx, bidder, 'lost', lotId, { price: lot.price ?? 0, title });

@@ -1,5 +1,6 @@
 /** Who hosts a lot, and what the market takes from hosts. Five desks p1 to p5 with member numbers 1 to 5; p5 leads. */
 import { expect, test } from 'vitest';
+import { commitmentOf } from './auctions/index.ts';
 import { Desk } from './fixture.ts';
 import type { Lot } from './records.ts';
 import type { PodRow } from './pods/commands.ts';
@@ -187,6 +188,25 @@ test('[P5] the closing comes as a row, settles the lot once and frees the seats'
   expect(desk.lot()).toMatchObject({ state: 'sold', winner: 'p3', price: 4_000, pod: null });
   expect(desk.take(1, 1, rows, { epoch })).toMatchObject(STALE);
   expect([desk.balance('p3'), desk.balance('p2')]).toEqual([-4_000, 3_600]);
+});
+
+test('[A3] a lot that its host ended by a clock ahead of the log is closed at its end, not before', () => {
+  const desk = new Hosted();
+  const terms = { kind: 'sealed', minimum: 100, deposit: 0, revealMs: 5_000, durationMs: 60_000 } as const;
+  desk.do('p2', { type: 'auction.create', name: 'vase', ...terms, start: 'now', source: 'new', backups: 1 });
+  desk.pilot(everybody);
+  const lotId = 'lot-2';
+  const commitment = commitmentOf(desk.secret('p3', 500, 1, lotId));
+  const rows: PodRow[] = [
+    [3, 'p3', 1, desk.t, JSON.stringify({ type: 'auction.seal', lotId, round: 1, commitment })],
+    [2, 'p2', 1, desk.t + 40, JSON.stringify({ type: 'auction.close', lotId })],
+  ];
+  const { pod } = desk.lot(lotId);
+  if (pod === null) throw new Error('no host');
+  expect(desk.pods(pod.host, { type: 'pod.take', lotId, epoch: pod.epoch, from: 1, all: true, rows })).toMatchObject({ ok: true });
+  expect(desk.lot(lotId)).toMatchObject({ state: 'closing', pod: null, endsAt: desk.t + 40 });
+  expect(desk.reveal('p3', 500, 1, lotId)).toMatchObject({ ok: true });
+  expect(desk.lot(lotId)).toMatchObject({ state: 'sold', winner: 'p3', closedAt: desk.t + 40 });
 });
 
 test('[P5] closing everything reaches hosted lots through their host', () => {

@@ -145,10 +145,13 @@ describe('a bidding war of eight on a lot with a host and a backup', () => {
 
   test('[P1] [P3] bids go on after the host and the leader were killed at the same moment', async () => {
     for (const desk of swarm.desks) if (!desk.running) await desk.start();
-    const { host } = await whole();
+    const { host, epoch } = await whole();
     const leader = await swarm.leader();
     await Promise.all([...new Set([named(host.peerId), leader])].map((desk) => desk.kill()));
     await goesOn();
+    const after = await whole();
+    expect(after.epoch).toBeGreaterThan(epoch);
+    expect(after.host.peerId).not.toBe(host.peerId);
   });
 
   test('[P4] [P5] every accepted bid is in the lot, and it is sold once for the highest of them', async () => {

@@ -226,6 +226,7 @@ export function tickBusiness(s: State): void {
     leader: s.self.peerId,
     // Who shares a lot with them is faster; a lone host is missed by nobody else.
     silent: (peerId: PeerId) => silent(peerId, Math.min(stretched(s, 2 * s.config.failMs), s.config.downMs)) || ld.leaves.has(peerId),
+    leaves: (peerId: PeerId) => ld.leaves.has(peerId),
     there: (peerId: PeerId) => !silent(peerId, s.config.suspectMs),
     gone: (peerId: PeerId) => findMember(view, peerId) === undefined,
   };

@@ -7,7 +7,7 @@ import type { PodRow } from './pods/commands.ts';
 import type { Room } from './pods/autopilot.ts';
 import type { CommandResult } from './types.ts';
 
-const everybody: Room = { leader: 'p5', silent: () => false, there: () => true, gone: () => false };
+const everybody: Room = { leader: 'p5', silent: () => false, leaves: () => false, there: () => true, gone: () => false };
 const without = (...peers: string[]): Room => ({ ...everybody, silent: (peerId) => peers.includes(peerId) });
 
 function bidRow(member: number, seq: number, t: number, amount: number): PodRow {
@@ -144,6 +144,15 @@ test('[P2] who did not answer just now, and may have died together with the host
   expect(desk.pod).toMatchObject({ host: 1, backups: [2, 3], holders: [1, 2, 3] });
   desk.pilot({ ...without('p1'), there: (peerId) => peerId === 'p3' });
   expect(desk.pod).toMatchObject({ host: 3, backups: [2], holders: [2, 3] });
+});
+
+test('[P2] a backup that wants to leave is relieved, and another one gets ready', () => {
+  const desk = new Hosted();
+  const room = { ...without('p2'), leaves: (peerId: string) => peerId === 'p2' };
+  desk.pilot(room);
+  expect(desk.pod).toMatchObject({ host: 1, backups: [] });
+  desk.pilot(room);
+  expect(desk.pod.joining).toBe(3);
 });
 
 test('[P1] with two backups the survivors go on together', () => {

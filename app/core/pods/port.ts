@@ -55,6 +55,8 @@ export interface Room {
   readonly leader: PeerId;
   /** Does not answer the leader, or wants to leave. */
   silent(peerId: PeerId): boolean;
+  /** Wants to leave the market. */
+  leaves(peerId: PeerId): boolean;
   /** Has answered just now: whoever died together with somebody has not. */
   there(peerId: PeerId): boolean;
   /** Is no member any more. */

@@ -21,6 +21,8 @@ export interface Room {
   readonly leader: PeerId;
   /** Does not answer the leader. */
   silent(peerId: PeerId): boolean;
+  /** Wants to leave the market. */
+  leaves(peerId: PeerId): boolean;
   /** Has answered just now: whoever died together with somebody has not. */
   there(peerId: PeerId): boolean;
   /** Is no member any more, or wants to leave. */
@@ -39,6 +41,7 @@ class Autopilot {
   /** Answered just now: only they take over from somebody. */
   readonly #there = new Set<number>();
   readonly #members = new Set<number>();
+  readonly #leave = new Set<number>();
   readonly #leader: number;
 
   constructor(books: Books, t: number, room: Room) {
@@ -48,6 +51,7 @@ class Autopilot {
     for (const { peerId, memberNo } of books.members.values()) {
       if (room.gone(peerId)) continue;
       this.#members.add(memberNo);
+      if (room.leaves(peerId)) this.#leave.add(memberNo);
       if (room.silent(peerId)) continue;
       this.#answers.add(memberNo);
       if (room.there(peerId)) this.#there.add(memberNo);
@@ -102,6 +106,10 @@ class Autopilot {
       const host = able.find((no) => backups.includes(no)) ?? able[0];
       return host === undefined ? null : { type: 'seats', lotId, epoch, host, backups: backups.filter((no) => no !== host), joining: null };
     }
+    // Who only stays away is reported by the host; who wants to leave gives its answer as ever.
+    const staying = pod.backups.filter((no) => !this.#leave.has(no));
+    if (staying.length < pod.backups.length && (pod.carried || pod.holders.includes(pod.host)))
+      return { type: 'seats', lotId, epoch, host: pod.host, backups: staying, joining: null };
     const silent = pod.joining !== null && !this.#answers.has(pod.joining);
     if (pod.backups.length >= lot.backups || (pod.joining !== null && !silent)) return null;
     const [joining = null] = this.#pool([...membersOf(pod), pod.joining ?? 0]);

@@ -61,7 +61,7 @@ test('[U23] native notices are German on a German system, with amounts as writte
     'Nicht ersteigert: Helm ging an jemand anderen. Endpreis 41,00 €.',
     'Verkauft: 5 × Salz an Desk-2: 45,00 € nach 10 % Provision.',
     'Verkauft: Helm an Desk-2: 36,90 € nach 2,5 % Provision.',
-    'Die Bieter sind bereit: 2 Bietende sind Menhir beigetreten. Auktion starten?',
+    'Die Bietenden sind bereit: 2 Bietende sind Menhir beigetreten. Auktion starten?',
     'Bestand niedrig: Salz wird knapp: noch 2.',
   ]);
 });

@@ -38,7 +38,7 @@ test('[U33] the operator lowers the commission: the next sale pays it, and every
   await offer(room.tabs.tab(other), { name: 'salt', price: '10.00', quantity: 4 });
   const read = await settings(other, 'Market');
   await sees(read, '2.5');
-  await sees(read, /^Only Desk-\d, the desktop that created this market, can change this\.$/);
+  await sees(read, /^Only Desk-\d, the operator of this market, can change this\.$/);
   const items = await desk(1).call('items', {});
   const itemId = items.ok ? (items.value.value[0]?.itemId ?? '') : '';
   await desk(other === 2 ? 1 : 2).call('order.buy', { itemId, quantity: 2 });

@@ -29,7 +29,7 @@ export const de: Text = {
     go: 'Gehe zu',
     window: 'Fenster',
     help: 'Hilfe',
-    anotherDesktop: 'Weiteren Desktop auf diesem PC öffnen',
+    anotherDesktop: 'Noch einen Rechner auf diesem PC öffnen',
     quit: 'Tradepost beenden',
     search: 'Suchen',
     bigScreen: 'Großbild',
@@ -52,9 +52,9 @@ export const de: Text = {
   tray: { show: 'Tradepost zeigen', quit: 'Beenden' },
   closing: {
     title: 'Fenster schließen?',
-    question: 'Soll dieser Desktop im Hintergrund weiterlaufen?',
+    question: 'Soll dieser Rechner im Hintergrund weiterlaufen?',
     detail:
-      'Im Hintergrund behält er seinen Teil des Marktes: Er kann leiten, das Protokoll führen und melden, wenn Sie überboten werden. Beim Beenden ziehen die Auktionen, die er ausrichtet, auf einen anderen Desktop um.',
+      'Im Hintergrund behält er seinen Teil des Marktes: Er kann leiten, das Protokoll führen und melden, wenn du überboten wirst. Beim Beenden ziehen die Auktionen, die er ausrichtet, auf einen anderen Rechner um.',
     background: 'Weiterlaufen',
     quit: 'Beenden',
     cancel: 'Abbrechen',
@@ -66,7 +66,7 @@ export const de: Text = {
     lost: 'Nicht ersteigert',
     lotSold: 'Verkauft',
     sold: 'Verkauft',
-    readyCheck: 'Die Bieter sind bereit',
+    readyCheck: 'Die Bietenden sind bereit',
     low: 'Bestand niedrig',
     body: ({ kind, text, data }, format) => bodies.get(kind)?.(data, format) ?? text,
     several: (count) => `${count} Neuigkeiten vom Markt`,
@@ -75,11 +75,11 @@ export const de: Text = {
   about: (version, protocol) => `Version ${version}\nProtokoll ${protocol}`,
   trouble: {
     start: 'Tradepost kann nicht starten',
-    profile: 'Ein Profilname hat Buchstaben, Ziffern, Punkte, Striche und Unterstriche, höchstens 64.',
+    profile: 'Ein Profilname besteht aus höchstens 64 Buchstaben, Ziffern, Punkten, Strichen und Unterstrichen.',
     window: 'Das Fenster stürzt immer wieder ab',
     windowDetail: (reason) => `Der Teilnehmer läuft weiter. Grund: ${reason}`,
     peer: 'Der Teilnehmer ist stehen geblieben',
     peerDetail: 'Er endete, ohne zu sagen warum; siehe sein Protokoll im Datenordner.',
-    another: 'Ein weiterer Desktop ließ sich nicht öffnen',
+    another: 'Ein weiterer Rechner ließ sich nicht öffnen',
   },
 };

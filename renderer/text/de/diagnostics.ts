@@ -72,7 +72,7 @@ export const diagnostics: typeof english = {
   },
   file: {
     title: 'Protokolldatei dieses Rechners',
-    help: 'Die neuesten Zeilen von peer.log im Datenordner, so wie sie in einem Bericht stünden. Der Zugangscode ist geschwärzt.',
+    help: 'Die neuesten Zeilen von peer.log im Datenordner, so wie sie in einem Bericht stünden. Der Beitrittscode ist geschwärzt.',
     again: 'Neu lesen',
     empty: 'Keine Zeile passt.',
   },
@@ -117,11 +117,11 @@ export const diagnostics: typeof english = {
     upSince: 'Läuft seit',
     folder: 'Datenordner',
     size: 'Größe der Daten',
-    snapshot: 'Neueste Sicherung',
-    noSnapshot: 'noch keine, das Protokoll ist kurz',
+    snapshot: 'Neuester Schnappschuss',
+    noSnapshot: 'noch keiner, das Protokoll ist kurz',
     snapshotOf: (entry: number, at: string) => `Eintrag #${entry}, ${at}`,
     exportMarket: 'Markt exportieren',
-    log: 'Logdatei',
+    log: 'Protokolldatei',
     logOf: (level: string) => `peer.log im Datenordner, Stufe ${level}`,
   },
   report: {

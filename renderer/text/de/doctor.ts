@@ -83,24 +83,24 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   [
     'VERSION',
     (d) =>
-      `Der Rechner bei ${word(d, 'address')} spricht Protokoll ${word(d, 'theirs')}, du ${word(d, 'ours')}. Aktualisiert den älteren, um zusammen zu handeln.`,
+      `Der Rechner bei ${word(d, 'address')} spricht Protokoll ${word(d, 'theirs')}, du ${word(d, 'ours')}. Aktualisiere den älteren, um zusammen zu handeln.`,
   ],
   ['TWO_WAY', (d) => `${word(d, 'name')}: Beide Richtungen gehen, ${word(d, 'rttMs').replace('.', ',')} ms.`],
   [
     'ONE_WAY',
     (d) =>
-      `Wir hören ${word(d, 'name')}, aber er hört uns nicht. Erlaubt das Programm auf der Seite von ${word(d, 'name')} in der Firewall für private Netzwerke.`,
+      `Wir hören ${word(d, 'name')}, aber er hört uns nicht. Erlaube das Programm auf der Seite von ${word(d, 'name')} in der Firewall für private Netzwerke.`,
   ],
   ['NO_ANSWER', (d) => `${word(d, 'name')} antwortet nicht auf unsere Frage.`],
   [
     'CLOCK',
     (d) =>
-      `Die Uhr von ${word(d, 'name')} geht um ${seconds(count(d, 'offsetMs'))} falsch. Stellt sie; Auktionen folgen der Mitte aller Uhren.`,
+      `Die Uhr von ${word(d, 'name')} geht um ${seconds(count(d, 'offsetMs'))} falsch. Stelle sie; Auktionen folgen der Mitte aller Uhren.`,
   ],
   [
     'CLIENT_ISOLATION',
     (d) =>
-      `Keiner von ${word(d, 'desktops')} bekannten Rechnern antwortet, obwohl dieser Adapter geht. WLANs für Gäste halten Geräte oft getrennt: Nehmt ein anderes Netz oder ein Kabel.`,
+      `Keiner von ${word(d, 'desktops')} bekannten Rechnern antwortet, obwohl dieser Adapter geht. WLANs für Gäste halten Geräte oft getrennt: Nimm ein anderes Netz oder ein Kabel.`,
   ],
   ['NO_MARKET', () => 'Dieser Rechner ist noch in keinem Markt. Lege einen an oder tritt einem bei.'],
   ['ALONE', () => 'Du bist der einzige Rechner hier. Der Markt funktioniert, aber niemand kann einspringen, wenn dieser ausfällt.'],

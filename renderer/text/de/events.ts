@@ -54,7 +54,7 @@ const lines: ReadonlyMap<string, (f: Facts) => string> = new Map<string, (f: Fac
   ['storeRefused', (f) => `${f.who('by')} weiß mehr vom Gedächtnis dieses Rechners als er selbst (${f.word('why')})`],
   ['oldMemory', (f) => `${f.who('peerId')} kam mit einem alten Gedächtnis und wurde abgewiesen (${f.word('why')})`],
   ['evictionAsked', (f) => `${f.who('by')} nimmt ${f.who('peerId')} von der Liste`],
-  ['removed', (f) => `${f.self} wurde von der Marktleitung von der Liste genommen`],
+  ['removed', (f) => `${f.self} wurde von der Verwaltung von der Liste genommen`],
   ['hosted', (f) => `${f.who('host')} richtet ${f.word('lotId')} aus, ab Eintrag #${f.word('epoch')}`],
   ['reported', (f) => `${f.self} vermisst ${f.who('peerId')} bei ${f.word('lotId')} und meldet es`],
   ['badSignature', (f) => `Ein Auftrag von ${f.who('clientId')} hatte eine falsche Unterschrift und wurde übergangen`],

@@ -15,7 +15,7 @@ const others: ReadonlyMap<string, (d: Facts) => string> = new Map<string, (d: Fa
   ['draft', () => 'Einen Entwurf behalten'],
   ['pod.take', (d) => `${many(Number(d['rows'] ?? 0), 'Zeile', 'Zeilen')} von ${text(d, 'title')}`],
   ['pod.ready', (d) => `Bereit als Ersatz für ${text(d, 'title')}`],
-  ['pod.suspect', (d) => `Vermisst den anderen bei ${text(d, 'title')}`],
+  ['pod.suspect', (d) => `Vermisst Ausrichter oder Ersatz bei ${text(d, 'title')}`],
   ['noop', () => 'Ein zurückgezogener Auftrag'],
   ['unreadable', () => 'Hier nicht lesbar'],
 ]);

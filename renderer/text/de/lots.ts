@@ -66,14 +66,14 @@ const sentences: Readonly<Record<LotKey, (f: LotFacts) => string>> = {
 
 export const lotSentence = (said: LotSaid, format: TextFormat): string => sentences[said.key](lotFacts(said, format));
 
-const TIE = 'Von gleichen Geboten gewinnt das früher verdeckt abgegebene.';
-const UNREVEALED = 'Wer ein verdecktes Gebot nicht öffnet, hat nicht geboten und verliert die Anzahlung an den Verkäufer.';
+const TIE = 'Von gleichen Geboten gewinnt das früher abgegebene.';
+const UNREVEALED = 'Wer ein verdecktes Gebot nicht öffnet, hat nicht geboten und verliert das Pfand an den Verkäufer.';
 
 const ofKind: Readonly<Record<LotView['kind'], (lot: LotView) => string>> = {
   open: (lot) =>
     `Das höchste Gebot gewinnt und wird bezahlt. Von gleichen Höchstgeboten führt das frühere.${lot.autoBidAllowed ? ' Ein Höchstgebot wird niemandem gezeigt, steht aber im Protokoll, das jeder Rechner hat.' : ''}`,
   rounds: (lot) =>
-    `${lot.rounds?.of ?? 0} verdeckte Runden; die höchste Summe gewinnt und wird bezahlt. Von gleichen Summen gewinnt die, deren letztes verdecktes Gebot früher kam. Kein Gebot in der Zeit zählt als keines. Wer nicht öffnet, verliert die Anzahlung an den Verkäufer.`,
+    `${lot.rounds?.of ?? 0} verdeckte Runden; die höchste Summe gewinnt und wird bezahlt. Von gleichen Summen gewinnt die, deren letztes verdecktes Gebot früher kam. Wer nicht rechtzeitig bietet, hat in dieser Runde nicht geboten. Wer nicht öffnet, verliert das Pfand an den Verkäufer.`,
   sealed: () => `Das höchste verdeckte Gebot gewinnt und wird bezahlt. ${TIE} ${UNREVEALED}`,
   vickrey: () =>
     `Das höchste verdeckte Gebot gewinnt und zahlt das zweithöchste, oder den Mindestbetrag, wenn es keines gibt. ${TIE} Der Preis ist dann dieser Betrag. ${UNREVEALED}`,
@@ -95,7 +95,7 @@ const ends = ({ softCloseMs, softCloseMaxMs, ticks }: LotView): readonly string[
     ...(softCloseMs > 0
       ? [`Ein Gebot in den letzten ${soft} verschiebt das Ende auf ${soft} danach, insgesamt um höchstens ${most}.`]
       : []),
-    ...(ticks === null ? [] : [`Sie endet auch nach ${ticks.of} Schritten der Lamport-Uhr des Marktes.`]),
+    ...(ticks === null ? [] : [`Sie endet auch nach ${ticks.of} Ticks der logischen Uhr des Marktes.`]),
     'Es gilt die Zeit des Leiters im Protokoll. Solange kein Gebot angenommen werden kann, steht die Uhr, und die Zeit wird zurückgegeben.',
   ];
 };
@@ -111,7 +111,7 @@ export const lotRules = (lot: LotView, bps: number, format: TextFormat): readonl
   ...(lot.rounds === null
     ? []
     : [
-        `Anzahlung ${format.money(lot.rounds.deposit.minor)}. Verdeckte Gebote werden geöffnet, wenn die Runde vorbei ist; vorher kann auch der Leiter sie nicht lesen.`,
+        `Pfand ${format.money(lot.rounds.deposit.minor)}. Verdeckte Gebote werden geöffnet, wenn die Runde vorbei ist; vorher kann auch der Leiter sie nicht lesen.`,
       ]),
   ...ends(lot),
   ...(lot.confirm ? ['Die Auktionsleitung bestätigt das Ergebnis oder öffnet wieder.'] : []),

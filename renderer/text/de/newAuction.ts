@@ -15,7 +15,7 @@ const end = (p: Preview): string[] => [
 const TIE = 'Von gleichen Geboten gewinnt der frühere Eintrag.';
 const CLOCK = 'Die Uhr steht, solange kein Gebot angenommen werden kann.';
 const sealing = (p: Preview): string =>
-  `Gebote sind versiegelt: Niemand kann eines vor dem Ende lesen. Wer sein versiegeltes Gebot nicht öffnet, verliert ${p.deposit ?? 'ein Pfand in Höhe des Mindestgebots'}.`;
+  `Gebote sind verdeckt: Niemand kann eines vor dem Ende lesen. Wer sein verdecktes Gebot nicht öffnet, verliert ${p.deposit ?? 'ein Pfand in Höhe des Mindestgebots'}.`;
 const least = (p: Preview): string => (p.reserve === null ? '' : `, aber nicht unter ${p.reserve},`);
 
 const hosted = (p: Preview): string[] =>
@@ -35,22 +35,22 @@ const sentences: Readonly<Record<Preview['kind'], (p: Preview) => readonly strin
     CLOCK,
   ],
   rounds: (p) => [
-    `${p.what}: ${many(p.rounds, 'Runde', 'Runden')} mit versiegelten Geboten ab ${p.price}; die höchste Summe gewinnt und wird bezahlt.`,
+    `${p.what}: ${many(p.rounds, 'Runde', 'Runden')} mit verdeckten Geboten ab ${p.price}; die höchste Summe gewinnt und wird bezahlt.`,
     `Es beginnt, wenn ${many(p.minBidders, 'Person teilnimmt', 'Personen teilnehmen')} und du innerhalb von 60 s bestätigst.`,
     `Eine Runde dauert ${p.duration}, kürzer, wenn alle Gebote da sind; ein fehlendes Gebot zählt als keines.`,
     sealing(p),
-    'Von gleichen Summen gewinnt das früher versiegelte Gebot.',
+    'Von gleichen Summen gewinnt das früher abgegebene Gebot.',
     CLOCK,
   ],
   sealed: (p) => [
-    `${p.what}: je ein versiegeltes Gebot ab ${p.price}. Das höchste gewinnt${least(p)} und zahlt seinen Betrag.`,
+    `${p.what}: je ein verdecktes Gebot ab ${p.price}. Das höchste gewinnt${least(p)} und zahlt seinen Betrag.`,
     `Gebote werden ${p.duration} lang angenommen.`,
     sealing(p),
     TIE,
     CLOCK,
   ],
   vickrey: (p) => [
-    `${p.what}: je ein versiegeltes Gebot ab ${p.price}. Das höchste gewinnt${least(p)} und zahlt das zweithöchste Gebot.`,
+    `${p.what}: je ein verdecktes Gebot ab ${p.price}. Das höchste gewinnt${least(p)} und zahlt das zweithöchste Gebot.`,
     `Gebote werden ${p.duration} lang angenommen.`,
     sealing(p),
     TIE,
@@ -84,9 +84,9 @@ export const newAuction: typeof english = {
     type: 'Art',
     types: {
       open: 'Offen, der Preis steigt',
-      rounds: 'Versiegelte Runden, die Summe gewinnt',
-      sealed: 'Einmal versiegelt, zahlt eigenes Gebot',
-      vickrey: 'Einmal versiegelt, zahlt zweiten Preis',
+      rounds: 'Verdeckte Runden, die Summe gewinnt',
+      sealed: 'Einmal verdeckt, zahlt eigenes Gebot',
+      vickrey: 'Einmal verdeckt, zahlt zweiten Preis',
       dutch: 'Fallender Preis',
       multi: 'Mehrere Stücke',
     },
@@ -104,7 +104,7 @@ export const newAuction: typeof english = {
     rounds: 'Runden',
     minBidders: 'Nötige Teilnehmer',
     deposit: 'Pfand',
-    depositHelp: 'Verliert, wer sein versiegeltes Gebot nicht öffnet. Leer: das Mindestgebot.',
+    depositHelp: 'Verliert, wer sein verdecktes Gebot nicht öffnet. Leer: das Mindestgebot.',
     between: (least: number, most: number) => `Eine ganze Zahl von ${least} bis ${most}.`,
     floorPrice: 'Niedrigster Preis',
     floorHigh: 'Muss unter dem Startpreis liegen.',

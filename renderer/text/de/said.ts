@@ -36,6 +36,28 @@ const ambiguous: Sentence = (d) => {
   return `Ist ${typed} ${reading}? Schreibe ${text(d, 'thousands', '1234')} oder ${text(d, 'fraction', '1.23').replace('.', ',')}.`;
 };
 
+/** What a bound of the market is called there, after its number. */
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ['pieces', 'Stück'],
+  ['items', 'Artikel'],
+  ['offers of one item', 'Angebote eines Artikels'],
+  ['bids', 'Gebote'],
+  ['bidders', 'Bietende'],
+  ['auctions at once', 'Auktionen zugleich'],
+  ['receipts', 'Belege'],
+  ['bots', 'Bots'],
+  ['amount of one order', 'der Betrag eines Kaufs'],
+  ['amount of one bid', 'der Betrag eines Gebots'],
+  ['debt', 'die Schulden eines Kontos'],
+  ['balance', 'das Guthaben eines Kontos'],
+  ['money of one market', 'das Geld eines Marktes'],
+  ['changes of the commission', 'Änderungen der Provision'],
+]);
+const limitText = (limit: string): string => {
+  const [, number = '', what = limit] = /^(\d+ )?(.*)$/.exec(limit) ?? [];
+  return `${number}${LIMITS.get(what) ?? what}`;
+};
+
 const minutes = (ms: number): string => {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
   return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
@@ -79,8 +101,8 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
     count(d, 'round') > 1 ? `Diese Runde ist vorbei. Jetzt läuft Runde ${count(d, 'round')}.` : 'Diese Runde ist vorbei.',
   REVEAL_EARLY: () => 'Verdeckte Gebote werden geöffnet, wenn die Runde vorbei ist.',
   REVEAL_BAD: () => 'Das passt zu keinem verdeckten Gebot dieses Rechners.',
-  LOT_HOSTED: () => 'Diese Auktion hat einen eigenen Ausrichter, und dein Rechner schickt die Anfrage dorthin.',
-  POD_STALE: () => 'Diese Auktion hat inzwischen jemand anderes.',
+  LOT_HOSTED: () => 'Diese Auktion hat einen eigenen Ausrichter, und dein Rechner schickt den Auftrag dorthin.',
+  POD_STALE: () => 'Diese Auktion richtet inzwischen ein anderer Rechner aus.',
   NOT_RUNNING: () => 'Eine solche Auktion läuft nicht.',
   NOT_OVER: () => 'Nur eine Auktion, die ohne Verkauf endete, lässt sich neu einstellen.',
   NOTHING_TO_CONFIRM: () => 'Diese Auktion wartet auf keine Bestätigung.',
@@ -107,14 +129,14 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
     `Die Provision kann sich nicht ändern, solange eine Auktion offen ist (zurzeit ${count(d, 'open')}). Ändere sie, wenn sie beendet sind.`,
   NOT_OPERATOR: () => 'Das darf nur, wer diesen Markt verwaltet.',
   BOT_NOT_FOUND: () => 'Einen solchen Bot gibt es auf diesem Rechner nicht.',
-  NOT_CREDITOR: () => 'Das darf nur, wer das Geld bekommen hat, oder der Rechner, der diesen Markt angelegt hat.',
+  NOT_CREDITOR: () => 'Das darf nur, wer das Geld bekommen hat, oder wer diesen Markt verwaltet.',
   NOT_OWED: (d, f) => `Zwischen diesen beiden sind nur ${money(d, 'owed', f)} offen.`,
   NAME_TAKEN: (d) => `Ein anderer Rechner heißt schon ${text(d, 'wanted', 'so')}. Du heißt vorerst ${text(d, 'name', 'anders')}.`,
   NAME_MISSING: () => 'Gib ihm einen Namen.',
   QUANTITY_BAD: (d) => (d['tooMany'] === true ? `Höchstens ${count(d, 'max')}.` : 'Mindestens 1.'),
   AMOUNT_AMBIGUOUS: ambiguous,
   AMOUNT_BAD: () => 'Gib einen Betrag wie 45 oder 45,50 ein.',
-  LIMIT_REACHED: (d) => `Die Grenze ist erreicht: ${text(d, 'limit', 'zu viel')}.`,
+  LIMIT_REACHED: (d) => `Die Grenze ist erreicht: ${limitText(text(d, 'limit', 'zu viel'))}.`,
   PEER_NOT_FOUND: () => 'Diesen Rechner gibt es in diesem Markt nicht.',
   CSV_ROWS: (d) =>
     `${count(d, 'ready')} Zeilen bereit, ${count(d, 'bad')} nicht: ${text(d, 'rows', 'siehe Liste')}. Noch ist nichts geändert.`,
@@ -159,7 +181,7 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   CANNOT_CONTINUE_ALONE: (d) => `Allein weiterzuhandeln ist gerade nicht möglich: ${text(d, 'why', 'Ein Leiter ist zu hören')}.`,
   CONFIRMATION_WRONG: (d) => `Um es zu tun, tippe ${text(d, 'phrase', 'die angezeigten Wörter')}.`,
   EVICTED: (d) =>
-    `Dieser Rechner wurde von der Marktleitung aus der Liste von ${text(d, 'market', 'seinem Markt')} genommen. Was er hatte, liegt in ${text(d, 'kept', 'seinem Datenordner')}. Du kannst als neues Mitglied wieder beitreten.`,
+    `Dieser Rechner wurde von der Verwaltung aus der Liste von ${text(d, 'market', 'seinem Markt')} genommen. Was er hatte, liegt in ${text(d, 'kept', 'seinem Datenordner')}. Du kannst als neues Mitglied wieder beitreten.`,
   STORE_ROLLED_BACK: (d) =>
     `Der Datenordner war älter als das, was dieser Rechner den anderen schon gesagt hatte (eine zurückgespielte Sicherung oder eine Kopie). Er liegt jetzt in ${text(d, 'kept', 'dem Datenordner')}, und dieser Rechner folgt wieder als neues Mitglied. Nichts Angenommenes ist verloren.`,
   STORE_TWIN: (d) =>

@@ -48,9 +48,9 @@ export const settings: typeof english = {
     currency: 'Währung',
     operator: 'Verwaltet von',
     isOperator: 'Verwaltung',
-    makeOperator: 'Verwaltung geben',
-    makeOperatorOf: (name: string) => `Verwaltung an ${name} geben`,
-    makeOperatorAsk: (name: string) => `Die Verwaltung an ${name} geben?`,
+    makeOperator: 'Verwaltung übergeben',
+    makeOperatorOf: (name: string) => `Verwaltung an ${name} übergeben`,
+    makeOperatorAsk: (name: string) => `Die Verwaltung an ${name} übergeben?`,
     makeOperatorHelp:
       'Dann kann dieser Rechner Regeln ändern, Konten auffüllen, jede Auktion leiten und Rechner entfernen, und du nicht mehr.',
     leavesRole:
@@ -145,7 +145,7 @@ export const settings: typeof english = {
     closingHelp: 'Im Hintergrund stimmt dieser Rechner weiter mit ab und trägt den Markt; sein Zeichen steht in der Leiste.',
     awake: 'Diesen Rechner wach halten, solange er eine offene Auktion leitet',
     awakeHelp: 'Der Bildschirm darf trotzdem dunkel werden.',
-    browser: 'Diese Seite läuft im Browser: Neues zählt die Glocke. Mitteilungen des Systems gehören zum Programm für den Schreibtisch.',
+    browser: 'Diese Seite läuft im Browser: Neues zählt die Glocke. Mitteilungen des Systems gibt es nur im eigenen Fenster des Programms.',
   },
   advanced: {
     programs: 'Schnittstelle für Programme',

@@ -8,6 +8,7 @@ import { logEntries } from '../../test/logbook.ts';
 import { eventLine } from './events.ts';
 import { logEntryText } from './logEntry.ts';
 import { lotRules, lotSentence, reasonText } from './lots.ts';
+import { said } from './said.ts';
 import { askedText, ledgerReason, noticeText, resultText } from './told.ts';
 
 const format: TextFormat = {
@@ -49,6 +50,12 @@ test('[U23] a reason of the market is German, one of a person stays as it was wr
   expect(lotSentence(said('reserve not met'), format)).toBe('Nicht verkauft: Mindestpreis nicht erreicht');
   expect(lotSentence(said(''), format)).toBe('Nicht verkauft: keine Gebote');
   expect(reasonText('broken in transport')).toBe('broken in transport');
+});
+
+test('[U23] a bound is named in German, with its number', () => {
+  const limit = (text: string): string => said.refusal('LIMIT_REACHED', { limit: text }, format);
+  expect(limit('1000 offers of one item')).toBe('Die Grenze ist erreicht: 1000 Angebote eines Artikels.');
+  expect(limit('amount of one bid')).toBe('Die Grenze ist erreicht: der Betrag eines Gebots.');
 });
 
 test('[U23] every kind of notice, request and result has a German sentence', () => {

@@ -42,12 +42,11 @@ const notices: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['lotReady', (d) => `${text(d, 'bidders')} Bietende sind ${text(d, 'title')} beigetreten. Auktion starten?`],
   ['lotStarted', (d) => `Auf ${text(d, 'title')} kann geboten werden.`],
   ['lotVoid', (d) => `${text(d, 'title')} ist ungültig: ${text(d, 'reason')}`],
-  ['roundOver', (d) => `Runde ${text(d, 'round')} von ${text(d, 'rounds')} von ${text(d, 'title')} ist beendet.`],
-  ['toConfirm', (d) => `Die Zeit für ${text(d, 'title')} ist um. Bestätige das Ergebnis oder öffne wieder.`],
+  ['roundOver', (d) => `${text(d, 'title')}: Runde ${text(d, 'round')} von ${text(d, 'rounds')} ist beendet.`],
+  ['toConfirm', (d) => `Die Zeit für ${text(d, 'title')} ist um. Bestätige das Ergebnis oder öffne sie wieder.`],
   [
     'forfeited',
-    (d, f) =>
-      `Dein verdecktes Gebot auf ${text(d, 'title')} wurde nicht geöffnet: Die Anzahlung von ${money(d, 'amount', f)} ist verloren.`,
+    (d, f) => `Dein verdecktes Gebot auf ${text(d, 'title')} wurde nicht geöffnet: Das Pfand von ${money(d, 'amount', f)} ist verloren.`,
   ],
   ['paid', (d, f) => `${peer(d, 'creditor', f)} hat ${money(d, 'amount', f)} von dir erhalten.`],
   ['low', (d) => `${text(d, 'item')} wird knapp: noch ${text(d, 'onHand')}.`],
@@ -127,7 +126,7 @@ const signed = (n: number): string => (n < 0 ? `−${-n}` : `+${n}`);
 
 const asked: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['market.rules', () => 'Regeln des Marktes ändern'],
-  ['market.operator', (d, f) => `Verwaltung an ${peer(d, 'peerId', f)} geben`],
+  ['market.operator', (d, f) => `Verwaltung an ${peer(d, 'peerId', f)} übergeben`],
   ['profile.set', (d) => `In ${text(d, 'name')} umbenennen`],
   ['item.create', (d) => `${text(d, 'name')} anlegen`],
   ['item.edit', (d) => `${text(d, 'goods')} bearbeiten`],

@@ -3,8 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { type DesktopSettings, desktopSettings } from '../shared/ipc.ts';
+import { keep } from './keep.ts';
 
 /** A tray is not there on every Linux desktop, and who closes a window there expects the program to end. */
 export function defaultSettings(platform: NodeJS.Platform): DesktopSettings {
@@ -30,7 +30,7 @@ export class SettingsFile {
 
   set(next: DesktopSettings): void {
     this.#now = next;
-    writeFileAtomic.sync(this.#file, `${JSON.stringify(next)}\n`);
+    keep(this.#file, next);
   }
 
   /** Missing and damaged are the same: a choice is quickly made again. */

@@ -62,7 +62,15 @@ async function run(wanted: WindowArguments, words: readonly string[]): Promise<v
   const dressed = dressWindow({ electron, window, peer, wanted, title, icon, program, platform: process.platform, refused });
 
   await window.loadURL(START_URL);
-  dressed.openLinks(words);
+  app.off('open-url', keepLink);
+  dressed.openLinks([...words, ...early]);
+}
+
+/** On macOS the link that started the program comes as an event, before there is a window that could show it. */
+const early: string[] = [];
+function keepLink(event: { preventDefault(): void }, link: string): void {
+  event.preventDefault();
+  early.push(link);
 }
 
 function giveUp(error: unknown): void {
@@ -72,6 +80,7 @@ function giveUp(error: unknown): void {
 
 const words = process.argv.slice(1);
 const wanted = readArguments(words, process.env);
+app.on('open-url', keepLink);
 if (wanted === null) {
   const { trouble } = textFor(app.getLocale());
   dialog.showErrorBox(trouble.start, trouble.profile);

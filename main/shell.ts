@@ -46,14 +46,16 @@ export function dressWindow({ electron, window, peer, wanted, title, icon, progr
   const settings = new SettingsFile(wanted.windowDir, platform);
   let leaving = false;
 
+  /** Closed, it is gone while the peer still hands over: there is nothing to show any more. */
   const show = (): void => {
+    if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
   };
   const tell = (asked: Asked): void => {
     show();
-    window.webContents.send(channels.asked, asked);
+    if (!window.isDestroyed()) window.webContents.send(channels.asked, asked);
   };
   const quit = (): void => app.quit();
 

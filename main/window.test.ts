@@ -2,10 +2,11 @@ import { EventEmitter } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readArguments } from './arguments.ts';
+import { SettingsFile } from './desktopSettings.ts';
 import { isOurs } from './files.ts';
-import { lastState, reloadAfterCrash } from './window.ts';
+import { lastState, reloadAfterCrash, rememberState } from './window.ts';
 
 const SCREEN = { x: 0, y: 0, width: 1920, height: 1080 };
 
@@ -25,6 +26,20 @@ test.each([
   ['smaller than a window can be', JSON.stringify({ x: 0, y: 0, width: 10, height: 10, maximized: false }), false],
 ])('a window remembered %s comes back there: %s', (_what, text, expected) => {
   expect(lastState(folderWith(text), [SCREEN]) !== null).toBe(expected);
+});
+
+test('where the disk takes no more a window forgets its place and its settings, and goes on', () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const nowhere = path.join(folderWith('{}'), 'window.json', 'inside a file');
+  const bounds = { x: 0, y: 0, width: 900, height: 600 };
+  const window = Object.assign(new EventEmitter(), { getNormalBounds: () => bounds, isMaximized: () => false });
+  rememberState(window, nowhere);
+  window.emit('close');
+  const settings = new SettingsFile(nowhere, 'linux');
+  settings.set({ ...settings.get(), closing: 'tray' });
+  expect(settings.get().closing).toBe('tray');
+  expect(warned).toHaveBeenCalledTimes(2);
+  warned.mockRestore();
 });
 
 test('a crashed page is reloaded twice a minute, then given up', () => {

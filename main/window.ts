@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { keep } from './keep.ts';
 import { WEB_PREFERENCES } from './security.ts';
 
 const MIN = { width: 720, height: 520 } as const;
@@ -48,11 +48,14 @@ export function windowOptions(preload: string, icon: string, title: string, last
   };
 }
 
+/** The little of a window that remembering needs. */
+type Closing = Pick<BrowserWindow, 'getNormalBounds' | 'isMaximized'> & { on(event: 'close', listener: () => void): unknown };
+
 /** Remembers the window when it closes. */
-export function rememberState(window: BrowserWindow, folder: string): void {
+export function rememberState(window: Closing, folder: string): void {
   window.on('close', () => {
     const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };
-    writeFileAtomic.sync(fileIn(folder), `${JSON.stringify(state)}\n`);
+    keep(fileIn(folder), state);
   });
 }
 

@@ -29,11 +29,11 @@ afterEach(async () => {
 
 const settings = { closing: 'quit', keepAwake: true, notices: { outbid: true, won: true, sold: true, readyCheck: true, low: false } };
 
-async function start(choice: object = settings, extra: readonly string[] = []): Promise<Started> {
+async function start(choice: object = settings, extra: readonly string[] = [], link: string | null = null): Promise<Started> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tradepost-desktop-'));
   mkdirSync(path.join(dataDir, 'window'));
   writeFileSync(path.join(dataDir, 'window/desktop.json'), JSON.stringify(choice));
-  const program = await startProgram(browser, { worker: 'double', args: ['--data-dir', dataDir, ...extra] });
+  const program = await startProgram(browser, { worker: 'double', args: ['--data-dir', dataDir, ...extra], link });
   const window = await program.electron.window;
   const page = await window.loaded;
   running.push(window);
@@ -150,6 +150,20 @@ test('a link opens a place, also from a second start; what is no link of ours is
   link('tradepost://auctions');
   await expect.poll(hash).toBe('#/auctions');
   expect(window.webContents.getURL()).toMatch(/^tradepost-app:\/\/app\//);
+});
+
+test('the link that started the program on macOS comes before there is a window, and is opened in it', async () => {
+  const { hash } = await start(settings, [], 'tradepost://lot/lot-9');
+  await expect.poll(hash).toBe('#/auctions/lot/lot-9');
+});
+
+test('who asks for a window that is gone, while the peer still hands over, is not answered', async () => {
+  const { program, window } = await start();
+  expect(await window.close()).toBe(true);
+  const { length } = window.calls;
+  program.electron.app.emit('second-instance', {}, ['tradepost', 'tradepost://network']);
+  program.electron.app.emit('activate');
+  expect(window.calls.slice(length)).toEqual([]);
 });
 
 test('the page can read and change the settings of the shell, and a bad change changes nothing', async () => {

@@ -177,7 +177,10 @@ class AppDouble extends EventEmitter {
   requestSingleInstanceLock(): boolean {
     return this.lockFree;
   }
+  /** The link that macOS started the program with. */
+  startedBy: string | null = null;
   whenReady(): Promise<void> {
+    if (this.startedBy !== null) this.emit('open-url', { preventDefault: () => undefined }, this.startedBy);
     return Promise.resolve();
   }
   quit(): void {

@@ -51,10 +51,16 @@ export interface Program {
 /** Runs the program's main module once. `lockFree: false` plays a second instance. */
 export async function startProgram(
   browser: Browser,
-  { worker, lockFree = true, args = [] }: { worker: 'real' | 'double'; lockFree?: boolean; args?: readonly string[] },
+  {
+    worker,
+    lockFree = true,
+    args = [],
+    link = null,
+  }: { worker: 'real' | 'double'; lockFree?: boolean; args?: readonly string[]; link?: string | null },
 ): Promise<Program> {
   const electron = new ElectronDouble(browser);
   electron.app.lockFree = lockFree;
+  electron.app.startedBy = link;
   const wanted = args[args.indexOf('--data-dir') + 1];
   const dataDir = args.includes('--data-dir') && wanted !== undefined ? wanted : mkdtempSync(path.join(tmpdir(), 'tradepost-window-'));
   const threads: ThreadDouble[] = [];

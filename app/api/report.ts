@@ -6,6 +6,7 @@
  */
 import type { EventView } from '../../shared/views.ts';
 import type { DoctorLine, ReportView } from '../../shared/network.ts';
+import { without } from './black.ts';
 import type { PeerPort } from './peerPort.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
@@ -26,11 +27,6 @@ const eventsText = (events: readonly EventView[]): string =>
       return `${new Date(event.wall).toISOString()} term ${event.term} entry ${event.entry} [${clock}] ${event.text}\n`;
     })
     .join('');
-
-/** Longest first, so that no half of a longer word stays. */
-function without(text: string, words: readonly (readonly [string, string])[]): string {
-  return words.toSorted(([a], [b]) => b.length - a.length).reduce((left, [word, by]) => left.replaceAll(word, by), text);
-}
 
 /** Names of desktops and of the market, each with the number it gets instead. */
 function masks(reader: Reader): (readonly [string, string])[] {

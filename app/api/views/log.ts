@@ -7,6 +7,7 @@
 import type { FileLine, LogCommand, LogEntry, LogPage } from '../../../shared/logView.ts';
 import { type MarketCommand, parseCommand } from '../../../shared/commands.ts';
 import { parsePodCommand, POD_COMMAND, type SystemCommand, systemCommand } from '../../market/index.ts';
+import { without } from '../black.ts';
 import type { LogRecord } from '../peerPort.ts';
 import { itemName, type Reader } from './reader.ts';
 import { summary } from './requests.ts';
@@ -155,8 +156,10 @@ function lineOf(text: string): FileLine | null {
 
 /** The end of the log file without these words. */
 export function fileLines(tail: string, secrets: readonly string[]): FileLine[] {
-  const black = secrets.reduce((text, secret) => text.replaceAll(secret, '•••••'), tail);
-  return black
+  return without(
+    tail,
+    secrets.map((secret) => [secret, '•••••'] as const),
+  )
     .split('\n')
     .slice(-MAX_LINES - 1)
     .flatMap((line) => lineOf(line) ?? [])

@@ -123,3 +123,15 @@ test('[U35] a receipt is a page, and on paper there is nothing but the receipt, 
     'rgb(255, 255, 255)',
   ]);
 });
+
+test('[U28] at 1024 × 700 what can be done with a row is in sight without scrolling sideways', async () => {
+  for (const place of ['inventory', 'activity/receipts', 'inventory/item/fish']) {
+    const page = await open(`#/${place}`, { width: 1024, height: 700 });
+    const grid = page.getByRole('grid').first();
+    const last = grid.getByRole('row').last().getByRole('button').last();
+    await last.waitFor();
+    const [frame, box] = [await grid.boundingBox(), await last.boundingBox()];
+    expect((box?.x ?? Number.NaN) + (box?.width ?? 0), place).toBeLessThanOrEqual((frame?.x ?? 0) + (frame?.width ?? 0));
+    await page.context().close();
+  }
+});

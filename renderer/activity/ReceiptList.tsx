@@ -68,16 +68,16 @@ const Buttons = ({ row, acts }: { readonly row: ReceiptRow; readonly acts: Acts 
   );
 
 const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] => [
-  { field: 'at', headerName: t.common.time, width: 96, valueFormatter: (at: number) => timeText(at) },
+  { field: 'at', headerName: t.common.time, width: 88, valueFormatter: (at: number) => timeText(at) },
   {
     field: 'title',
     headerName: t.orders.what,
     flex: 1,
-    minWidth: 140,
+    minWidth: 130,
     valueGetter: (_, row) => t.orders.goods(row.quantity, row.title),
     cellClassName: 'strong',
   },
-  { field: 'side', headerName: t.orders.side, width: 110, valueGetter: (_, row) => t.orders.sides[row.side] },
+  { field: 'side', headerName: t.orders.side, width: 88, valueGetter: (_, row) => t.orders.sides[row.side] },
   {
     field: 'total',
     headerName: t.orders.total,
@@ -89,7 +89,7 @@ const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] 
   {
     field: 'receipt',
     headerName: t.receipts.receipt,
-    width: 200,
+    width: 176,
     valueGetter: (_, row) => row.receipt?.no ?? 0,
     valueFormatter: (_, row) =>
       row.receipt === null ? t.receipts.none : t.receipts.signed(row.receipt.no, row.receipt.confirmed, row.receipt.desktops),
@@ -97,7 +97,7 @@ const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] 
   {
     field: 'actions',
     headerName: t.common.actions,
-    width: 250,
+    width: 236,
     sortable: false,
     align: 'right',
     headerAlign: 'right',

@@ -10,6 +10,7 @@ import WinIcon from '@mui/icons-material/EmojiEventsOutlined';
 import WarnIcon from '@mui/icons-material/WarningAmberOutlined';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { lotText } from '../../shared/lotSaid.ts';
 import type { LotView } from '../../shared/views.ts';
 import { wordsNow } from '../format/refusal.ts';
 import { useMe } from '../parts/useTrading.ts';
@@ -40,10 +41,27 @@ const lookOf = (lot: LotView, outbid: boolean, won: boolean): readonly [typeof L
   }
 };
 
-export const StateLine = ({ lot, large = false }: { readonly lot: LotView; readonly large?: boolean }) => {
+/** The same for everybody in the room: who leads, and not whether that is this desktop. */
+const forAll = (lot: LotView): LotView => {
+  const { leading, price, said } = lot;
+  const all = { ...lot, youLead: false };
+  if (leading === null || price === null || (said.key !== 'winning' && said.key !== 'outbid')) return all;
+  const leads = { key: 'leads' as const, d: { who: leading.peerId, minor: price.minor }, rows: [] };
+  return { ...all, said: leads, sentence: lotText(leads, wordsNow()) };
+};
+
+interface Props {
+  readonly lot: LotView;
+  readonly large?: boolean;
+  /** For a screen that all look at. */
+  readonly shared?: boolean;
+}
+
+export const StateLine = ({ lot: given, large = false, shared = false }: Props) => {
   const me = useMe();
-  const outbid = !lot.youLead && lot.bids.some((bid) => bid.bidder.peerId === me);
-  const [Icon, tone] = lookOf(lot, outbid, lot.winner?.peerId === me);
+  const lot = shared ? forAll(given) : given;
+  const outbid = !shared && !lot.youLead && lot.bids.some((bid) => bid.bidder.peerId === me);
+  const [Icon, tone] = lookOf(lot, outbid, !shared && lot.winner?.peerId === me);
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, color: tone }}>
       <Icon fontSize={large ? 'medium' : 'small'} aria-hidden />

@@ -34,7 +34,7 @@ const say = (entry: LogEntry): string => t.said.logEntry(entry, wordsNow());
 
 const columnsOf = (): readonly GridColDef<LogEntry>[] => [
   { field: 'entry', headerName: t.common.entry, width: 96, valueFormatter: (no: number) => `#${no}`, cellClassName: 'strong' },
-  { field: 'term', headerName: t.log.term, type: 'number', width: 80 },
+  { field: 'term', headerName: t.log.term, type: 'number', width: 100 },
   { field: 'at', headerName: t.common.time, width: 96, valueFormatter: (at: number) => timeText(at) },
   { field: 'kind', headerName: t.log.kind, width: 116, valueFormatter: (kind: LogEntry['kind']) => t.log.kinds[kind] },
   {

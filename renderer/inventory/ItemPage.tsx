@@ -17,6 +17,7 @@ import { refusalText } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { OfferTable } from '../market/OfferTable.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
+import { TableBox } from '../parts/TableBox.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { useClosed, useMe } from '../parts/useTrading.ts';
@@ -76,13 +77,15 @@ const Detail = ({ detail }: { readonly detail: ItemDetail }) => {
         {t.item.maker(maker.peerId === me ? t.common.you(maker.name) : maker.name)} (#{detail.entry})
       </Typography>
       <Stack spacing={2}>
-        <StockTable rows={stock} me={me} withOwner closed={closed} onAction={onAction} />
-        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' } }}>
+        <StockTable rows={stock} me={me} withOwner oneItem closed={closed} onAction={onAction} />
+        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' } }}>
           <Part title={t.item.offers}>
             {item.offers.length === 0 ? (
               <Typography sx={{ color: 'text.secondary' }}>{t.item.noOffers}</Typography>
             ) : (
-              <OfferTable item={item} withdraw />
+              <TableBox label={t.market.offersOf(item.name)} plain>
+                <OfferTable item={item} withdraw />
+              </TableBox>
             )}
           </Part>
           <Part title={t.item.auctions}>

@@ -16,6 +16,8 @@ interface Props {
   readonly rows: readonly StockView[];
   readonly me: string;
   readonly withOwner: boolean;
+  /** All rows are of the same item, which the page names already. */
+  readonly oneItem?: boolean;
   readonly closed: boolean;
   onAction(row: StockView, action: StockAction): void;
 }
@@ -27,27 +29,37 @@ const count = (field: 'onHand' | 'reserved' | 'offered' | 'available' | 'lowLeve
   field,
   headerName: t.inventory[field],
   type: 'number',
-  width: 104,
+  width: field === 'lowLevel' ? 96 : 86,
   valueFormatter: (value: number) => String(value),
   cellClassName: field === 'available' ? 'strong' : '',
 });
 
-export const StockTable = ({ rows, me, withOwner, closed, onAction }: Props) => {
+const nameColumn = (): GridColDef<StockView> => ({
+  field: 'name',
+  headerName: t.market.item,
+  flex: 1,
+  minWidth: 120,
+  renderCell: ({ row }) => (
+    <Link href={href('inventory', 'item', row.itemId)} underline="hover" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+      {row.name}
+    </Link>
+  ),
+});
+
+export const StockTable = ({ rows, me, withOwner, oneItem = false, closed, onAction }: Props) => {
   const columns = useMemo(
     (): readonly GridColDef<StockView>[] => [
-      {
-        field: 'name',
-        headerName: t.market.item,
-        flex: 1,
-        minWidth: 150,
-        renderCell: ({ row }) => (
-          <Link href={href('inventory', 'item', row.itemId)} underline="hover" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-            {row.name}
-          </Link>
-        ),
-      },
+      ...(oneItem ? [] : [nameColumn()]),
       ...(withOwner
-        ? [{ field: 'owner', headerName: t.inventory.owner, width: 120, valueGetter: (_: unknown, row: StockView) => row.owner.name }]
+        ? [
+            {
+              field: 'owner',
+              headerName: t.inventory.owner,
+              flex: oneItem ? 1 : 0,
+              width: 96,
+              valueGetter: (_: unknown, row: StockView) => row.owner.name,
+            },
+          ]
         : []),
       count('onHand'),
       count('reserved'),
@@ -57,21 +69,29 @@ export const StockTable = ({ rows, me, withOwner, closed, onAction }: Props) => 
       {
         field: 'level',
         headerName: t.common.state,
-        width: 104,
+        width: 92,
         sortComparator: (a: StockView['level'], b: StockView['level']) => LEVELS[a] - LEVELS[b],
         renderCell: ({ row }) => <StateChip of="stock" state={row.level} />,
       },
       {
         field: 'actions',
         headerName: t.common.actions,
-        width: 232,
+        width: 226,
         sortable: false,
         align: 'right',
         headerAlign: 'right',
         renderCell: ({ row }) => <StockActions row={row} mine={row.owner.peerId === me} closed={closed} onAction={onAction} />,
       },
     ],
-    [me, withOwner, closed, onAction],
+    [me, withOwner, oneItem, closed, onAction],
   );
-  return <Grid label={t.inventory.table} rows={rows} columns={columns} idOf={keyOf} sort={[{ field: 'name', sort: 'asc' }]} />;
+  return (
+    <Grid
+      label={t.inventory.table}
+      rows={rows}
+      columns={columns}
+      idOf={keyOf}
+      sort={[{ field: oneItem ? 'owner' : 'name', sort: 'asc' }]}
+    />
+  );
 };

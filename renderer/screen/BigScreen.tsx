@@ -97,7 +97,7 @@ export const BigScreen = () => {
                   <LotTimer lot={lot} large />
                 </Box>
                 <Box sx={{ '& span': { fontSize: 'clamp(1.25rem, 2.4vw, 2.4rem) !important' } }}>
-                  <StateLine lot={lot} large />
+                  <StateLine lot={lot} large shared />
                 </Box>
               </Box>
               <Bids lot={lot} />

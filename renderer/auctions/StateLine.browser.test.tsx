@@ -1,0 +1,29 @@
+/**
+ * How a lot stands: for this desktop, and for a screen that everybody looks at.
+ */
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { mount } from '../test/mount.tsx';
+import { lots } from '../test/goods.ts';
+import { speak, t } from '../text/t.ts';
+import { StateLine } from './StateLine.tsx';
+
+test('[U42] a shared screen says who leads, in the same words for whoever it belongs to', async () => {
+  const [mine, lost] = ['helmet', 'lute'].map((id) => lots.find((lot) => lot.lotId === id));
+  if (mine === undefined || lost === undefined) throw new Error('the lots are gone');
+  mount(
+    <>
+      <StateLine lot={mine} shared />
+      <StateLine lot={lost} shared />
+    </>,
+  );
+  await expect.element(page.getByText('Live. Desk-1 leads with €40.00')).toBeVisible();
+  await expect.element(page.getByText('Live. Desk-2 leads with €46.00')).toBeVisible();
+  mount(<StateLine lot={mine} />);
+  await expect.element(page.getByText('You are winning at €40.00')).toBeVisible();
+  speak('de', ['de-DE']);
+  const words = { money: () => '40,00 €', nameOf: () => 'Desk-1', time: () => '' };
+  const leads = { key: 'leads' as const, d: { who: 'p1', minor: 4_000 }, rows: [] };
+  expect(t.said.lot({ said: leads, sentence: '' }, words)).toContain('Desk-1');
+  speak('en', ['en-GB']);
+});

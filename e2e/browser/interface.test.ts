@@ -70,7 +70,8 @@ test('[U12] buying: the button says the price by fill order, and the result is t
   await page.getByText('Bought 5 × salt from Desk-2 for €50.00.').waitFor();
   expect(await page.getByText('Bought 5 × salt from Desk-2 for €50.00.').count()).toBe(1);
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await page.getByTestId('item-salt-available').innerText()).toBe('10 available');
+  // The table follows as soon as there is time.
+  await expect.poll(() => page.getByTestId('item-salt-available').innerText()).toBe('10 available');
 });
 
 test('[U12] own goods and sold out goods say why they cannot be bought', async () => {

@@ -114,3 +114,22 @@ test('[U33] name and port are still there after a restart', async () => {
     folder.remove();
   }
 });
+
+test('[M8] an operator that leaves is told who follows it; whoever leads then is the operator', async () => {
+  const operator = await operatorNo();
+  expect(operator).not.toBe(1);
+  const page = await settings(operator, 'You');
+  await sees(page, /You are the operator: whoever leads then follows you\./);
+  await button(page, /^Leave .+…$/).click();
+  await button(dialog(page), 'Leave').click();
+  await page.getByRole('heading', { name: 'Welcome to Tradepost' }).waitFor();
+  await becomes(
+    async () => {
+      const status = await desk(1).call('status', {});
+      return status.ok && status.value.market?.operator.peerId === status.value.desk.peerId;
+    },
+    true,
+    'Desk-1 is the operator',
+  );
+  await button(await settings(1, 'Market'), 'Change the rules').waitFor();
+});

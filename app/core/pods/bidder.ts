@@ -173,7 +173,6 @@ export function onPodReply(s: State, from: PeerId, m: FrameOf<'podReply'>): void
 
 function finish(s: State, own: OwnBid, result: string): void {
   own.result = result;
-  // What comes after it in the map of one number is newer: the answered come last.
   const finished = [...s.pods.bids.values()].filter((one) => one.result !== null);
   const old = finished.slice(0, Math.max(0, finished.length - KEPT));
   for (const { asked, requestId } of old) {

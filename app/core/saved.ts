@@ -52,13 +52,29 @@ const saved = z.object({
   machine: z.unknown(),
 });
 
+/** Results and commands never change, and most of them stand in the next snapshot again: each is put into words once. */
+const texts = new WeakMap<object, string>();
+
+function textOf(row: object): string {
+  const known = texts.get(row);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(row);
+  texts.set(row, text);
+  return text;
+}
+
+function sessionText({ results, ...session }: Session): string {
+  return `${JSON.stringify(session).slice(0, -1)},"results":[${[...results.values()].map(textOf).join()}]}`;
+}
+
 /** Canonical JSON text: equal states give equal text (S10). */
 export function saveState(s: State): string {
   const sessions = (mutated(s, 'snapshotForgetsSessions') ? [] : [...s.sessions.values()])
     .toSorted((a, b) => (sessionKey(a.clientId, a.storeId) < sessionKey(b.clientId, b.storeId) ? -1 : 1))
-    .map((session) => ({ ...session, results: [...session.results.values()] }));
-  const recent = s.recent.map((r) => ({ index: r.index, command: r.command }));
-  return JSON.stringify({ version: 1, lead: s.currentLead, lamport: s.marketLamport, sessions, recent, machine: s.machine?.snapshot() });
+    .map(sessionText);
+  const recent = s.recent.map((r) => `{"index":${r.index},"command":${textOf(r.command)}}`);
+  const rest = JSON.stringify({ version: 1, lead: s.currentLead, lamport: s.marketLamport, machine: s.machine?.snapshot() });
+  return `${rest.slice(0, -1)},"sessions":[${sessions.join()}],"recent":[${recent.join()}]}`;
 }
 
 /** Puts a snapshot's state in place. A snapshot that does not parse is a broken invariant: its checksum was right. */

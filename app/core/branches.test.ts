@@ -146,3 +146,23 @@ test('[F5] the mutant in which both count is caught: two leaders for ever', () =
   heal(s);
   expect(agree(s)).toBe(false);
 });
+
+test('[F4] however often others went on without somebody, who was away from the beginning finds back', () => {
+  const s = assembled(3);
+  s.world.crash(s.world.desk(3));
+  for (let times = 1; times <= 10; times += 1) {
+    // Who went on last counts twice of two; when it is the one that is gone, the other has to go on alone.
+    const [stays, gone] = times % 2 === 0 ? [1, 2] : [2, 1];
+    s.world.crash(s.world.desk(gone));
+    alone(s, stays);
+    s.world.start(s.world.desk(gone));
+    expect(s.until(() => info(s, stays).view?.voters.length === 2, 20_000)).toBe(true);
+    s.wait(1_000);
+  }
+  const { storeId } = s.world.desk(3).disk;
+  const { branch } = info(s, 1);
+  s.world.start(s.world.desk(3));
+  expect(agree(s)).toBe(true);
+  expect(s.world.desks.map((d) => d.core?.info().branch)).toEqual([branch, branch, branch]);
+  expect(s.world.desk(3).disk.storeId).toBe(storeId);
+});

@@ -7,7 +7,7 @@
  * who is on the other one stops at once, and its program keeps what was done there and begins anew. Or nothing, yet.
  */
 import type { PeerId } from '../../shared/ids.ts';
-import type { Fork, FrameOf } from './frames.ts';
+import { type Fork, type FrameOf, MAX_FORKS } from './frames.ts';
 import { beginJoin, branchOf } from './join.ts';
 import { findMember } from './quorum.ts';
 import { stepDown } from './roles.ts';
@@ -94,9 +94,20 @@ function probes(s: State): { index: number; hash: string }[] {
   return rows;
 }
 
+/** Of a long history only the newest forks are kept: those before the first one that `other` still has say nothing about the two. */
+function shared(forks: readonly Fork[], other: readonly Fork[]): readonly Fork[] {
+  return forks.slice(
+    Math.max(
+      0,
+      forks.findIndex(({ branch }) => branch === other[0]?.branch),
+    ),
+  );
+}
+
 /** The first fork of either side that the other one does not have. */
-function split(s: State, theirs: readonly Fork[]): { readonly mine: Fork | undefined; readonly theirs: Fork | undefined } {
-  const mine = viewOf(s)?.forks ?? [];
+function split(s: State, told: readonly Fork[]): { readonly mine: Fork | undefined; readonly theirs: Fork | undefined } {
+  const known = viewOf(s)?.forks ?? [];
+  const [mine, theirs] = [shared(known, told), shared(told, known)];
   let same = 0;
   while (mine[same] !== undefined && mine[same]?.branch === theirs[same]?.branch) same += 1;
   return { mine: mine[same], theirs: theirs[same] };
@@ -105,6 +116,18 @@ function split(s: State, theirs: readonly Fork[]): { readonly mine: Fork | undef
 /** The last entry that both are known to have. */
 function common(s: State, m: FrameOf<'branchInfo'>): number {
   return Math.max(0, ...m.probes.filter(({ index, hash }) => s.log.hashAt(index) === hash).map(({ index }) => index));
+}
+
+/** Does that log end where this one does, or go on from there? */
+function contains(s: State, m: FrameOf<'branchInfo'>): boolean {
+  return m.asked === s.log.lastIndex && m.answer === s.log.last.hash;
+}
+
+/** Another market of the same name and code has other branches, and not one entry in common: hashes begin with the market's own. */
+function isOurs(s: State, m: FrameOf<'branchInfo'>, root: number): boolean {
+  const begins = m.forks[0]?.parent ?? m.branch;
+  if (begins === root || m.branch === root || m.forks.some((f) => f.branch === branchOfLog(s))) return true;
+  return contains(s, m) || common(s, m) > 0;
 }
 
 function leaderless(s: State): boolean {
@@ -134,9 +157,11 @@ function loses(a: Side, b: Side): boolean {
 
 export function onBranchInfo(s: State, from: PeerId, m: FrameOf<'branchInfo'>): void {
   if (s.genesis === null || m.branch === s.hard.branch) return;
-  const root = branchOf(s.genesis.marketId);
-  // Another market of the same name and code.
-  if ((m.forks[0]?.parent ?? m.branch) !== root && m.branch !== root && !m.forks.some((f) => f.branch === branchOfLog(s))) return;
+  if (!isOurs(s, m, branchOf(s.genesis.marketId))) {
+    // After so many forks its list may begin after all that this log has; whether it has this log's last entry has to be asked.
+    if (m.forks.length === MAX_FORKS) meet(s, from);
+    return;
+  }
   if (m.wants) send(s, from, info(s, false, m.asks));
   meet(s, from);
   decide(s, from, m);
@@ -146,7 +171,7 @@ function decide(s: State, from: PeerId, m: FrameOf<'branchInfo'>): void {
   const { mine, theirs } = split(s, m.forks);
   if (mine === undefined && theirs === undefined) return;
   const answered = m.asked === s.log.lastIndex;
-  if (answered && m.answer === s.log.last.hash) {
+  if (contains(s, m)) {
     s.met.containedAt = s.now.mono;
     if (m.leader !== null && leaderless(s)) goThere(s, from, m.branch, m.leader);
     return;

@@ -8,7 +8,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import { compareBully } from '../../shared/ids.ts';
 import { appendNew, encodeView } from './durable.ts';
-import type { Fork, FrameOf, Member, View } from './frames.ts';
+import { type Fork, type FrameOf, MAX_FORKS, type Member, type View } from './frames.ts';
 import { abandon } from './election.ts';
 import { lead } from './lead.ts';
 import type { Preparing } from './parts.ts';
@@ -19,7 +19,6 @@ import { adoptTerm, follow, stepDown } from './roles.ts';
 import { amVoter, event, mutated, persistHard, selfMember, send, sendToAll, type State, viewOf } from './state.ts';
 import { logTime } from './time.ts';
 
-const MAX_FORKS = 8;
 const REPEAT_MS = 200;
 
 /** Heard lately enough to be asked for its consent, and not of another branch already; voters only ping each other in turn. */

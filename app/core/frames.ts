@@ -37,6 +37,8 @@ export const memberSchema = record({
 });
 export type Member = Infer<typeof memberSchema>;
 
+/** Forks that a view names; of more the oldest go. Higher: larger views; who was away for that many is asked about its log either way. */
+export const MAX_FORKS = 8;
 /** Some went on without the others (9.3): from `index` (whose hash is `hash`) on, this history is not theirs. */
 export const forkSchema = record({
   branch: u53,
@@ -66,7 +68,7 @@ export const viewSchema = record({
   removed: list(peerId, 64),
   nextMemberNo: u53,
   /** Oldest first. */
-  forks: since(list(forkSchema, 8), []),
+  forks: since(list(forkSchema, MAX_FORKS), []),
 });
 export type View = Infer<typeof viewSchema>;
 
@@ -243,7 +245,7 @@ export const frameSchema = union({
     branch: u53,
     commit: u53,
     leader: nullable(peerId),
-    forks: list(forkSchema, 8),
+    forks: list(forkSchema, MAX_FORKS),
     probes: list(record({ index: u53, hash }), 24),
     asks: u53,
     asked: u53,

@@ -57,6 +57,20 @@ test('[U41] to leave twice at once is to leave once', async () => {
   expect(peer.marketInfo()?.name).toBe('Second');
 });
 
+test('[U41] what was asked of a market that was left is no answer in the next one', async () => {
+  const requestId = '00000000-0000-4000-8000-000000000001';
+  const ask = (): void => void peer.submit({ type: 'item.create', name: 'salt' }, requestId);
+  ask();
+  await expect.poll(() => peer.request(requestId)?.state).toBe('done');
+  await peer.leave();
+  await peer.createMarket(market('Second'));
+  await isUp();
+  expect(peer.requests()).toEqual([]);
+  ask();
+  await expect.poll(() => peer.request(requestId)?.state).toBe('done');
+  expect([...(peer.market()?.state.items.values() ?? [])].map((item) => item.name)).toEqual(['salt']);
+});
+
 test('[U41] of two markets made at once there is one', async () => {
   await peer.leave();
   const made = await Promise.all([peer.createMarket(market('Second')), peer.createMarket(market('Third'))]);

@@ -52,7 +52,6 @@ export class Desk {
   /** Addresses that people gave; asked again while nobody has let us in. */
   readonly addresses = new Set<string>();
   readonly concurrents = new Concurrents();
-  /** For whatever ends or begins a life. */
   readonly turns = new Turns();
   /** The program is going: no life begins any more. */
   over = false;
@@ -149,7 +148,7 @@ export class Desk {
     });
     if (!opened.ok && opened.error.code === 'STORE_DAMAGED' && this.options.rejoin === true) {
       // A half memory must not vote; what is left of it stays for people to look at.
-      const kept = await putAside(this.options.dataDir, 'aside', 'damaged');
+      const kept = await this.#putAside('aside', 'damaged');
       await this.tell('STORE_DAMAGED', { kept });
       return this.live();
     }
@@ -290,16 +289,20 @@ export class Desk {
   /** Another market, in a new life. What the store still has of one before it is put aside, also after a crash on the way out. */
   enter(market: DeskFile['market']): Promise<Outcome<null>> {
     return this.turns.take(async () => {
-      const now = this.file.market;
-      const had = this.engine?.core.genesis() ?? null;
+      const [now, had] = [this.file.market, this.engine?.core.genesis() ?? null];
       if (this.stopped !== null) return failed(this.stopped.code, this.stopped.reason);
       if (market !== null && now !== null) return failed('ALREADY_IN_MARKET', `This desktop is already in "${now.name}". Leave it first.`);
       if (market === null && now === null && had === null) return done;
       await this.remember(market);
       await this.endLife();
-      if (had !== null) await putAside(this.options.dataDir, 'left', had.marketId.slice(0, 8));
+      if (had !== null) await this.#putAside('left', had.marketId.slice(0, 8));
       return this.live();
     });
+  }
+
+  #putAside(folder: 'left' | 'aside', name: string): Promise<string> {
+    this.requests.beginStore();
+    return putAside(this.options.dataDir, folder, name);
   }
 
   /** The operator took this desktop off the list: what it had is kept aside, and its user decides what comes next. */
@@ -333,7 +336,7 @@ export class Desk {
       if (!told.ok) return this.#stop(told.error.message);
       if (this.stopped !== null) return;
       await this.endLife();
-      const kept = await putAside(this.options.dataDir, 'aside', name);
+      const kept = await this.#putAside('aside', name);
       await this.tell(code, { kept, ...told.value });
       const started = await this.live();
       if (!started.ok) this.#stop(started.error.message);

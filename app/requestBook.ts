@@ -61,6 +61,12 @@ export class RequestBook {
     }
   }
 
+  /** Another store, in which nothing has been asked yet: what the one before answered is true nowhere any more. */
+  beginStore(): void {
+    this.#records.clear();
+    this.#finished.clear();
+  }
+
   get(requestId: string): RequestRecord | null {
     return this.#records.get(requestId) ?? null;
   }

@@ -10,7 +10,7 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import type { GridColDef } from '@mui/x-data-grid';
-import { type LogEntry, logKinds } from '../../shared/logView.ts';
+import type { LogEntry } from '../../shared/logView.ts';
 import { client } from '../carrier/current.ts';
 import { refusalText, wordsNow } from '../format/refusal.ts';
 import { timeText } from '../format/time.ts';
@@ -23,7 +23,7 @@ import { useRead } from '../parts/useRead.ts';
 import { attempt } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
-import { found, merged } from './logRows.ts';
+import { found, kindOf, merged, type ShownKind, shownKinds } from './logRows.ts';
 
 const PAGE = 200;
 /** A busy market writes many entries a second; nobody reads that fast. */
@@ -36,7 +36,7 @@ const columnsOf = (): readonly GridColDef<LogEntry>[] => [
   { field: 'entry', headerName: t.common.entry, width: 96, valueFormatter: (no: number) => `#${no}`, cellClassName: 'strong' },
   { field: 'term', headerName: t.log.term, type: 'number', width: 100 },
   { field: 'at', headerName: t.common.time, width: 96, valueFormatter: (at: number) => timeText(at) },
-  { field: 'kind', headerName: t.log.kind, width: 116, valueFormatter: (kind: LogEntry['kind']) => t.log.kinds[kind] },
+  { field: 'kind', headerName: t.log.kind, width: 116, valueGetter: (_, entry) => t.log.kinds[kindOf(entry)] },
   {
     field: 'text',
     headerName: t.log.what,
@@ -71,7 +71,7 @@ export const LogTab = () => {
     return page;
   });
   const [text, setText] = useState('');
-  const [off, setOff] = useState<ReadonlySet<LogEntry['kind']>>(new Set());
+  const [off, setOff] = useState<ReadonlySet<ShownKind>>(new Set(['tick']));
   const columns = useMemo(() => columnsOf(), []);
   const rows = useMemo(() => found(kept, { text, off }, say), [kept, text, off]);
   const oldest = kept.at(-1)?.entry ?? 0;
@@ -94,7 +94,7 @@ export const LogTab = () => {
         <Typography sx={{ color: 'text.secondary', maxWidth: '80ch' }}>{t.log.help}</Typography>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
           <TextField label={t.log.search} value={text} onChange={(event) => setText(event.target.value)} sx={{ maxWidth: 320 }} />
-          <ToggleChips label={t.log.filter} kinds={logKinds} names={t.log.kinds} off={off} onChange={setOff} />
+          <ToggleChips label={t.log.filter} kinds={shownKinds} names={t.log.kinds} off={off} onChange={setOff} />
         </Box>
         {read.error === null ? null : <Alert severity="error">{refusalText(read.error)}</Alert>}
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogEntry } from '../../shared/logView.ts';
-import { found, merged } from './logRows.ts';
+import { found, kindOf, merged } from './logRows.ts';
 
 const entry = (no: number, text: string, kind: LogEntry['kind'] = 'batch'): LogEntry => ({
   entry: no,
@@ -15,6 +15,7 @@ const entry = (no: number, text: string, kind: LogEntry['kind'] = 'batch'): LogE
   more: 0,
 });
 const say = ({ text }: LogEntry): string => text;
+const tick: LogEntry = { ...entry(4, 'Time goes on', 'system'), facts: { what: 'tick' } };
 const log = [entry(3, 'Desk-1: Buy 5 × salt'), entry(2, 'Desk-5 leads term 1', 'view'), entry(1, 'The market begins', 'genesis')];
 
 test('[U39] pages of the log are one list, newest first, each entry once', () => {
@@ -34,4 +35,10 @@ test('[U39] the log is searched by words, number and digest, and filtered by kin
   expect(numbers('1f3a')).toEqual([1]);
   expect(numbers('', ['batch'])).toEqual([2, 1]);
   expect(numbers('boar')).toEqual([]);
+});
+
+test('[U39] the ticks of the clock are a kind of their own, which can be left out', () => {
+  expect(kindOf(tick)).toBe('tick');
+  expect(found([tick, ...log], { text: '', off: new Set(['tick']) }, say)).toEqual(log);
+  expect(found([tick, ...log], { text: '', off: new Set(['system']) }, say)).toEqual([tick, ...log]);
 });

@@ -1,7 +1,7 @@
 /**
  * Pages of the log put together, and what a search leaves of them.
  */
-import type { LogEntry } from '../../shared/logView.ts';
+import { type LogEntry, logKinds } from '../../shared/logView.ts';
 
 /** More than anybody scrolls through; the oldest go. */
 const KEPT = 5_000;
@@ -13,9 +13,14 @@ export const merged = (fresh: readonly LogEntry[], before: readonly LogEntry[]):
   return [...all.values()].toSorted((a, b) => b.entry - a.entry).slice(0, KEPT);
 };
 
+/** While an auction is open the clock writes an entry a second, which nobody looks for. */
+export const shownKinds = [...logKinds, 'tick'] as const;
+export type ShownKind = (typeof shownKinds)[number];
+export const kindOf = ({ kind, facts }: LogEntry): ShownKind => (facts['what'] === 'tick' ? 'tick' : kind);
+
 export interface Sought {
   readonly text: string;
-  readonly off: ReadonlySet<LogEntry['kind']>;
+  readonly off: ReadonlySet<ShownKind>;
 }
 
 /** Every word must be somewhere: in the sentence, in the number of the entry ("#12"), in its digest. */
@@ -28,5 +33,5 @@ export const found = (entries: readonly LogEntry[], { text, off }: Sought, say: 
     const whole = `#${entry.entry} ${entry.hash} ${say(entry)}`.toLowerCase();
     return words.every((word) => whole.includes(word));
   };
-  return entries.filter((entry) => !off.has(entry.kind) && (words.length === 0 || holds(entry)));
+  return entries.filter((entry) => !off.has(kindOf(entry)) && (words.length === 0 || holds(entry)));
 };

@@ -57,6 +57,7 @@ export const diagnostics: typeof english = {
       system: 'Markt',
       noop: 'Nichts',
       fork: 'Abzweig',
+      tick: 'Uhr',
     },
   },
   scan: {

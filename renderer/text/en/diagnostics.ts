@@ -56,6 +56,7 @@ export const diagnostics = {
       system: 'Market',
       noop: 'Nothing',
       fork: 'Fork',
+      tick: 'Clock',
     },
   },
   scan: {

@@ -71,6 +71,17 @@ test('[U41] what was asked of a market that was left is no answer in the next on
   expect([...(peer.market()?.state.items.values() ?? [])].map((item) => item.name)).toEqual(['salt']);
 });
 
+test('[U41] a store that cannot be put aside stops the desktop; the next start does what is left', async () => {
+  // Where folders should be made there is a file.
+  await writeFile(join(dataDir, 'left'), '');
+  await expect(peer.leave()).rejects.toThrow();
+  expect(peer.phase()).toBe('stopped');
+  await rm(join(dataDir, 'left'));
+  await peer.close();
+  peer = await open();
+  expect([peer.phase(), peer.marketInfo()]).toEqual(['setup', null]);
+});
+
 test('[U41] of two markets made at once there is one', async () => {
   await peer.leave();
   const made = await Promise.all([peer.createMarket(market('Second')), peer.createMarket(market('Third'))]);

@@ -270,9 +270,8 @@ export class Desk {
   #stop(reason: string, code: Stop['code'] = 'STOPPED', stack?: string): void {
     this.stopped = { code, reason };
     this.log.fatal({ code, reason, stack }, 'stopped');
-    const { engine } = this;
+    this.#closing = this.engine?.close().catch(() => undefined);
     this.engine = null;
-    this.#closing = engine?.close().catch(() => undefined);
     this.changed('core', 'self');
   }
 
@@ -302,7 +301,10 @@ export class Desk {
 
   #putAside(folder: 'left' | 'aside', name: string): Promise<string> {
     this.requests.beginStore();
-    return putAside(this.options.dataDir, folder, name);
+    return putAside(this.options.dataDir, folder, name).catch((error: unknown) => {
+      this.#stop(`Cannot put the old journal aside (${String(error)}). Start it again.`);
+      throw error;
+    });
   }
 
   /** The operator took this desktop off the list: what it had is kept aside, and its user decides what comes next. */
@@ -385,9 +387,7 @@ export class Desk {
     return value;
   }
 
-  market(): Market | null {
-    return this.engine?.market() ?? null;
-  }
+  readonly market = (): Market | null => this.engine?.market() ?? null;
 
   nameOf(peerId: PeerId): string {
     const name = this.market()?.state.members.get(peerId)?.name;

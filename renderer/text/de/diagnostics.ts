@@ -126,13 +126,13 @@ export const diagnostics: typeof english = {
     logOf: (level: string) => `peer.log im Datenordner, Stufe ${level}`,
   },
   report: {
-    button: 'Bericht sichern…',
-    title: 'Einen Bericht sichern',
+    button: 'Bericht speichern…',
+    title: 'Einen Bericht speichern',
     what: 'Für die, die dir helfen sollen. Hier steht alles, was darin sein wird; kein Beitrittscode und kein Schlüssel ist dabei.',
     mask: 'Namen von Rechnern und Markt durch Nummern ersetzen',
     files: 'Dateien des Berichts',
     empty: 'Diese Datei ist leer.',
     size: (name: string, size: string) => `${name}, ${size} vor dem Packen`,
-    save: 'Sichern',
+    save: 'Speichern',
   },
 };

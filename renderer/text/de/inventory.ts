@@ -44,7 +44,7 @@ export const inventory: typeof english = {
     edit: (name: string) => `Bearbeiten: ${name}`,
     save: 'Speichern',
     notMaker: (maker: string) =>
-      `Nur ${maker} hat diesen Artikel angelegt und darf ihn umbenennen und beschreiben. Der Meldebestand gehört dir.`,
+      `${maker} hat diesen Artikel angelegt und darf ihn als einziger Rechner umbenennen und beschreiben. Den Meldebestand legst du für dich fest.`,
   },
   item: {
     back: 'Lager',

@@ -74,7 +74,7 @@ test('[U41] what was asked of a market that was left is no answer in the next on
 test('[U41] a store that cannot be put aside stops the desktop; the next start does what is left', async () => {
   // Where folders should be made there is a file.
   await writeFile(join(dataDir, 'left'), '');
-  await expect(peer.leave()).rejects.toThrow();
+  await expect(peer.leave()).rejects.toThrow('left');
   expect(peer.phase()).toBe('stopped');
   await rm(join(dataDir, 'left'));
   await peer.close();

@@ -1,5 +1,6 @@
 /**
- * What only this desktop knows: the amounts and nonces of its sealed bids, its watch list, and how far its news have been read.
+ * What only this desktop knows: the amounts and nonces of its sealed bids, its watch list, which of its lots were said to
+ * end soon, and how far its news have been read.
  *
  * `notebook.json` in the data folder, readable by its owner only. A secret is on the disk before its commitment leaves (DESIGN 14):
  * whoever loses it loses the deposit. Secrets of other markets stay, so that leaving and coming back loses none.
@@ -13,6 +14,7 @@ import type { Outcome } from '../shared/contract.ts';
 const FILE = 'notebook.json';
 const MAX_SECRETS = 2_000;
 const MAX_WATCHED = 500;
+const MAX_ENDINGS = 500;
 
 const secret = z.object({
   marketId: z.string(),
@@ -22,17 +24,23 @@ const secret = z.object({
   amount: z.int(),
   nonce: z.string().regex(/^[0-9a-f]{64}$/),
 });
+const ending = z.object({ lotId: z.string(), title: z.string(), seconds: z.int(), at: z.int(), entry: z.int(), seen: z.boolean() });
 const pages = z.object({
   version: z.literal(1),
   secrets: z.array(secret),
   /** Of the market named by `marketId`; another market begins with empty ones. */
   marketId: z.string(),
   watched: z.array(z.string()),
+  /** Watched lots that were said to end soon, oldest first. */
+  endings: z.array(ending).default([]),
   /** Log entry of the newest notice that was seen. */
   seen: z.int(),
 });
 type Pages = z.infer<typeof pages>;
 export type KeptSecret = z.infer<typeof secret>;
+export type KeptEnding = z.infer<typeof ending>;
+
+const blank = { marketId: '', watched: [], endings: [], seen: 0 };
 
 export class Notebook {
   readonly #file: string;
@@ -52,7 +60,7 @@ export class Notebook {
       text = await readFile(file, 'utf8');
     } catch (error) {
       const none = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      if (none) return { ok: true, value: new Notebook(file, { version: 1, secrets: [], marketId: '', watched: [], seen: 0 }) };
+      if (none) return { ok: true, value: new Notebook(file, { version: 1, secrets: [], ...blank }) };
       return { ok: false, error: { code: 'NOTEBOOK_BAD', message: `${file} cannot be read.` } };
     }
     try {
@@ -86,7 +94,7 @@ export class Notebook {
   }
 
   #of(marketId: string): Pages {
-    return this.#pages.marketId === marketId ? this.#pages : { ...this.#pages, marketId, watched: [], seen: 0 };
+    return this.#pages.marketId === marketId ? this.#pages : { ...this.#pages, ...blank, marketId };
   }
 
   watched(marketId: string): ReadonlySet<string> {
@@ -100,14 +108,27 @@ export class Notebook {
     return this.#save();
   }
 
+  endings(marketId: string): readonly KeptEnding[] {
+    return this.#of(marketId).endings;
+  }
+
+  noteEnding(marketId: string, said: Omit<KeptEnding, 'seen'>): Promise<Outcome<null>> {
+    const of = this.#of(marketId);
+    this.#pages = { ...of, endings: [...of.endings, { ...said, seen: false }].slice(-MAX_ENDINGS) };
+    return this.#save();
+  }
+
   seen(marketId: string): number {
     return this.#of(marketId).seen;
   }
 
   see(marketId: string, entry: number): Promise<Outcome<null>> {
     const of = this.#of(marketId);
-    if (entry <= of.seen) return Promise.resolve({ ok: true, value: null });
-    this.#pages = { ...of, seen: entry };
+    // Said between two entries: it can be new although the entry it stands at was seen.
+    const isRead = (one: KeptEnding): boolean => one.seen || one.entry <= entry;
+    const news = of.endings.some((one) => !one.seen && isRead(one));
+    if (entry <= of.seen && !news) return Promise.resolve({ ok: true, value: null });
+    this.#pages = { ...of, seen: Math.max(of.seen, entry), endings: of.endings.map((one) => ({ ...one, seen: isRead(one) })) };
     return this.#save();
   }
 }

@@ -5,7 +5,6 @@ import type { MarketCommand } from '../shared/commands.ts';
 import type { Outcome } from '../shared/contract.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type {
-  CorePeer,
   CoreSnapshot,
   CreateMarket,
   DesktopPort,
@@ -28,7 +27,8 @@ import { crashedText, done, failed } from './outcome.ts';
 import { desktopPort } from './desktopPort.ts';
 import { openFolder } from './dataFolder.ts';
 import type { DeskFile } from './deskFile.ts';
-import { examine } from './doctor.ts';
+import { consult } from './consult.ts';
+import { EndingSoon } from './endingSoon.ts';
 import type { Identity } from './identity.ts';
 import type { Market } from './market/index.ts';
 import { Memberships } from './memberships.ts';
@@ -41,8 +41,6 @@ import { PROTOCOL, VERSION } from './version.ts';
 const OUTBOX_FULL = 4_000;
 /** Read numbers of one life; with the boot number in front they fit into 53 bits. */
 const READS_PER_LIFE = 2 ** 20;
-/** How long the doctor waits for a desktop's answer. */
-const DOCTOR_MS = 1_000;
 
 /** Opens the data folder and starts the peer; it stays in "setup" until a market is created or joined. */
 export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>> {
@@ -60,6 +58,7 @@ class Peer implements PeerPort {
   readonly #memberships: Memberships;
   readonly #notebook: Notebook;
   readonly #sealed: SealedBids;
+  readonly #ending: EndingSoon;
   readonly desktop: DesktopPort;
   readonly #receipts: Receipts;
   #readNo = 0;
@@ -83,9 +82,17 @@ class Peer implements PeerPort {
       submit: (command, requestId) => this.submit(command, requestId),
       request: (requestId) => this.request(requestId),
     });
+    this.#ending = new EndingSoon({
+      notebook,
+      market: () => this.#desk.market(),
+      core: () => this.#desk.core(),
+      told: () => this.#desk.changed('market'),
+    });
     // Not within the step that applied the entry: a request is an input of its own.
     this.#desk.onChange((topic) => {
       if (topic === 'market') setImmediate(() => this.#lookAround());
+      // Time passes without an entry, too.
+      if (topic === 'core') setImmediate(() => this.#tellEndings());
     });
   }
 
@@ -104,6 +111,11 @@ class Peer implements PeerPort {
     if (this.#desk.over || this.#crashes.current !== null || !this.#desk.joined) return;
     this.#sealed.look();
     this.#receipts.look();
+    this.#tellEndings();
+  }
+
+  #tellEndings(): void {
+    if (!this.#desk.over && this.#crashes.current === null && this.#desk.joined) this.#ending.look();
   }
 
   sealBid(lotId: string, amount: number): Promise<Outcome<MarketCommand>> {
@@ -126,6 +138,10 @@ class Peer implements PeerPort {
     const kept = await this.#notebook.watch(this.#marketId(), lotId, on);
     this.#desk.changed('market');
     return kept;
+  }
+
+  endings(): ReturnType<PeerPort['endings']> {
+    return this.#notebook.endings(this.#marketId());
   }
 
   seen(): number {
@@ -342,22 +358,8 @@ class Peer implements PeerPort {
     });
   }
 
-  async doctor(): Promise<readonly DoctorFinding[]> {
-    const { engine } = this.#desk;
-    const peers = this.core()?.peers.filter(({ peerId }) => peerId !== this.#desk.identity.peerId) ?? [];
-    const transport = engine?.transport ?? null;
-    const answers = new Map<PeerId, number | null>();
-    const ask = async ({ peerId }: CorePeer): Promise<void> =>
-      void answers.set(peerId, (await transport?.probe(peerId, DOCTOR_MS)) ?? null);
-    await Promise.all(peers.filter(({ state }) => state !== 'left').map(ask));
-    return examine({
-      platform: process.platform,
-      transport,
-      busyPort: engine?.busyPort ?? null,
-      ownAddress: engine?.address ?? '',
-      peers,
-      answers,
-    });
+  doctor(): Promise<readonly DoctorFinding[]> {
+    return consult(this.#desk, this.core()?.peers ?? []);
   }
 
   suspend(): void {

@@ -11,7 +11,7 @@ export function defaultSettings(platform: NodeJS.Platform): DesktopSettings {
   return {
     closing: platform === 'linux' ? 'quit' : 'ask',
     keepAwake: true,
-    notices: { outbid: true, won: true, sold: true, readyCheck: true, low: false },
+    notices: { outbid: true, won: true, sold: true, readyCheck: true, ending: true, low: false },
   };
 }
 

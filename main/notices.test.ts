@@ -12,6 +12,7 @@ const all = [
   { ...row, kind: 'sold', text: 's', data: { quantity: 5, item: 'Salz', buyer: 'p2', net: 4_500, bps: 1_000 } },
   { ...row, kind: 'lotSold', text: 'ls', data: { title: 'Helm', buyer: 'p2', net: 3_690, bps: 250 } },
   { ...row, kind: 'lotReady', text: 'r', data: { bidders: 2, title: 'Menhir' } },
+  { ...row, kind: 'ending', text: 'e', data: { title: 'Menhir', seconds: 60 } },
   { ...row, kind: 'low', text: 'low', data: { item: 'Salz', onHand: 2 } },
 ];
 
@@ -33,7 +34,11 @@ async function shownOf(locale: string, news: readonly (typeof all)[number][]): P
         return () => undefined;
       },
     },
-    settings: () => ({ closing: 'quit', keepAwake: true, notices: { outbid: true, won: true, sold: true, readyCheck: true, low: true } }),
+    settings: () => ({
+      closing: 'quit',
+      keepAwake: true,
+      notices: { outbid: true, won: true, sold: true, readyCheck: true, ending: true, low: true },
+    }),
     inFront: () => false,
     text: textFor(locale),
     show: (notice) => void shown.push(notice),
@@ -62,6 +67,7 @@ test('[U23] native notices are German on a German system, with amounts as writte
     'Verkauft: 5 × Salz an Desk-2: 45,00 € nach 10 % Provision.',
     'Verkauft: Helm an Desk-2: 36,90 € nach 2,5 % Provision.',
     'Die Bietenden sind bereit: 2 Bietende sind Menhir beigetreten. Auktion starten?',
+    'Endet bald: Menhir: noch 60 s.',
     'Bestand niedrig: Salz wird knapp: noch 2.',
   ]);
 });

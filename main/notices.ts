@@ -1,5 +1,6 @@
 /**
- * Native notices for what concerns this person while the window is not in front: outbid, won, sold, bidders ready, low stock.
+ * Native notices for what concerns this person while the window is not in front: outbid, won, sold, bidders
+ * ready, a watched lot that ends soon, low stock.
  *
  * The bell in the page has them all; here only news since the start count, several at once are one notice, and each kind can be
  * switched off. A click brings the window forward at the right place.
@@ -21,6 +22,7 @@ const SWITCH_OF: ReadonlyMap<string, Switch> = new Map([
   ['sold', 'sold'],
   ['lotSold', 'sold'],
   ['lotReady', 'readyCheck'],
+  ['ending', 'ending'],
   ['low', 'low'],
 ]);
 
@@ -77,6 +79,7 @@ function titleOf(kind: string, text: Text): string {
     sold: text.notices.sold,
     lotSold: text.notices.lotSold,
     lotReady: text.notices.readyCheck,
+    ending: text.notices.ending,
     low: text.notices.low,
   };
   return Object.hasOwn(titles, kind) ? (titles[kind] ?? 'Tradepost') : 'Tradepost';

@@ -24,7 +24,15 @@ export const desktopSettings = z.strictObject({
   /** Whether the machine may not fall asleep by itself while it leads an open auction. */
   keepAwake: z.boolean(),
   /** Which news become native notices while the window is not in front. */
-  notices: z.strictObject({ outbid: z.boolean(), won: z.boolean(), sold: z.boolean(), readyCheck: z.boolean(), low: z.boolean() }),
+  notices: z.strictObject({
+    outbid: z.boolean(),
+    won: z.boolean(),
+    sold: z.boolean(),
+    readyCheck: z.boolean(),
+    /** Files of before have no such switch. */
+    ending: z.boolean().default(true),
+    low: z.boolean(),
+  }),
 });
 export type DesktopSettings = z.infer<typeof desktopSettings>;
 

@@ -200,6 +200,16 @@ export interface DesktopPort {
   secrets(): Promise<readonly string[]>;
 }
 
+/** A watched lot that was said to end soon: how much was left at which log time, and whether that was read. */
+export interface Ending {
+  readonly lotId: string;
+  readonly title: string;
+  readonly seconds: number;
+  readonly at: number;
+  readonly entry: number;
+  readonly seen: boolean;
+}
+
 /** A command of a history that does not count. */
 export interface KeptCommand {
   readonly entry: number | null;
@@ -256,6 +266,8 @@ export interface PeerPort {
   /** Lots on this desktop's watch list. */
   watched(): ReadonlySet<string>;
   watch(lotId: string, on: boolean): Promise<Outcome<null>>;
+  /** Watched lots that were said to end soon, oldest first. */
+  endings(): readonly Ending[];
   /** Log entry of the newest notice that was seen here. */
   seen(): number;
   see(entry: number): Promise<Outcome<null>>;

@@ -163,6 +163,20 @@ test('[A2] a purchase is told to buyer, seller and ledger in the words of the sc
   expect(notices.ok && notices.value[0]?.text).toBe('Bought 5 × salt from Desk-2 for €50.00.');
 });
 
+test('[U43] a watched lot that ends soon stands among the news, the newest first', async () => {
+  const { peer, service } = setUp();
+  offerSalt(peer);
+  const said = { lotId: 'lot-7', title: 'Menhir', seconds: 60, entry: 3, seen: false };
+  peer.apply(desk(5), { type: 'account.credit', peerId: desk(1), amount: 100, reason: 'start' });
+  const at = peer.core()?.logTimeNow ?? 0;
+  peer.addEnding({ ...said, at: at + 1 });
+  const notices = await service.call('notices', {});
+  expect(notices).toMatchObject({
+    ok: true,
+    value: [{ kind: 'ending', ref: 'lot-7', seen: false, text: 'Ending soon: Menhir, 60 s left.' }, { kind: 'credited' }],
+  });
+});
+
 test('one item with all that is known of it; a count without a book means the book as it is', async () => {
   const { peer, service } = setUp();
   const itemId = offerSalt(peer);

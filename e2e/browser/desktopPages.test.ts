@@ -85,7 +85,7 @@ test('[U31] in the desktop program the shell’s settings are asked for, changed
     let settings: unknown = {
       closing: 'ask',
       keepAwake: true,
-      notices: { outbid: true, won: true, sold: true, readyCheck: true, low: false },
+      notices: { outbid: true, won: true, sold: true, readyCheck: true, ending: true, low: false },
     };
     Object.defineProperty(window, 'desktop', {
       value: {
@@ -101,12 +101,13 @@ test('[U31] in the desktop program the shell’s settings are asked for, changed
     window.location.hash = '#/settings/notifications';
   });
   await page.getByLabel('My stock runs low').check();
+  await page.getByLabel('An auction I watch ends within a minute').uncheck();
   await page.getByLabel('Keep this machine awake while it leads an open auction').uncheck();
   await page.getByRole('radiogroup', { name: 'When the window is closed' }).getByRole('radio', { name: 'Quit' }).check();
   expect(await page.evaluate('window.desktop.settings()')).toEqual({
     closing: 'quit',
     keepAwake: false,
-    notices: { outbid: true, won: true, sold: true, readyCheck: true, low: true },
+    notices: { outbid: true, won: true, sold: true, readyCheck: true, ending: false, low: true },
   });
 });
 

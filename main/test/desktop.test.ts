@@ -27,7 +27,11 @@ afterEach(async () => {
   for (const window of running.splice(0)) if (!window.isDestroyed()) await window.webContents.page?.context().close();
 });
 
-const settings = { closing: 'quit', keepAwake: true, notices: { outbid: true, won: true, sold: true, readyCheck: true, low: false } };
+const settings = {
+  closing: 'quit',
+  keepAwake: true,
+  notices: { outbid: true, won: true, sold: true, readyCheck: true, ending: true, low: false },
+};
 
 async function start(choice: object = settings, extra: readonly string[] = [], link: string | null = null): Promise<Started> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tradepost-desktop-'));

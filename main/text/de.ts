@@ -18,6 +18,7 @@ const bodies: ReadonlyMap<string, (d: Facts, f: TextFormat) => string> = new Map
   ],
   ['lotSold', (d, f) => `${word(d, 'title')} an ${f.nameOf(word(d, 'buyer'))}: ${money(d, 'net', f)} nach ${percent(d)} Provision.`],
   ['lotReady', (d) => `${word(d, 'bidders')} Bietende sind ${word(d, 'title')} beigetreten. Auktion starten?`],
+  ['ending', (d) => `${word(d, 'title')}: noch ${word(d, 'seconds')} s.`],
   ['low', (d) => `${word(d, 'item')} wird knapp: noch ${word(d, 'onHand')}.`],
 ]);
 
@@ -67,6 +68,7 @@ export const de: Text = {
     lotSold: 'Verkauft',
     sold: 'Verkauft',
     readyCheck: 'Die Bietenden sind bereit',
+    ending: 'Endet bald',
     low: 'Bestand niedrig',
     body: ({ kind, text, data }, format) => bodies.get(kind)?.(data, format) ?? text,
     several: (count) => `${count} Neuigkeiten vom Markt`,

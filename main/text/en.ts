@@ -51,6 +51,7 @@ export const en = {
     lotSold: 'Sold',
     sold: 'Sold',
     readyCheck: 'Bidders are ready',
+    ending: 'Ending soon',
     low: 'Low stock',
     /** The peer speaks English already. */
     body: ({ text }: ToldNotice, _format: TextFormat): string => text,

@@ -14,7 +14,7 @@ import { Section } from '../parts/Section.tsx';
 import { t } from '../text/t.ts';
 import { Choice } from './Choice.tsx';
 
-const kinds = ['outbid', 'won', 'sold', 'readyCheck', 'low'] as const satisfies readonly (keyof DesktopSettings['notices'])[];
+const kinds = ['outbid', 'won', 'sold', 'readyCheck', 'ending', 'low'] as const satisfies readonly (keyof DesktopSettings['notices'])[];
 const closings = ['ask', 'tray', 'quit'] as const satisfies readonly DesktopSettings['closing'][];
 
 const settingsIn = (raw: unknown): DesktopSettings | null => desktopSettings.safeParse(raw).data ?? null;

@@ -7,7 +7,17 @@ import type { Outcome } from '../../../shared/contract.ts';
 import type { MarketCommand } from '../../../shared/commands.ts';
 import type { NetworkView } from '../../../shared/network.ts';
 import { auctions, createMarket, type Market } from '../../market/index.ts';
-import type { CorePeer, CoreSnapshot, EventRecord, LogRecord, MarketInfo, PeerPort, PortTopic, RequestRecord } from '../peerPort.ts';
+import type {
+  CorePeer,
+  CoreSnapshot,
+  Ending,
+  EventRecord,
+  LogRecord,
+  MarketInfo,
+  PeerPort,
+  PortTopic,
+  RequestRecord,
+} from '../peerPort.ts';
 
 /** Peer id of desktop `n`. */
 export const desk = (n: number): string => String(n).padStart(32, '0');
@@ -61,6 +71,7 @@ export interface FakePeer extends PeerPort {
   mode: 'apply' | 'sending' | 'queued';
   /** Decides everything that is open. */
   drain(): void;
+  addEnding(ending: Ending): void;
   addEvent(kind: string, data: EventRecord['data']): void;
   changed(topic: PortTopic): void;
   readonly calls: (readonly [string, unknown])[];
@@ -132,6 +143,7 @@ export function fakePeer(count = 5): FakePeer {
   const calls: (readonly [string, unknown])[] = [];
   const sealed = new Map<string, number>();
   const watched = new Set<string>();
+  const endings: Ending[] = [];
   let seen = 0;
   const changed = (topic: PortTopic): void => {
     for (const listener of listeners) listener(topic);
@@ -229,6 +241,7 @@ export function fakePeer(count = 5): FakePeer {
       changed('market');
       return yes;
     },
+    endings: () => endings,
     seen: () => seen,
     see: async (entry) => {
       seen = Math.max(seen, entry);
@@ -326,6 +339,10 @@ export function fakePeer(count = 5): FakePeer {
     },
     drain() {
       for (const record of records.values()) if (record.state === 'sending' || record.state === 'queued') decide(record);
+    },
+    addEnding(ending) {
+      endings.push(ending);
+      changed('market');
     },
     addEvent(kind, data) {
       events.push({

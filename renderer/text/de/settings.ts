@@ -137,6 +137,7 @@ export const settings: typeof english = {
       won: 'Ich habe gewonnen',
       sold: 'Etwas von mir wurde verkauft',
       readyCheck: 'Meine Auktion kann beginnen',
+      ending: 'Eine gemerkte Auktion endet in einer Minute',
       low: 'Mein Lager wird knapp',
     },
     window: 'Dieses Fenster',

@@ -61,6 +61,7 @@ test('[U23] a bound is named in German, with its number', () => {
 test('[U23] every kind of notice, request and result has a German sentence', () => {
   const said = (sentences: readonly (string | null)[]) => sentences.filter((one) => one === null || one === 'English' || one === '');
   expect(said(noticeKind.options.map((kind) => noticeText({ ...notice, kind, data: {} }, format)))).toEqual([]);
+  expect(noticeText({ ...notice, kind: 'ending', data: { title: 'Menhir', seconds: 60 } }, format)).toBe('Endet bald: Menhir, noch 60 s.');
   expect(said(commandTypes.map((type) => askedText({ ...request, type, asked: { title: 'Menhir' } }, format)))).toEqual([]);
   // A receipt is signed by the desktop itself: nobody waits for what it says.
   const told = commandTypes.filter((type) => type !== 'receipt.sign');

@@ -49,6 +49,7 @@ const notices: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
     (d, f) => `Dein verdecktes Gebot auf ${text(d, 'title')} wurde nicht geöffnet: Das Pfand von ${money(d, 'amount', f)} ist verloren.`,
   ],
   ['paid', (d, f) => `${peer(d, 'creditor', f)} hat ${money(d, 'amount', f)} von dir erhalten.`],
+  ['ending', (d) => `Endet bald: ${text(d, 'title')}, noch ${text(d, 'seconds')} s.`],
   ['low', (d) => `${text(d, 'item')} wird knapp: noch ${text(d, 'onHand')}.`],
   ['credited', (d, f) => `${money(d, 'amount', f)} gutgeschrieben: ${text(d, 'reason')}`],
   [

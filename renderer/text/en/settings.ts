@@ -133,6 +133,7 @@ export const settings = {
       won: 'I won',
       sold: 'Something of mine was sold',
       readyCheck: 'My auction can start',
+      ending: 'An auction I watch ends within a minute',
       low: 'My stock runs low',
     },
     window: 'This window',

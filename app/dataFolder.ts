@@ -20,6 +20,19 @@ interface DataFolder {
   readonly machine: readonly string[];
 }
 
+/** A desktop that nothing is known of yet. */
+export function freshDesk({ name, priority }: PeerOptions, machine: readonly string[]): DeskFile {
+  return {
+    version: 1,
+    name: name ?? hostname().slice(0, 40),
+    priority: priority ?? 100,
+    market: null,
+    network: { port: null, multicast: true, ignored: [] },
+    machine: [...machine],
+    troubles: [],
+  };
+}
+
 /** Reads the folder, made when it is missing. What it was is put aside when it is the copy of a desktop that was in no market. */
 export async function openFolder(options: PeerOptions): Promise<Outcome<DataFolder>> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
@@ -36,14 +49,12 @@ export async function openFolder(options: PeerOptions): Promise<Outcome<DataFold
   }
   const notebook = await Notebook.open(options.dataDir);
   if (!notebook.ok) return notebook;
+  const fresh = freshDesk(options, []);
+  const known = remembered.value ?? fresh;
   const desk: DeskFile = {
-    version: 1,
-    name: options.name ?? (anew ? null : remembered.value?.name) ?? hostname().slice(0, 40),
-    priority: options.priority ?? remembered.value?.priority ?? 100,
-    market: remembered.value?.market ?? null,
-    network: remembered.value?.network ?? { port: null, multicast: true, ignored: [] },
-    machine: remembered.value?.machine ?? [],
-    troubles: remembered.value?.troubles ?? [],
+    ...known,
+    name: options.name ?? (anew ? fresh.name : known.name),
+    priority: options.priority ?? known.priority,
   };
   return { ok: true, value: { identity: identity.identity, desk, notebook: notebook.value, machine } };
 }

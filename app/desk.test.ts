@@ -124,3 +124,39 @@ test('[U41] a desktop that went down while it was leaving has left when it start
   await isUp();
   expect(peer.marketInfo()?.name).toBe('Second');
 });
+
+test('[U44] reset leaves the market, puts everything aside and goes on as a new desktop, also after a restart', async () => {
+  const before = peer.self();
+  expect(await peer.reset('Desk-2')).toMatchObject({ ok: false, error: { code: 'CONFIRMATION_WRONG' } });
+  expect(peer.phase()).toBe('running');
+  expect(await peer.reset(before.name)).toEqual({ ok: true, value: null });
+  const fresh = peer.self();
+  expect(fresh.peerId).not.toBe(before.peerId);
+  expect([peer.phase(), peer.marketInfo(), peer.requests()]).toEqual(['setup', null, []]);
+  const [kept] = await inFolder('aside');
+  const parts = await inFolder(join('aside', kept ?? ''));
+  expect(parts).toEqual(expect.arrayContaining(['desk.json', 'identity.json', 'journal']));
+  expect(await peer.createMarket(market('Second'))).toMatchObject({ ok: true });
+  await isUp();
+  await peer.close();
+  peer = await open();
+  await isUp();
+  expect([peer.self().peerId, peer.marketInfo()?.name]).toEqual([fresh.peerId, 'Second']);
+});
+
+test('[U44] what cannot be put aside is not reset: it goes on as the same desktop', async () => {
+  await peer.leave();
+  const { peerId } = peer.self();
+  // Where folders should be made there is a file.
+  await writeFile(join(dataDir, 'aside'), '');
+  expect(await peer.reset('Desk-1')).toMatchObject({ ok: false, error: { code: 'NOT_PUT_ASIDE' } });
+  expect([peer.phase(), peer.self().peerId]).toEqual(['setup', peerId]);
+  expect(await peer.createMarket(market('Second'))).toMatchObject({ ok: true });
+  await isUp();
+});
+
+test('[U44] nothing is reset while a crash is simulated', async () => {
+  await peer.crashNow('self', 60_000);
+  expect(await peer.reset('Desk-1')).toMatchObject({ ok: false, error: { code: 'THIS_CRASHED' } });
+  expect(await inFolder('aside')).toEqual([]);
+});

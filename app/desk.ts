@@ -39,7 +39,8 @@ export type FaultFrame = Extract<Frame, { type: 'fault' }>;
 
 export class Desk {
   readonly options: PeerOptions;
-  readonly identity: Identity;
+  /** Another one only when the desktop begins again as somebody else (`reset.ts`). */
+  identity: Identity;
   readonly requests = new RequestBook();
   readonly found = new FoundMarkets(() => realNow().mono);
   readonly reads = new Map<number, (ok: boolean) => void>();
@@ -71,7 +72,7 @@ export class Desk {
     this.file = file;
     this.log = openLog(options.dataDir, options.logLevel);
     this.story = new Story({
-      self: identity.peerId,
+      self: () => this.identity.peerId,
       nameOf: (peerId) => this.nameOf(peerId),
       accepted: () => this.engine?.core.info().commit ?? 0,
       hashAt: (index) => this.engine?.core.hashAt(index),

@@ -54,7 +54,7 @@ class Room {
 
   #watcher(): EndingSoon {
     return new EndingSoon({
-      notebook: this.notebook,
+      notebook: () => this.notebook,
       market: () => this.market,
       core: () => ({ logTimeNow: this.t, stoppedAt: this.stoppedAt, appliedIndex: this.index }),
       told: () => void (this.told += 1),

@@ -11,7 +11,7 @@ import type { Notebook } from './notebook.ts';
 export const ENDING_SOON_MS = 60_000;
 
 export interface EndingSoonPorts {
-  readonly notebook: Notebook;
+  readonly notebook: () => Notebook;
   readonly market: () => Market | null;
   readonly core: () => Pick<CoreSnapshot, 'logTimeNow' | 'stoppedAt' | 'appliedIndex'> | null;
   /** There is something new to read. */
@@ -34,7 +34,8 @@ export class EndingSoon {
 
   /** Says what is to be said now. */
   look(): void {
-    const { notebook, market, core, told } = this.#ports;
+    const { market, core, told } = this.#ports;
+    const notebook = this.#ports.notebook();
     const [state, seen] = [market()?.state, core()];
     if (state === undefined || seen === null) return;
     const { marketId } = state.genesis;

@@ -74,7 +74,7 @@ export class Memberships {
     if (engine.core.info().peers.length > 1) {
       engine.driver.input({ kind: 'leave' });
       const gone = await until(() => (desk.joined ? null : true), LEAVE_WAIT_MS);
-      if (gone === null) return failed('NO_LEADER', 'Nobody could take this desktop off the list. Try again when there is a leader.');
+      if (gone === null) return failed('CANNOT_LEAVE', 'Nobody could take this desktop off the list. Try again when there is a leader.');
     }
     return desk.enter(null);
   }

@@ -34,6 +34,7 @@ import type { Market } from './market/index.ts';
 import { Memberships } from './memberships.ts';
 import type { Notebook } from './notebook.ts';
 import { Receipts } from './receipts.ts';
+import { reset } from './reset.ts';
 import { SealedBids } from './sealedBids.ts';
 import { PROTOCOL, VERSION } from './version.ts';
 
@@ -56,7 +57,7 @@ class Peer implements PeerPort {
   readonly #desk: Desk;
   readonly #crashes: Crashes;
   readonly #memberships: Memberships;
-  readonly #notebook: Notebook;
+  #notebook: Notebook;
   readonly #sealed: SealedBids;
   readonly #ending: EndingSoon;
   readonly desktop: DesktopPort;
@@ -70,20 +71,20 @@ class Peer implements PeerPort {
     this.desktop = desktopPort(this.#desk, () => this.#crashes.current !== null);
     this.#notebook = notebook;
     this.#sealed = new SealedBids({
-      me: identity.peerId,
-      notebook,
+      me: () => this.#desk.identity.peerId,
+      notebook: () => this.#notebook,
       market: () => this.#desk.market(),
       submit: (command, requestId) => this.submit(command, requestId),
       request: (requestId) => this.request(requestId),
     });
     this.#receipts = new Receipts({
-      identity,
+      identity: () => this.#desk.identity,
       market: () => this.#desk.market(),
       submit: (command, requestId) => this.submit(command, requestId),
       request: (requestId) => this.request(requestId),
     });
     this.#ending = new EndingSoon({
-      notebook,
+      notebook: () => this.#notebook,
       market: () => this.#desk.market(),
       core: () => this.#desk.core(),
       told: () => this.#desk.changed('market'),
@@ -268,6 +269,15 @@ class Peer implements PeerPort {
 
   leave(): Promise<Outcome<null>> {
     return this.#crashes.current === null ? this.#memberships.leave() : Promise.resolve(crashedText());
+  }
+
+  async reset(typed: string): Promise<Outcome<null>> {
+    if (this.#crashes.current !== null) return crashedText();
+    const begun = await reset(this.#desk, typed, () => this.leave());
+    if (!begun.ok) return begun;
+    this.#notebook = begun.value;
+    this.#desk.changed('core', 'self', 'market', 'requests', 'events');
+    return done;
   }
 
   rename(name: string): Promise<Outcome<null>> {

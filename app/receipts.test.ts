@@ -46,7 +46,7 @@ function letSign(...numbers: readonly number[]): number {
     if (identity === undefined) continue;
     const records = new Map<string, RequestRecord>();
     const receipts = new Receipts({
-      identity,
+      identity: () => identity,
       market: () => market,
       submit: (command, requestId) => {
         sent += 1;

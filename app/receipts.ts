@@ -16,7 +16,7 @@ import type { Market } from './market/index.ts';
 const NEWEST = 100;
 
 export interface ReceiptsPorts {
-  readonly identity: Identity;
+  readonly identity: () => Identity;
   readonly market: () => Market | null;
   readonly submit: (command: MarketCommand, requestId: string) => Outcome<RequestRecord>;
   readonly request: (requestId: string) => RequestRecord | null;
@@ -32,7 +32,8 @@ export class Receipts {
   }
 
   look(): void {
-    const { identity, market, submit } = this.#ports;
+    const { market, submit } = this.#ports;
+    const identity = this.#ports.identity();
     const state = market()?.state;
     // One comparison for an entry that made no receipt.
     if (state === undefined || state.lastReceipt === null || state.lastReceipt.hash === this.#seen) return;

@@ -69,8 +69,8 @@ async function open(table: Table, sent: MarketCommand[]): Promise<SealedBids> {
   };
   const records = new Map<string, RequestRecord>();
   return new SealedBids({
-    me: 'p1',
-    notebook: notebook.value,
+    me: () => 'p1',
+    notebook: () => notebook.value,
     market: () => table.market,
     submit: (command, requestId) => {
       sent.push(command);

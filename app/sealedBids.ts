@@ -13,8 +13,8 @@ import { auctions, type Lot, type Market } from './market/index.ts';
 import type { KeptSecret, Notebook } from './notebook.ts';
 
 export interface SealedBidsPorts {
-  readonly me: PeerId;
-  readonly notebook: Notebook;
+  readonly me: () => PeerId;
+  readonly notebook: () => Notebook;
   readonly market: () => Market | null;
   readonly submit: (command: MarketCommand, requestId: string) => Outcome<RequestRecord>;
   readonly request: (requestId: string) => RequestRecord | null;
@@ -38,11 +38,11 @@ export class SealedBids {
       marketId: state?.genesis.marketId ?? '',
       lotId,
       round: Math.max(1, round),
-      bidder: me,
+      bidder: me(),
       amount,
       nonce: randomBytes(32).toString('hex'),
     };
-    const kept = await notebook.keep(secret);
+    const kept = await notebook().keep(secret);
     if (!kept.ok) return kept;
     const commitment = auctions.commitmentOf(secret);
     return { ok: true, value: { type: 'auction.seal', lotId, round: secret.round, commitment } };
@@ -51,8 +51,12 @@ export class SealedBids {
   #secretOf(lot: Readonly<Lot>, round: number): KeptSecret | null {
     const { me, notebook, market } = this.#ports;
     const marketId = market()?.state.genesis.marketId ?? '';
-    const seal = auctions.sealOf(lot, me, round);
-    return notebook.secrets(marketId, lot.lotId, round).find((secret) => auctions.commitmentOf(secret) === seal?.commitment) ?? null;
+    const seal = auctions.sealOf(lot, me(), round);
+    return (
+      notebook()
+        .secrets(marketId, lot.lotId, round)
+        .find((secret) => auctions.commitmentOf(secret) === seal?.commitment) ?? null
+    );
   }
 
   /** What was sealed in that round, minor units; null when nothing was, or the secret is lost. */
@@ -67,7 +71,7 @@ export class SealedBids {
     for (const lot of market()?.state.liveLots.values() ?? []) {
       if (lot.state !== 'closing' || lot.revealUntil === null) continue;
       const { lotId, round } = lot;
-      const seal = auctions.sealOf(lot, me, round);
+      const seal = auctions.sealOf(lot, me(), round);
       if (seal === undefined || seal.amount !== null || this.#isUnderWay(`${lotId} ${round}`)) continue;
       const secret = this.#secretOf(lot, round);
       if (secret === null) continue;

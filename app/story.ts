@@ -52,7 +52,7 @@ interface Running {
 }
 
 export interface StoryPorts {
-  readonly self: PeerId;
+  readonly self: () => PeerId;
   readonly nameOf: (peerId: PeerId) => string;
   readonly accepted: () => number;
   readonly hashAt: (index: number) => string | undefined;
@@ -110,7 +110,7 @@ export class Story {
     this.#events.push({
       seq: this.#seq,
       wall: Math.round(now.wall),
-      desk: this.#ports.self,
+      desk: this.#ports.self(),
       term,
       entry: index,
       clock,
@@ -133,7 +133,7 @@ export class Story {
         if (this.#running !== null) this.#running.failedAt ??= now.mono;
         return;
       case 'isolated':
-        this.#begin(this.#ports.self, event.term, now, 0);
+        this.#begin(this.#ports.self(), event.term, now, 0);
         return;
       case 'leaderHeard':
       case 'oneWay':
@@ -157,7 +157,7 @@ export class Story {
     const running = this.#running;
     if (running === null) return;
     running.failedAt ??= now.mono;
-    if (kind === 'electionStarted') running.starter ??= this.#ports.self;
+    if (kind === 'electionStarted') running.starter ??= this.#ports.self();
     if (kind === 'electionAnswered' && typeof data['to'] === 'string') running.starter ??= data['to'];
   }
 
@@ -178,7 +178,7 @@ export class Story {
 
   /** A desktop that comes later did not see how the one that leads came to lead; the first leader of all was never elected. */
   #findLeader({ kind, term, index, data }: CoreEvent, now: Now): void {
-    const leader = kind === 'leads' ? this.#ports.self : data['leader'];
+    const leader = kind === 'leads' ? this.#ports.self() : data['leader'];
     if (typeof leader !== 'string') return;
     const reason = data['reason'] === 'genesis' ? reasonText('genesis') : 'led when this desktop came';
     this.#history.push({ term, leader, reason, at: Math.round(now.wall), entry: index });
@@ -220,7 +220,7 @@ export class Story {
     const hashNow = this.#ports.hashAt(running.acceptedBefore);
     const kept = running.hashBefore === undefined || hashNow === undefined || hashNow === running.hashBefore;
     this.#reports.push({
-      seenBy: ref(this.#ports.self),
+      seenBy: ref(this.#ports.self()),
       starter: running.starter === null ? null : ref(running.starter),
       from: from === null ? null : ref(from),
       to: ref(leader),

@@ -177,6 +177,8 @@ export const methods = {
   'market.operator': { params: z.strictObject({ peerId: id, ...write }), result: requestView },
   'market.leave': { params: nothing, result: statusView },
   'desk.rename': { params: z.strictObject({ name }), result: statusView },
+  /** Leaves the market, puts all data aside and begins as a new desktop. `name`: that of this desktop, so that nobody does it by accident. */
+  'desk.reset': { params: z.strictObject({ name }), result: statusView },
   'peers.add': {
     params: z.strictObject({ address: z.string().min(3).max(64) }),
     result: z.object({ peerId: z.string().nullable(), text: z.string() }),

@@ -91,6 +91,8 @@ export const errorCodes = [
   'EVICTED',
   'CANNOT_CONTINUE_ALONE',
   'CONFIRMATION_WRONG',
+  'CANNOT_LEAVE',
+  'NOT_PUT_ASIDE',
   // this desktop
   'PORT_BUSY',
   'NO_INTERFACE',
@@ -255,6 +257,8 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
 
   CANNOT_CONTINUE_ALONE: (d) => `It is not possible to continue alone now: ${text(d, 'why', 'a leader can be heard')}.`,
   CONFIRMATION_WRONG: (d) => `To do it, type ${text(d, 'phrase', 'the words that are shown')}.`,
+  CANNOT_LEAVE: () => 'Nobody could take this desktop off the list. Try again when there is a leader.',
+  NOT_PUT_ASIDE: () => 'This desktop was not reset: its data cannot be put aside. It goes on as it was.',
   EVICTED: (d) =>
     `This desktop was taken off the list of ${text(d, 'market', 'its market')} by its operator. What it had is kept in ${text(d, 'kept', 'its data folder')}. You can join again as a new member.`,
 

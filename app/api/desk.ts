@@ -14,6 +14,7 @@ type Desk = Pick<
   | 'market.join'
   | 'market.leave'
   | 'desk.rename'
+  | 'desk.reset'
   | 'network.set'
   | 'peers.add'
   | 'peers.scan'
@@ -57,6 +58,7 @@ export function deskHandlers(port: PeerPort, look: () => Reader): Desk {
     'market.join': ({ name, code, address }) => after(port.joinMarket({ name, code: code ?? null, address: address ?? null })),
     'market.leave': () => after(port.leave()),
     'desk.rename': ({ name }) => after(port.rename(name)),
+    'desk.reset': ({ name }) => after(port.reset(name)),
     'network.set': async (change) => {
       const changed = await port.desktop.changeNetwork(change);
       return changed.ok ? done(await port.desktop.network()) : changed;

@@ -284,6 +284,8 @@ export interface PeerPort {
   createMarket(options: CreateMarket): Promise<Outcome<null>>;
   joinMarket(options: { readonly name: string; readonly code: string | null; readonly address: string | null }): Promise<Outcome<null>>;
   leave(): Promise<Outcome<null>>;
+  /** Leaves the market, puts everything aside and goes on as a new desktop; `typed` is its present name. */
+  reset(typed: string): Promise<Outcome<null>>;
   rename(name: string): Promise<Outcome<null>>;
   /** Forgets the address of one desktop, or of all (null); how many were known. */
   forgetAddresses(peerId: PeerId | null): Promise<Outcome<{ readonly forgotten: number }>>;

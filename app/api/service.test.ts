@@ -82,6 +82,7 @@ test('every method of the contract answers with a value of its schema, or with a
     'auction.confirm': { lotId },
     'auction.reopen': { lotId, byMs: 5_000 },
     'auction.relist': { lotId },
+    'desk.reset': { name: 'Desk-1' },
     'watch': { lotId, on: true },
     'bot.start': { kind: 'buyer' },
     'bot.stop': { id: 'bot-1' },

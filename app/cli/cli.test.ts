@@ -86,6 +86,15 @@ test.each(mistakes)('"%s" exits %i and says why on stderr', async (line, exit, w
   expect(ran.out).toBe('');
 });
 
+test('[U44] reset says what is lost, and does it only with the name', async () => {
+  const told = await tradepost('reset');
+  expect(told).toMatchObject({ exit: 4, err: '' });
+  expect(told.out).toMatch(/its place in the market is lost.*\nTo do it: reset --confirm "Desk-1"$/);
+  expect(peer.calls.filter(([what]) => what === 'reset')).toEqual([]);
+  await tradepost('reset --confirm Desk-1');
+  expect(peer.calls.filter(([what]) => what === 'reset')).toEqual([['reset', 'Desk-1']]);
+});
+
 test('help and version are data, not mistakes', async () => {
   expect(await tradepost('--version')).toEqual({ exit: 0, out: '0.1.0', err: '' });
   const help = await tradepost('auction --help');
@@ -223,7 +232,7 @@ test('run serves until it is stopped, hands over, and leaves no peer.json behind
   const running = tradepost(`run --data-dir ${join(dir, 'desk')} --headless --market "Room 1" --create --currency usd --commission 5`, {
     stop,
   });
-  await expect.poll(() => peer.calls.map(([what]) => what)).toContain('createMarket');
+  await expect.poll(() => peer.calls.map(([what]) => what), { timeout: 5_000 }).toContain('createMarket');
   expect(JSON.parse(await readFile(join(dir, 'desk', PEER_FILE), 'utf8'))).toMatchObject({ pid: process.pid });
   expect(peer.calls[0]?.[1]).toMatchObject({ name: 'Room 1', currency: 'USD', commissionBps: 500 });
   stop.abort();

@@ -18,6 +18,7 @@ export type Exit = (typeof EXIT)[keyof typeof EXIT];
 const codes: ReadonlyMap<string, Exit> = new Map([
   ['NO_PEER', EXIT.unreachable],
   ['NO_LEADER', EXIT.unreachable],
+  ['CANNOT_LEAVE', EXIT.unreachable],
   ['NO_MAJORITY', EXIT.unreachable],
   ['NO_MARKET', EXIT.unreachable],
   ['NO_ANSWER', EXIT.unreachable],

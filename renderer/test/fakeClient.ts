@@ -253,6 +253,7 @@ export class FakePeer implements MarketClient {
         return this.bid(p);
       case 'status':
       case 'desk.rename':
+      case 'desk.reset':
       case 'peers.evict':
       case 'trouble.dismiss':
       case 'leader.elect':

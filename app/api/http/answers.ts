@@ -41,6 +41,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['BUSY', 503],
   ['NO_LEADER', 503],
   ['NO_MAJORITY', 503],
+  ['CANNOT_LEAVE', 503],
   ['TIMEOUT', 504],
 ]);
 

@@ -114,6 +114,12 @@ export const routes: readonly Route[] = [
   { verb: 'POST', path: '/v1/desk', method: 'desk.rename', summary: 'Rename this desktop' },
   {
     verb: 'POST',
+    path: '/v1/desk/reset',
+    method: 'desk.reset',
+    summary: 'Leave the market, put all data aside and begin as a new desktop',
+  },
+  {
+    verb: 'POST',
     path: '/v1/leader/crash',
     method: 'fault.crash',
     defaults: { target: 'leader' },

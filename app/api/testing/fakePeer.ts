@@ -284,6 +284,7 @@ export function fakePeer(count = 5): FakePeer {
     createMarket: (options) => done('createMarket', options),
     joinMarket: (options) => done('joinMarket', options),
     leave: () => done('leave'),
+    reset: (typed) => done('reset', typed),
     rename: (wanted) => done('rename', wanted),
     addAddress: async (address) => {
       note('addAddress', address);

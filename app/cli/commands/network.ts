@@ -277,8 +277,24 @@ function addMarket(run: Run, program: Command): void {
   );
 }
 
+/** What it costs is said before it is done. */
+const RESET =
+  'This desktop leaves its market and becomes a new one, with another key: its place in the market is lost, and so are deposits of sealed bids that are not revealed yet. ' +
+  "Goods and money stay in the market's log under its present name. What is in the data folder is put aside, nothing is deleted.";
+
+function addReset(run: Run, program: Command): void {
+  const reset = program.command('reset').description('leave the market, put all data aside and begin as a new desktop');
+  act<{ confirm?: string }>(run, reset.option('--confirm <name>', 'the name of this desktop'), async (_args, { confirm }, context) => {
+    if (confirm !== undefined) return showStatus(context, await context.get('desk.reset', { name: confirm }));
+    const { desk } = await context.get('status', {});
+    context.show({ done: false, text: RESET, confirm: desk.name }, () => `${RESET}\nTo do it: reset --confirm "${clean(desk.name)}"`);
+    return EXIT.refused;
+  });
+}
+
 export function addNetwork(run: Run, program: Command): void {
   addPeers(run, program);
   addLeader(run, program);
   addMarket(run, program);
+  addReset(run, program);
 }

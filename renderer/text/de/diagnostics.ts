@@ -125,6 +125,19 @@ export const diagnostics: typeof english = {
     log: 'Protokolldatei',
     logOf: (level: string) => `peer.log im Datenordner, Stufe ${level}`,
   },
+  reset: {
+    button: 'Diesen Rechner zurücksetzen…',
+    title: 'Diesen Rechner zurücksetzen?',
+    lost: (market: string) =>
+      `Dieser Rechner verlässt ${market} und wird ein neuer mit einem anderen Schlüssel. Sein Platz dort ist verloren: Beitreten kann er nur als jemand Neues. Auch das Pfand verdeckter Gebote, die noch nicht geöffnet sind, ist verloren.`,
+    lostAlone: 'Dieser Rechner wird ein neuer mit einem anderen Schlüssel. Märkte, in denen er früher war, erkennen ihn nicht wieder.',
+    stays: (name: string) =>
+      `Seine Waren und sein Geld bleiben im Protokoll des Marktes, unter dem Namen ${name}. Von hier kann sie niemand mehr bewegen.`,
+    aside:
+      'Nichts wird gelöscht: Was auf dieser Platte liegt, wird im Datenordner beiseitegelegt. Danach beginnen die ersten Schritte von vorn.',
+    type: (name: string) => `Tippe ${name}, um es zu tun`,
+    doIt: 'Zurücksetzen',
+  },
   report: {
     button: 'Bericht speichern…',
     title: 'Einen Bericht speichern',

@@ -179,6 +179,8 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
       ? 'Der gespeicherte Zustand ist beschädigt (Prüfsumme). Die anderen werden danach gefragt.'
       : `Der gespeicherte Zustand ist beschädigt (Prüfsumme). Der vorige (${f.time(count(d, 'previousAt'))}) ist geladen, der Rest wird bei den anderen erfragt.`,
   CANNOT_CONTINUE_ALONE: (d) => `Allein weiterzuhandeln ist gerade nicht möglich: ${text(d, 'why', 'Ein Leiter ist zu hören')}.`,
+  CANNOT_LEAVE: () => 'Niemand konnte diesen Rechner von der Liste nehmen. Versuch es wieder, wenn es einen Leiter gibt.',
+  NOT_PUT_ASIDE: () => 'Dieser Rechner wurde nicht zurückgesetzt: Seine Daten lassen sich nicht beiseitelegen. Er macht weiter wie bisher.',
   CONFIRMATION_WRONG: (d) => `Um es zu tun, tippe ${text(d, 'phrase', 'die angezeigten Wörter')}.`,
   EVICTED: (d) =>
     `Dieser Rechner wurde von der Verwaltung aus der Liste von ${text(d, 'market', 'seinem Markt')} genommen. Was er hatte, liegt in ${text(d, 'kept', 'seinem Datenordner')}. Du kannst als neues Mitglied wieder beitreten.`,

@@ -124,6 +124,18 @@ export const diagnostics = {
     log: 'Log',
     logOf: (level: string) => `peer.log in the data folder, level ${level}`,
   },
+  reset: {
+    button: 'Reset this desktop…',
+    title: 'Reset this desktop?',
+    lost: (market: string) =>
+      `This desktop leaves ${market} and becomes a new one with another key. Its place there is lost: it can join again only as somebody new. Deposits of sealed bids that are not revealed yet are lost, too.`,
+    lostAlone: 'This desktop becomes a new one with another key. Markets it was in before will not know it again.',
+    stays: (name: string) =>
+      `Its goods and its money stay in the market’s log, under the name ${name}. Nobody can move them from here any more.`,
+    aside: 'Nothing is deleted: what is on this disk is put aside in the data folder. Then the first steps begin again.',
+    type: (name: string) => `Type ${name} to do it`,
+    doIt: 'Reset',
+  },
   report: {
     button: 'Save report…',
     title: 'Save a report',

@@ -43,7 +43,7 @@ export const LAYERS = {
   },
   'renderer': {
     layers: ['shared'],
-    packages: ['react', 'react-dom', '@mui/*', '@emotion/*', 'fflate', 'notistack', 'papaparse', 'zustand', 'zod'],
+    packages: ['react', 'react-dom', '@mui/*', '@emotion/*', 'fflate', 'notistack', 'papaparse', 'uqr', 'zustand', 'zod'],
   },
 };
 

@@ -85,6 +85,7 @@ export const activity: typeof english = {
     signatures: (confirmed: number, desktops: number) => `Von ${confirmed} von ${desktops} Rechnern unterschrieben`,
     unsigned: 'Noch hat niemand unterschrieben.',
     hash: 'Prüfsumme',
+    qr: 'QR-Code mit der Prüfsumme dieses Belegs',
     before: 'Beleg davor',
     first: 'keiner, dies ist der erste',
     paper: 'Die Datei dieses Belegs kann jeder prüfen: Aktivität, Belege, Datei prüfen, oder tradepost receipt verify.',

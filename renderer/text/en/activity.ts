@@ -74,6 +74,7 @@ export const activity = {
     signatures: (confirmed: number, desktops: number) => `Signed by ${confirmed} of ${desktops} desktops`,
     unsigned: 'Nobody has signed it yet.',
     hash: 'Hash',
+    qr: 'QR code of the hash of this receipt',
     before: 'Receipt before',
     first: 'none, this is the first',
     paper: 'The file of this receipt can be checked by anybody: Activity, Receipts, Check a file, or tradepost receipt verify.',

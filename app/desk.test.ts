@@ -160,3 +160,27 @@ test('[U44] nothing is reset while a crash is simulated', async () => {
   expect(await peer.reset('Desk-1')).toMatchObject({ ok: false, error: { code: 'THIS_CRASHED' } });
   expect(await inFolder('aside')).toEqual([]);
 });
+
+test('[U43] a real desktop says by itself that a watched lot ends soon; a reset forgets the list with the rest', async () => {
+  peer.submit(
+    {
+      type: 'auction.create',
+      kind: 'open',
+      name: 'Menhir',
+      startPrice: 100,
+      increment: 100,
+      durationMs: 50_000,
+      softCloseMs: 0,
+      softCloseMaxMs: 0,
+      start: 'now',
+    },
+    '00000000-0000-4000-8000-000000000001',
+  );
+  const lots = (): string[] => [...(peer.market()?.state.liveLots.keys() ?? [])];
+  await expect.poll(lots, { timeout: 5_000 }).toHaveLength(1);
+  const [lotId = ''] = lots();
+  expect(await peer.watch(lotId, true)).toMatchObject({ ok: true });
+  await expect.poll(() => peer.endings(), { timeout: 5_000 }).toMatchObject([{ lotId, title: 'Menhir' }]);
+  expect(await peer.reset('Desk-1')).toMatchObject({ ok: true });
+  expect([[...peer.watched()], peer.endings()]).toEqual([[], []]);
+});

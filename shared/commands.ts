@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
+import { MAX_PICTURE_CHARS, pictureType } from './picture.ts';
 import { marketRules } from './rules.ts';
 import { auctionCommands, auctionCreate, bot, hex32 } from './auctionCommands.ts';
 import {
@@ -28,6 +29,9 @@ import {
 
 /** Longest command text accepted into the log, in characters. */
 export const MAX_COMMAND_CHARS = 4096;
+/** The one command that may be longer, told by how its text begins. */
+const PICTURE_COMMAND = '{"type":"item.picture",';
+const MAX_PICTURE_COMMAND_CHARS = MAX_PICTURE_CHARS + 200;
 
 export const marketCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profile.set'), name }),
@@ -48,6 +52,15 @@ export const marketCommand = z.discriminatedUnion('type', [
     name: name.optional(),
     description: description.optional(),
     lowLevel: lowLevel.optional(),
+  }),
+  /** Shows a picture of the item (base64), or none any more. */
+  z.strictObject({
+    type: z.literal('item.picture'),
+    itemId: id,
+    picture: z
+      .string()
+      .refine((text) => pictureType(text) !== null, { message: 'no picture, or too large' })
+      .nullable(),
   }),
   z
     .strictObject({
@@ -128,6 +141,7 @@ function codeOf(issue: z.core.$ZodIssue | undefined): ErrorCode {
   if (issue.code === 'custom' && (AMOUNTS.has(field) || field === 'start')) return 'BAD_REQUEST';
   if (AMOUNTS.has(field)) return 'AMOUNT_BAD';
   if (QUANTITIES.has(field)) return issue.code === 'too_big' ? 'LIMIT_REACHED' : 'QUANTITY_BAD';
+  if (field === 'picture') return 'PICTURE_BAD';
   if (field === 'name') return issue.code === 'too_big' || issue.code === 'invalid_format' ? 'BAD_REQUEST' : 'NAME_MISSING';
   return 'BAD_REQUEST';
 }
@@ -141,9 +155,10 @@ export function checkCommand(value: unknown): ParsedCommand {
   return { ok: false, code: codeOf(issue), message: `${where === '' ? 'command' : where}: ${issue?.message ?? 'not valid'}`.slice(0, 300) };
 }
 
-/** Reads a command from its JSON text (at most MAX_COMMAND_CHARS). Never throws. */
+/** Reads a command from its JSON text (at most MAX_COMMAND_CHARS, or a picture more). Never throws. */
 export function parseCommand(text: string): ParsedCommand {
-  if (text.length > MAX_COMMAND_CHARS) return { ok: false, code: 'BAD_REQUEST', message: `longer than ${MAX_COMMAND_CHARS} characters` };
+  const most = text.startsWith(PICTURE_COMMAND) ? MAX_PICTURE_COMMAND_CHARS : MAX_COMMAND_CHARS;
+  if (text.length > most) return { ok: false, code: 'BAD_REQUEST', message: `longer than ${most} characters` };
   let value: unknown;
   try {
     value = JSON.parse(text);

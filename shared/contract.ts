@@ -11,7 +11,7 @@ import { bot, lotKinds, MAX_BACKUPS } from './auctionCommands.ts';
 import { botView } from './botView.ts';
 import { keptHistory } from './divergence.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
-import { itemDetail } from './goodsViews.ts';
+import { itemDetail, pictureView } from './goodsViews.ts';
 import { fileLine, logPage, MAX_LOG_PAGE } from './logView.ts';
 import {
   aboutView,
@@ -60,6 +60,8 @@ export const methods = {
   'peers': { params: nothing, result: z.array(peerView) },
   'items': { params: nothing, result: read(z.array(itemView)) },
   'item': { params: z.strictObject({ itemId: id }), result: read(itemDetail) },
+  /** Null: it has none. */
+  'picture': { params: z.strictObject({ itemId: id }), result: read(pictureView.nullable()) },
   'stock': { params: z.strictObject({ mine: z.boolean().optional() }), result: read(z.array(stockView)) },
   'ledger': { params: z.strictObject({ itemId: id, owner: id.optional() }), result: read(z.array(ledgerRow)) },
   'auctions': { params: nothing, result: read(z.array(lotView)) },
@@ -213,6 +215,8 @@ export const methods = {
     }),
     result: requestView,
   },
+  /** Only who made the item. Base64 of a WebP, JPEG or PNG (16 KiB, 1024 pixels); null takes it away. */
+  'item.picture': { params: z.strictObject({ itemId: id, picture: z.string().nullable(), ...write }), result: requestView },
   'offer.place': {
     params: z.strictObject({
       ...newItem,

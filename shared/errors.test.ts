@@ -68,6 +68,7 @@ const table: [ErrorCode, ErrorDetails, string][] = [
     'Is 1,234 one thousand or one point two? Type 1234 or 1.23.',
   ],
   ['AMOUNT_BAD', {}, 'Enter an amount like 45 or 45.50.'],
+  ['PICTURE_BAD', {}, 'A picture must be a WebP, JPEG or PNG of at most 16 KB, and at most 1024 pixels wide and high.'],
   [
     'CSV_ROWS',
     { ready: 18, bad: 2, rows: "row 7 quantity 'ten' is not a number; row 12 has no name" },

@@ -70,6 +70,7 @@ export const errorCodes = [
   'LIMIT_REACHED',
   'PEER_NOT_FOUND',
   'CSV_ROWS',
+  'PICTURE_BAD',
   // the group
   'NO_LEADER',
   'NO_MAJORITY',
@@ -230,6 +231,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   AMOUNT_AMBIGUOUS: ambiguous,
   AMOUNT_BAD: () => 'Enter an amount like 45 or 45.50.',
   LIMIT_REACHED: (d) => `The limit is reached: ${text(d, 'limit', 'too much')}.`,
+  PICTURE_BAD: () => 'A picture must be a WebP, JPEG or PNG of at most 16 KB, and at most 1024 pixels wide and high.',
   PEER_NOT_FOUND: () => 'There is no such desktop in this market.',
   CSV_ROWS: (d) =>
     `${count(d, 'ready')} rows ready, ${count(d, 'bad')} not: ${text(d, 'rows', 'see the list')}. Nothing has been changed yet.`,

@@ -16,4 +16,6 @@ export const itemDetail = z.object({
   /** Auctions of it, newest first. */
   lots: z.array(lotView.pick({ lotId: true, title: true, kind: true, state: true, quantity: true, price: true, seller: true })),
 });
+/** The bytes of a picture in base64, as they stand in the market. */
+export const pictureView = z.object({ hash: z.string(), mime: z.enum(['image/webp', 'image/jpeg', 'image/png']), base64: z.string() });
 export type ItemDetail = z.infer<typeof itemDetail>;

@@ -123,6 +123,8 @@ export const itemView = z.object({
   /** What I could buy (offers of others). */
   buyable: z.int(),
   myStock: z.int(),
+  /** Of its picture the SHA-256; the method `picture` gives the bytes. */
+  picture: z.string().nullable(),
 });
 
 export const stockView = z.object({
@@ -213,6 +215,8 @@ export const lotView = z.object({
   title: z.string(),
   description: z.string(),
   itemId: z.string(),
+  /** Of the item, as there. */
+  picture: z.string().nullable(),
   quantity: z.int(),
   seller: peerRef,
   mine: z.boolean(),

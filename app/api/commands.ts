@@ -20,6 +20,7 @@ export const DROP_EVERY_MS = 5_000;
 export const commandMethods = [
   'item.create',
   'item.edit',
+  'item.picture',
   'offer.place',
   'offer.withdraw',
   'order.buy',

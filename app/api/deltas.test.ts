@@ -13,6 +13,7 @@ const item = (itemId: string, available: number): ItemView => ({
   priceFrom: null,
   available,
   buyable: available,
+  picture: null,
   myStock: 0,
 });
 const asOf = { entry: 1, term: 1 };

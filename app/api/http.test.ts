@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Push } from '../../shared/contract.ts';
+import { png } from '../market/fixture.ts';
 import { connect, readPush } from './client.ts';
 import { ensureToken } from './http/token.ts';
 import { resolveInside } from './http/statics.ts';
@@ -164,6 +165,27 @@ test('a write answers 200 accepted, 202 queued, 409 refused, and repeating its r
   const queued = await ask(post('/v1/orders', { itemId: 'item-2', quantity: 1 }));
   peer.mode = 'apply';
   expect([queued.status, JSON.parse(queued.text).state]).toEqual([202, 'queued']);
+});
+
+test('[M9] a picture comes as its own type, and as nothing that could run', async () => {
+  const made = await ask(post('/v1/items', { name: 'vase' }));
+  const { itemId } = JSON.parse(made.text).data;
+  const path = `/v1/items/${itemId}/picture`;
+  expect((await ask({ path })).status).toBe(404);
+  expect((await ask({ path: '/v1/items/item-99/picture' })).status).toBe(404);
+  expect((await ask({ anonymous: true, path })).status).toBe(401);
+  const bad = await ask(post(path, { picture: Buffer.from('<svg/>').toString('base64') }));
+  expect([bad.status, JSON.parse(bad.text).code]).toEqual([422, 'PICTURE_BAD']);
+  expect((await ask(post(path, { picture: png(2) }))).status).toBe(200);
+  const shown = await ask({ path });
+  expect([shown.status, Number(shown.headers['content-length'])]).toEqual([200, 24]);
+  expect(shown.headers).toMatchObject({
+    'content-type': 'image/png',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+  });
+  expect((await ask({ path, method: 'DELETE' })).headers['allow']).toBe('POST, GET');
+  expect((await ask(post(path, { picture: null }))).status).toBe(200);
 });
 
 test('reads, the leader, a path with parameters and the api description', async () => {

@@ -6,12 +6,12 @@
  */
 import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { ApiError, Outcome } from '../../shared/contract.ts';
+import { type ApiError, methods, type Outcome } from '../../shared/contract.ts';
 import { answerOf, errorAnswer } from './http/answers.ts';
 import { checkPlace, checkToken, cookieName, type Refusal } from './http/guard.ts';
 import { openapi } from './http/openapi.ts';
 import { leaderOf, readQuery, type Route, routes } from './http/routes.ts';
-import { readStatic, SECURITY_HEADERS } from './http/statics.ts';
+import { BYTES_POLICY, readStatic, SECURITY_HEADERS } from './http/statics.ts';
 import { createStreamHost } from './http/stream.ts';
 import { sameToken } from './http/token.ts';
 import type { Service } from './service.ts';
@@ -117,6 +117,16 @@ function addRoutes(app: FastifyInstance, service: Service, version: string): voi
   });
   const document = JSON.stringify(openapi(version));
   app.get('/v1/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  app.get('/v1/items/:itemId/picture', async (request, reply) => {
+    const found = await service.callUnknown('picture', asObject(request.params));
+    const picture = found.ok ? methods.picture.result.parse(found.value).value : null;
+    if (!found.ok) return send(reply, answerOf(found).status, found.error);
+    if (picture === null) return send(reply, 404, problem('NOT_FOUND', 'This item has no picture.'));
+    return reply
+      .headers({ 'cache-control': 'no-store', 'content-security-policy': BYTES_POLICY })
+      .type(picture.mime)
+      .send(Buffer.from(picture.base64, 'base64'));
+  });
   app.post('/v1/call', async (request, reply) => {
     const body = asObject(request.body);
     if (body === null || typeof body['method'] !== 'string') {
@@ -132,6 +142,7 @@ function verbsOf(path: string): string[] {
   const known = [
     ...routes,
     { verb: 'GET', path: '/v1/leader' },
+    { verb: 'GET', path: '/v1/items/:itemId/picture' },
     { verb: 'GET', path: '/v1/openapi.json' },
     { verb: 'GET', path: '/v1/stream' },
     { verb: 'POST', path: '/v1/call' },

@@ -14,7 +14,7 @@ import { checkReceipt } from './receiptCheck.ts';
 import { balanceView, ordersView } from './views/accounts.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
-import { itemsView, ledgerView, stockView } from './views/goods.ts';
+import { itemsView, ledgerView, pictureView, stockView } from './views/goods.ts';
 import { itemDetailView } from './views/itemDetail.ts';
 import { BIDS_IN_DETAIL, lotsView, lotView, mayShow } from './views/lots.ts';
 import { myBidsView } from './views/myBids.ts';
@@ -36,6 +36,7 @@ type Reads = Pick<
   | 'peers'
   | 'items'
   | 'item'
+  | 'picture'
   | 'stock'
   | 'ledger'
   | 'auctions'
@@ -93,6 +94,11 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
       const reader = look();
       const detail = itemDetailView(reader, itemId, wallNow());
       return detail === null ? refusal(reader, 'ITEM_NOT_FOUND', { itemId }) : done(current(reader, detail));
+    },
+    'picture': ({ itemId }) => {
+      const reader = look();
+      if (reader.state?.items.has(itemId) !== true) return refusal(reader, 'ITEM_NOT_FOUND', { itemId });
+      return done(current(reader, pictureView(reader, itemId)));
     },
     'stock': ({ mine }) => {
       const reader = look();

@@ -60,6 +60,7 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
   return {
     'item.create': write('item.create'),
     'item.edit': write('item.edit'),
+    'item.picture': write('item.picture'),
     'offer.place': write('offer.place'),
     'offer.withdraw': write('offer.withdraw'),
     'order.buy': write('order.buy'),

@@ -37,6 +37,7 @@ const codes: ReadonlyMap<string, Exit> = new Map([
   ['AMOUNT_BAD', EXIT.usage],
   ['AMOUNT_AMBIGUOUS', EXIT.usage],
   ['QUANTITY_BAD', EXIT.usage],
+  ['PICTURE_BAD', EXIT.usage],
   ['NAME_MISSING', EXIT.usage],
   ['SNAPSHOT_BAD', EXIT.verification],
   ['RECEIPT_BAD', EXIT.verification],

@@ -19,6 +19,8 @@ import { adoptRules } from './rules.ts';
 
 const RECENT = 64;
 const MAX_CONCURRENT = 8;
+/** Longer texts are not kept beside their results: the log has them, and 256 a session would be in every snapshot. */
+const KEPT_BODY = 4_096;
 
 /** Applies everything that is committed and not yet applied. */
 export function applyCommitted(s: State): void {
@@ -139,8 +141,9 @@ function applyCommand(s: State, entry: Entry, stamped: Stamped): void {
   const result: CommandResult = machine.execute(contextOf(s, entry), command.clientId, command.body);
   adoptRules(s);
   const applied: Applied = { index: entry.index, term: entry.term, t: entry.t, command, result, concurrentWith };
-  remember(s, session, applied);
-  s.recent.push({ ...stamped, index: entry.index });
+  const kept = command.body.length <= KEPT_BODY ? command : { ...command, body: '' };
+  remember(s, session, { ...applied, command: kept });
+  s.recent.push({ ...stamped, command: kept, index: entry.index });
   if (s.recent.length > RECENT) s.recent.shift();
   hearClock(s, command.clock);
   s.out.applied.push(applied);

@@ -102,8 +102,8 @@ export const commandSchema = record({
   slot: u53,
   clock: clockSchema,
   lamport: u53,
-  /** JSON text of a market command; opaque to the core. */
-  body: text(4_096),
+  /** JSON text of a market command; opaque to the core. The longest are pictures: 16 kB in base64. */
+  body: text(24_000),
 });
 export type Command = Infer<typeof commandSchema>;
 /** What a client signs at once: its commands that became durable together, in order, numbers without a gap. */

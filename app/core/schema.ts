@@ -132,7 +132,7 @@ export function union<V extends { readonly [tag: string]: Schema<never> | Schema
   };
 }
 
-const LIMITS = { maxStrLength: 16_384, maxBinLength: 65_536, maxArrayLength: 4_096, maxMapLength: 0, maxExtLength: 0, maxDepth: 16 };
+const LIMITS = { maxStrLength: 32_768, maxBinLength: 65_536, maxArrayLength: 4_096, maxMapLength: 0, maxExtLength: 0, maxDepth: 16 };
 const encoder = new Encoder();
 const decoder = new Decoder(LIMITS);
 

@@ -17,6 +17,7 @@ import { stockCount } from './count.ts';
 import { itemCreate, itemEdit, stockAdjust, stockIn, stockOut } from './goods.ts';
 import { auctionCreate, auctionJoin, auctionPublish, auctionRelist, auctionStart } from './lots.ts';
 import { credit, handRole, setProfile, settlePay } from './members.ts';
+import { itemPicture } from './pictures.ts';
 import { offerPlace, offerWithdraw } from './offers.ts';
 import { orderBuy } from './orders.ts';
 import { receiptAsk, receiptSign } from './receipts.ts';
@@ -36,6 +37,8 @@ export function apply(books: Books, ctx: ApplyContext, author: PeerId, command: 
       return itemCreate(books, ctx, author, command);
     case 'item.edit':
       return itemEdit(books, ctx, author, command);
+    case 'item.picture':
+      return itemPicture(books, ctx, author, command);
     case 'offer.place':
       return offerPlace(books, ctx, author, command);
     case 'offer.withdraw':

@@ -6,6 +6,7 @@
  */
 import { checkLots } from './check-lots.ts';
 import { checkReceipts } from './check-receipts.ts';
+import { MAX_PICTURES } from './limits.ts';
 import type { Offer, Order, Stock } from './records.ts';
 import type { MarketState } from './state.ts';
 import { commissionOfNo } from './rules.ts';
@@ -125,6 +126,11 @@ function checkOrder(order: Readonly<Order>, bps: number, report: Report): void {
   if (total !== order.total) report('M3', `${order.orderId}: paid ${order.total} for ${total}`);
 }
 
+function checkPictures({ items, pictures }: MarketState, report: Report): void {
+  for (const itemId of pictures.keys()) if (!items.has(itemId)) report('M9', `a picture of the unknown item ${itemId}`);
+  if (pictures.size > MAX_PICTURES) report('M9', `${pictures.size} pictures, at most ${MAX_PICTURES}`);
+}
+
 /** Before anybody is a member (the genesis alone) there is nobody to be the operator. */
 function checkPeople({ present, members, operator }: MarketState, report: Report): void {
   for (const peerId of present) if (!members.has(peerId)) report('M8', `${peerId} is a member and was never admitted`);
@@ -141,6 +147,7 @@ export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   checkPeople(state, report);
   checkMoney(state, report);
   checkStock(state, report);
+  checkPictures(state, report);
   checkBook(state, report);
   checkLedger(state, fromEntry, report);
   for (const order of newest(state.orders, fromEntry)) checkOrder(order, commissionOfNo(state, 'orders', order.no), report);

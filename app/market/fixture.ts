@@ -28,6 +28,15 @@ export const genesis: MarketGenesis = {
 
 export const START = 1_700_000_000_000;
 
+/** The beginning of a PNG of this many pixels a side: all that anybody looks at here. */
+export function png(side: number, bytes = 24): string {
+  const picture = Buffer.alloc(bytes);
+  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(picture);
+  picture.writeUInt32BE(side, 16);
+  picture.writeUInt32BE(side, 20);
+  return picture.toString('base64');
+}
+
 export class Desk {
   readonly market: Market;
   index = 0;

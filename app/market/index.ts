@@ -4,6 +4,7 @@ export * as auctions from './auctions/index.ts';
 export { createMarket } from './machine.ts';
 export { commissionNow } from './rules.ts';
 export { parsePodCommand, POD_COMMAND } from './pods/commands.ts';
+export { pictureOf } from './pictures.ts';
 export { systemCommand } from './records.ts';
 export { ledgerText, noticeText, resultText } from './sentences.ts';
 export { CLUB } from './state.ts';

@@ -17,6 +17,8 @@ export { MAX_ON_HAND } from '../../shared/fields.ts';
 export const MAX_BALANCE = 1_000_000_000_000_000;
 /** Receipts of one market: each is kept whole, with the signatures. Higher: larger snapshots. */
 export const MAX_RECEIPTS = 2000;
+/** Items with a picture, of 16 kB at most each. Higher: larger snapshots for everybody who joins. */
+export const MAX_PICTURES = 200;
 /** Longest time given back automatically after a failover (DESIGN 12). */
 export const MAX_GIVE_BACK_MS = 30_000;
 /** The auctioneer has this long to start an auction when enough bidders have joined (PRODUCT S1-10). */

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { commandTypes, type MarketCommand, parseCommand } from '../../shared/commands.ts';
 import { commitmentOf } from './auctions/index.ts';
 import { checkMarket } from './check.ts';
-import { genesis, START } from './fixture.ts';
+import { genesis, png, START } from './fixture.ts';
 import { createMarket, restoreMarket } from './machine.ts';
 import type { MarketGenesis, SystemCommand } from './records.ts';
 import type { CommandResult, Market } from './types.ts';
@@ -112,6 +112,7 @@ const command: fc.Arbitrary<MarketCommand> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ type: type('item.edit'), itemId, name: maybe(name), description: maybe(reason), lowLevel: maybe(quantity) }),
   },
+  { weight: 1, arbitrary: fc.record({ type: type('item.picture'), itemId, picture: fc.constantFrom(png(1), png(2), null) }) },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { MAX_MINOR } from '../../shared/money.ts';
+import { MAX_PICTURE_CHARS, pictureType } from '../../shared/picture.ts';
 import { commissionBps } from '../../shared/rules.ts';
 
 const id = z.string().min(1).max(64);
@@ -45,6 +46,15 @@ export const item = z.strictObject({
   lastBuyer: id.nullable(),
   name: label,
   t: time,
+});
+/** `data` in base64; `hash` is the SHA-256 of its bytes. */
+export const picture = z.strictObject({
+  data: z
+    .string()
+    .max(MAX_PICTURE_CHARS)
+    .refine((data) => pictureType(data) !== null),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  itemId: id,
 });
 /** Goods of one owner: `reserved` lie in lots, `offered` in offers; both are part of `onHand`. */
 export const stock = z.strictObject({ itemId: id, lowLevel: count, offered: count, onHand: count, owner: id, reserved: count });
@@ -300,6 +310,7 @@ export type Member = z.infer<typeof member>;
 export type Account = z.infer<typeof account>;
 export type Credit = z.infer<typeof credit>;
 export type Item = z.infer<typeof item>;
+export type Picture = Readonly<z.infer<typeof picture>>;
 export type Stock = z.infer<typeof stock>;
 export type LedgerRow = z.infer<typeof ledgerRow>;
 export type Offer = z.infer<typeof offer>;

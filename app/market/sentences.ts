@@ -72,6 +72,7 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
   'offer.withdraw': (d) => `Offer withdrawn, ${text(d, 'quantity')} back in stock.`,
   'item.create': (d) => `${text(d, 'item')} created.`,
   'item.edit': (d) => `${text(d, 'item')} changed.`,
+  'item.picture': (d) => `${text(d, 'item')}: ${d['removed'] === true ? 'picture removed' : 'picture saved'}.`,
   'stock.in': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,
   'stock.out': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,
   'stock.adjust': (d) => `${text(d, 'item')}: ${text(d, 'onHand')} on hand.`,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MarketCommand } from '../../shared/commands.ts';
 import { checkMarket } from './check.ts';
-import { Desk } from './fixture.ts';
+import { Desk, png } from './fixture.ts';
 import { restoreMarket } from './machine.ts';
 
 /** A market with a bit of everything in it. */
@@ -11,6 +11,7 @@ function busy(): Desk {
   for (const peerId of ['p1', 'p3', 'p4']) desk.ok('p1', { type: 'account.credit', peerId, amount: 9000, reason: 'start' });
   desk.offer('p2', 'salt', 1000, 10);
   desk.offer('p2', 'boar', 100, 1);
+  desk.ok('p2', { type: 'item.picture', itemId: 'item-1', picture: png(1) });
   desk.buy('p3', 3);
   desk.auction('p2', { durationMs: 20_000 });
   desk.bid('p1', 2000);
@@ -91,9 +92,12 @@ const lies: [string, string, unknown, RegExp][] = [
   ['a fraction of a cent', 'accounts.0.balance', 0.5, /accounts/],
   ['a field that is too much', 'accounts.0.extra', 1, /accounts/],
   ['an older version', 'version', 1, /older version/],
-  ['a newer version', 'version', 6, /newer version/],
+  ['a newer version', 'version', 7, /newer version/],
   ['an operator who is no member', 'operator', 'p9', /^M8/],
   ['a member who was never admitted', 'present.0', 'p9', /^M8/],
+  ['a picture of no item', 'pictures.0.itemId', 'item-77', /^M9/],
+  ['another picture', 'pictures.0.data', png(2), /^M9/],
+  ['a picture that is none', 'pictures.0.data', 'AAAA', /pictures/],
   ['no digest', 'digest', undefined, /digest/],
 ];
 
@@ -157,6 +161,10 @@ const pairs: [MarketCommand, MarketCommand][] = [
   [
     { type: 'market.rules', faultsAllowed: true },
     { type: 'market.rules', faultsAllowed: false },
+  ],
+  [
+    { type: 'item.picture', itemId: 'item-1', picture: png(1) },
+    { type: 'item.picture', itemId: 'item-1', picture: png(2) },
   ],
   [
     { type: 'item.edit', itemId: 'item-1', lowLevel: 1 },

@@ -10,6 +10,7 @@ import { isLive } from './auctions/lifecycle.ts';
 import { indexItem } from './goods.ts';
 import { enterBook } from './offers.ts';
 import { indexOrder } from './orders.ts';
+import { hashOf } from './pictures.ts';
 import { indexStock } from './postings.ts';
 import * as r from './records.ts';
 import { marketRules } from '../../shared/rules.ts';
@@ -17,7 +18,7 @@ import { append, type Books, emptyBooks } from './state.ts';
 import type { JsonValue } from './types.ts';
 
 /** Raised when the shape changes; older ones are refused by name instead of misread. */
-const VERSION = 5;
+const VERSION = 6;
 
 const counter = z.int().min(0);
 const snapshotSchema = z.strictObject({
@@ -36,6 +37,7 @@ const snapshotSchema = z.strictObject({
   operator: r.marketGenesis.shape.creator,
   orders: z.array(r.order),
   payments: z.array(r.payment),
+  pictures: z.array(r.picture),
   present: z.array(r.marketGenesis.shape.creator),
   rates: z.array(r.rate),
   receipts: z.array(r.receipt),
@@ -82,6 +84,7 @@ export function writeSnapshot(books: Books): JsonValue {
     operator: books.operator,
     orders: [...orders],
     payments: [...payments],
+    pictures: [...books.pictures.values()].sort((a, b) => byText(a.itemId, b.itemId)),
     present: [...books.present].sort(byText),
     rates: [...rates],
     receipts: [...books.receipts.values()].map((row) => ({ ...row })),
@@ -108,6 +111,7 @@ function rebuild(from: Snapshot): Books {
   for (const row of from.members) books.members.set(row.peerId, row);
   for (const row of from.accounts) books.accounts.set(row.account, row);
   for (const row of from.items) indexItem(books, row);
+  for (const row of from.pictures) books.pictures.set(row.itemId, row);
   for (const row of from.stock) indexStock(books, row);
   for (const row of from.offers) enterBook(books, row);
   for (const row of from.orders) indexOrder(books, row);
@@ -136,6 +140,7 @@ function hasDuplicates(from: Snapshot, books: Books): boolean {
     books.accounts.size !== from.accounts.length ||
     books.items.size !== from.items.length ||
     books.itemIdByName.size !== from.items.length ||
+    books.pictures.size !== from.pictures.length ||
     books.offers.size !== from.offers.length ||
     books.lots.size !== from.lots.length ||
     books.receipts.size !== from.receipts.length ||
@@ -166,6 +171,7 @@ export function readSnapshot(json: unknown): ReadSnapshot {
   }
   const books = rebuild(parsed.data);
   if (hasDuplicates(parsed.data, books)) return { ok: false, message: 'an id occurs twice' };
+  if (parsed.data.pictures.some(({ data, hash }) => hashOf(data) !== hash)) return { ok: false, message: 'M9: a picture is not what its hash says' };
   const broken = checkMarket(books)[0];
   return broken === undefined ? { ok: true, books } : { ok: false, message: broken };
 }

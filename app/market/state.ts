@@ -18,6 +18,7 @@ import type {
   Offer,
   Order,
   Payment,
+  Picture,
   Rate,
   Receipt,
   Stock,
@@ -58,6 +59,8 @@ export interface Books {
   readonly payments: Payment[];
   readonly items: Map<string, Item>;
   readonly itemIdByName: Map<string, string>;
+  /** item -> its picture, where it has one */
+  readonly pictures: Map<string, Picture>;
   /** item -> owner -> goods */
   readonly stock: Map<string, Map<PeerId, Stock>>;
   /** owner -> item -> the same goods */
@@ -101,6 +104,7 @@ export interface MarketState {
   readonly payments: Rows<Payment>;
   readonly items: Table<Item>;
   readonly itemIdByName: ReadonlyMap<string, string>;
+  readonly pictures: Table<Picture>;
   readonly stock: ReadonlyMap<string, Table<Stock>>;
   readonly stockByOwner: ReadonlyMap<PeerId, Table<Stock>>;
   readonly offers: Table<Offer>;
@@ -134,6 +138,7 @@ export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
     payments: [],
     items: new Map(),
     itemIdByName: new Map(),
+    pictures: new Map(),
     stock: new Map(),
     stockByOwner: new Map(),
     offers: new Map(),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { errorText } from '../../shared/errors.ts';
-import { Desk } from './fixture.ts';
+import { Desk, png } from './fixture.ts';
+import { MAX_PICTURES } from './limits.ts';
 import { MAX_MINOR } from '../../shared/money.ts';
 import { commissionOf } from './sales.ts';
 import { ledgerText, resultText } from './sentences.ts';
@@ -211,4 +212,34 @@ test('[M5] amounts beyond the bounds are refused before anything moves', () => {
   desk.offer('p2', 'gold', MAX_MINOR, 2);
   expect(desk.buy('p3', 2)).toMatchObject({ ok: false, code: 'LIMIT_REACHED' });
   expect(desk.buy('p3', 1)).toMatchObject({ ok: true });
+});
+
+test('[M9] only who made an item gives it a picture, changes it and takes it away', () => {
+  const desk = new Desk();
+  desk.offer('p2', 'salt', 1000, 10);
+  desk.ok('p3', { type: 'offer.place', itemId: 'item-1', price: 900, quantity: 1, source: 'new' });
+  const show = (author: string, picture: string | null, itemId = 'item-1') => desk.do(author, { type: 'item.picture', itemId, picture });
+  expect(show('p3', png(1))).toMatchObject({ code: 'NOT_OWNER' });
+  expect(show('p2', png(1), 'item-9')).toMatchObject({ code: 'ITEM_NOT_FOUND' });
+  const data = show('p2', png(1));
+  expect(resultText('item.picture', data.ok ? data.data : {}, desk.format)).toBe('salt: picture saved.');
+  const { hash } = desk.market.state.pictures.get('item-1') ?? { hash: '' };
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  const before = desk.market.digest();
+  expect([show('p2', png(1)).ok, desk.market.digest()]).toEqual([true, before]);
+  show('p2', png(2));
+  expect(desk.market.state.pictures.get('item-1')?.hash).not.toBe(hash);
+  expect(show('p2', null)).toMatchObject({ ok: true, data: { removed: true } });
+  expect(desk.market.state.pictures.size).toBe(0);
+});
+
+test('[M9] a market has a bounded number of pictures; those it has can be changed', () => {
+  const desk = new Desk();
+  for (let n = 1; n <= MAX_PICTURES + 1; n += 1) desk.ok('p2', { type: 'item.create', name: `item ${n}` });
+  for (let n = 1; n <= MAX_PICTURES; n += 1) desk.ok('p2', { type: 'item.picture', itemId: `item-${n}`, picture: png(1) });
+  const itemId = `item-${MAX_PICTURES + 1}`;
+  expect(desk.do('p2', { type: 'item.picture', itemId, picture: png(1) })).toMatchObject({ code: 'LIMIT_REACHED' });
+  desk.ok('p2', { type: 'item.picture', itemId: 'item-1', picture: png(2) });
+  desk.ok('p2', { type: 'item.picture', itemId: 'item-1', picture: null });
+  desk.ok('p2', { type: 'item.picture', itemId, picture: png(1) });
 });

@@ -43,6 +43,12 @@ export const routes: readonly Route[] = [
   { verb: 'GET', path: '/v1/items/:itemId', method: 'item', summary: 'One item: offers, warehouses, ledger, auctions' },
   { verb: 'POST', path: '/v1/items', method: 'item.create', summary: 'Create an item, with stock if a quantity is given' },
   { verb: 'PATCH', path: '/v1/items/:itemId', method: 'item.edit', summary: 'Change name, description or low-stock level' },
+  {
+    verb: 'POST',
+    path: '/v1/items/:itemId/picture',
+    method: 'item.picture',
+    summary: 'Show a picture of my item (base64), or null for none',
+  },
   { verb: 'GET', path: '/v1/items/:itemId/ledger', method: 'ledger', query: { owner: 'text' }, summary: 'Every change of an item’s stock' },
   { verb: 'GET', path: '/v1/stock', method: 'stock', query: { mine: 'bool' }, summary: 'Stock on hand, reserved, offered, available' },
   { verb: 'POST', path: '/v1/stock/in', method: 'stock.in', summary: 'Put goods into my stock' },

@@ -23,6 +23,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
+/** For bytes that other people chose: whatever they are, they are shown and nothing else. */
+export const BYTES_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
 const types: ReadonlyMap<string, string> = new Map([
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],

@@ -1,6 +1,8 @@
 /** Goods for sale, goods in warehouses, and the ledger that explains them. */
+import type { Result } from '../../../shared/contract.ts';
+import { pictureType } from '../../../shared/picture.ts';
 import type { ItemView, LedgerRowView, StockView } from '../../../shared/views.ts';
-import { type Item, ledgerText, type MarketState, type Stock } from '../../market/index.ts';
+import { type Item, ledgerText, pictureOf, type MarketState, type Stock } from '../../market/index.ts';
 import { byMember, itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_ITEMS_SHOWN = 2_000;
@@ -34,7 +36,15 @@ export function itemView(reader: Reader, state: MarketState, { itemId, name, des
     available: book?.total ?? 0,
     buyable: (book?.total ?? 0) - (mine?.offered ?? 0),
     myStock: mine?.onHand ?? 0,
+    picture: pictureOf(state, itemId),
   };
+}
+
+/** Null when there is none. */
+export function pictureView({ state }: Reader, itemId: string): Result<'picture'>['value'] {
+  const picture = state?.pictures.get(itemId);
+  const mime = picture === undefined ? null : pictureType(picture.data);
+  return picture === undefined || mime === null ? null : { hash: picture.hash, mime, base64: picture.data };
 }
 
 function level(stock: Stock): StockView['level'] {

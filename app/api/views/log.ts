@@ -35,6 +35,7 @@ function asked(reader: Reader, command: MarketCommand): LogCommand['asked'] {
   }
   if ('itemId' in command && command.itemId !== undefined) facts['goods'] = itemName(reader, command.itemId);
   if ('lotId' in command) facts['title'] = titleOf(reader, command.lotId);
+  if ('picture' in command) facts['removed'] = command.picture === null;
   if ('rows' in command) facts['rows'] = command.rows.length;
   return facts;
 }

@@ -1,7 +1,7 @@
 /** Auctions as this desktop sees them. What concerns one kind only is in `lotParts.ts`, the sentence in `lotSentence.ts`. */
 import { lotText } from '../../../shared/lotSaid.ts';
 import type { LotView, PeerRef } from '../../../shared/views.ts';
-import { auctions, type Bid } from '../../market/index.ts';
+import { auctions, type Bid, pictureOf } from '../../market/index.ts';
 import { fallingPart, roundsPart, rulesOf, unitsPart } from './lotParts.ts';
 import { lotSaidOf, type ShownLot, stoppedRemaining, viewState } from './lotSentence.ts';
 import { newest, type Reader } from './reader.ts';
@@ -57,6 +57,7 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
     title: lot.title,
     description: lot.description,
     itemId: lot.itemId,
+    picture: pictureOf(reader.state, lot.itemId),
     quantity: lot.quantity,
     seller: reader.ref(lot.seller),
     mine: lot.seller === reader.me,

@@ -53,6 +53,8 @@ export function summary(reader: Reader, command: MarketCommand, things: Readonly
       return `Create ${command.name}`;
     case 'item.edit':
       return `Edit ${goods}`;
+    case 'item.picture':
+      return command.picture === null ? `Remove the picture of ${goods}` : `Save a picture of ${goods}`;
     case 'offer.place':
       return `Offer ${command.quantity} × ${command.name ?? goods} at ${reader.money(command.price)}`;
     case 'offer.withdraw':
@@ -102,7 +104,7 @@ function flat(data: Data | MarketCommand): Facts {
 }
 
 /** What is nobody's business, or means nothing to people. */
-const UNSAID: ReadonlySet<string> = new Set(['type', 'nonce', 'commitment', 'publicKey', 'signature']);
+const UNSAID: ReadonlySet<string> = new Set(['type', 'nonce', 'commitment', 'publicKey', 'signature', 'picture']);
 
 /** The facts behind the summary: the command's own, and what its goods and its lot are called. */
 function asked(reader: Reader, command: MarketCommand): Facts {
@@ -111,6 +113,7 @@ function asked(reader: Reader, command: MarketCommand): Facts {
     ...own,
     ...('itemId' in command && command.itemId !== undefined ? { goods: itemName(reader, command.itemId) } : {}),
     ...('lotId' in command ? { title: lotTitle(reader, command.lotId) } : {}),
+    ...('picture' in command ? { removed: command.picture === null } : {}),
     ...('rows' in command ? { rows: command.rows.length } : {}),
   };
 }

@@ -1,8 +1,11 @@
 /** Commands about goods: item, buy, sell. */
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { ItemDetail } from '../../../shared/goodsViews.ts';
+import { pictureType } from '../../../shared/picture.ts';
 import { act, asWrite, type Run, writing } from '../act.ts';
-import { finish, writeFields } from '../context.ts';
+import { Ended, finish, writeFields } from '../context.ts';
+import { EXIT } from '../exit.ts';
 import { findItem } from '../find.ts';
 import { clean, table } from '../output.ts';
 import { wholeNumber } from '../parse.ts';
@@ -33,7 +36,7 @@ function detailText({ item, maker, stock, lots }: ItemDetail): string {
   ].join('\n');
 }
 
-function addItems(run: Run, program: Command): void {
+function addItems(run: Run, program: Command): Command {
   const item = program.command('item').description('the goods of this market');
   act<{ mine?: boolean; low?: boolean }>(
     run,
@@ -120,6 +123,37 @@ function addItems(run: Run, program: Command): void {
       );
     },
   );
+  return item;
+}
+
+/** As base64, if the market would take it. */
+async function pictureIn(file: string): Promise<string> {
+  const bytes = await readFile(file).catch(() => {
+    throw new Ended(EXIT.usage, `${clean(file)} cannot be read.`);
+  });
+  const picture = bytes.toString('base64');
+  if (pictureType(picture) === null) throw new Ended(EXIT.usage, `${clean(file)} is no WebP, JPEG or PNG of at most 16 KB and 1024 pixels a side.`);
+  return picture;
+}
+
+function addPicture(run: Run, program: Command): void {
+  act<Write & { remove?: boolean }>(
+    run,
+    writing(
+      program
+        .command('picture')
+        .argument('<item>')
+        .argument('[file]', 'a WebP, JPEG or PNG of at most 16 KB')
+        .description('show a picture of an item I made')
+        .option('--remove', 'take it away'),
+    ),
+    async ([given = '', file], options, context) => {
+      if ((file === undefined) !== (options.remove === true)) throw new Ended(EXIT.usage, 'Give either a file or --remove.');
+      const picture = file === undefined ? null : await pictureIn(file);
+      const { itemId } = await findItem(context, given);
+      return finish(context, await context.get('item.picture', { itemId, picture, ...writeFields(context, asWrite(options)) }));
+    },
+  );
 }
 
 function addTrade(run: Run, program: Command): void {
@@ -178,7 +212,7 @@ function addTrade(run: Run, program: Command): void {
 }
 
 export function addGoods(run: Run, program: Command): void {
-  addItems(run, program);
+  addPicture(run, addItems(run, program));
   addStock(run, program);
   addTrade(run, program);
 }

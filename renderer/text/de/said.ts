@@ -137,6 +137,7 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   AMOUNT_AMBIGUOUS: ambiguous,
   AMOUNT_BAD: () => 'Gib einen Betrag wie 45 oder 45,50 ein.',
   LIMIT_REACHED: (d) => `Die Grenze ist erreicht: ${limitText(text(d, 'limit', 'zu viel'))}.`,
+  PICTURE_BAD: () => 'Ein Bild muss WebP, JPEG oder PNG sein, höchstens 16 KB groß und höchstens 1024 Pixel breit und hoch.',
   PEER_NOT_FOUND: () => 'Diesen Rechner gibt es in diesem Markt nicht.',
   CSV_ROWS: (d) =>
     `${count(d, 'ready')} Zeilen bereit, ${count(d, 'bad')} nicht: ${text(d, 'rows', 'siehe Liste')}. Noch ist nichts geändert.`,

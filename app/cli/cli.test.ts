@@ -139,7 +139,10 @@ test('sell, buy, stock, ledger and balance', async () => {
   expect(await tradepost(`item picture salt ${picture}`)).toMatchObject({ exit: 4, err: 'This belongs to another desktop.' });
   expect((await tradepost('item picture herring --remove')).out).toBe('herring: picture removed.');
   await writeFile(picture, 'GIF89a');
-  expect(await tradepost(`item picture herring ${picture}`)).toMatchObject({ exit: 2, err: expect.stringContaining('is no WebP, JPEG or PNG') });
+  expect(await tradepost(`item picture herring ${picture}`)).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining('is no WebP, JPEG or PNG'),
+  });
   expect(await tradepost('item picture herring')).toMatchObject({ exit: 2 });
   expect((await tradepost('balance')).out).toContain('Balance -50.00');
   expect((await tradepost('purchases')).out).toContain('order-1');

@@ -1,6 +1,7 @@
 /** A desktop's own requests: from the outbox to an answer, exactly once. */
 import { expect, test } from 'vitest';
 import { assemble, type Script, stage } from '../sim/script.ts';
+import { presets } from './config.ts';
 import { messageSchema, signedSchema } from './frames.ts';
 import { decode, encode } from './schema.ts';
 import { sent, type Solo, solo } from './test/solo.ts';
@@ -223,6 +224,25 @@ test('[Q1] a bundle is bounded in bytes, so that long words in any script still 
   const sealed = did.persist.flatMap((p) => (p.kind === 'outbox' ? p.put : []));
   expect(sealed.length).toBeGreaterThan(1);
   for (const record of sealed) expect(decode(signedSchema, encode(signedSchema, record.bundle)).ok).toBe(true);
+});
+
+test('[Q1] [W2] the longest text a command may have fits into every message, and is not kept beside its result', () => {
+  const s = solo(2);
+  s.leadOpenly(1);
+  const body = JSON.stringify({ type: 'count', no: 'x'.repeat(23_970) });
+  const did = s.give({ kind: 'submit', requestId: 'long', body });
+  const told = [...sent(did, 'seq'), ...sent(s.sync(), 'seq'), ...sent(s.wait(10), 'seq')];
+  const full = told.filter(({ entries }) => entries.some(({ type }) => type === 'batch'));
+  expect(full.length).toBeGreaterThan(0);
+  for (const frame of full) {
+    const bytes = encode(messageSchema, { from: s.me.id, boot: 1, lamport: 1, clock: [], frame });
+    expect(decode(messageSchema, bytes).ok).toBe(true);
+    expect(bytes.length).toBeLessThan(presets.lan.messageBytes);
+  }
+  const { applied, requests } = s.ack(1, s.core.info().lastIndex);
+  expect(applied.map(({ command }) => command.body)).toEqual([body]);
+  expect(requests).toMatchObject([{ requestId: 'long', state: 'done', body }]);
+  expect(s.core.resultOf('long')).toMatchObject({ result: { ok: true }, command: { requestId: 'long', body: '' } });
 });
 
 const MADE_UP: readonly (readonly number[])[] = [

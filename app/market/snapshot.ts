@@ -171,7 +171,8 @@ export function readSnapshot(json: unknown): ReadSnapshot {
   }
   const books = rebuild(parsed.data);
   if (hasDuplicates(parsed.data, books)) return { ok: false, message: 'an id occurs twice' };
-  if (parsed.data.pictures.some(({ data, hash }) => hashOf(data) !== hash)) return { ok: false, message: 'M9: a picture is not what its hash says' };
+  if (parsed.data.pictures.some(({ data, hash }) => hashOf(data) !== hash))
+    return { ok: false, message: 'M9: a picture is not what its hash says' };
   const broken = checkMarket(books)[0];
   return broken === undefined ? { ok: true, books } : { ok: false, message: broken };
 }

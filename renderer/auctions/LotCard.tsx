@@ -8,6 +8,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { LotView } from '../../shared/views.ts';
 import { useMoney } from '../format/useMoney.ts';
+import { Picture } from '../parts/Picture.tsx';
 import { href } from '../state/route.ts';
 import { t } from '../text/t.ts';
 import { LotTimer } from './LotTimer.tsx';
@@ -20,7 +21,8 @@ export const LotCard = memo(function LotCard({ lot }: { readonly lot: LotView })
       <CardActionArea component="a" href={href('auctions', 'lot', lot.lotId)} sx={{ p: 2, height: '100%' }}>
         <Stack spacing={1} sx={{ height: '100%' }}>
           <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
-            <Typography component="h2" variant="h3" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+            <Picture itemId={lot.itemId} hash={lot.picture} name={lot.title} size={64} />
+            <Typography component="h2" variant="h3" sx={{ flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
               {lot.quantity > 1 ? `${lot.quantity} × ` : ''}
               {lot.title}
             </Typography>

@@ -15,6 +15,7 @@ import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { Changed } from '../parts/Changed.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { Picture } from '../parts/Picture.tsx';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -46,6 +47,7 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
             <Star lot={lot} />
           </Stack>
         </Stack>
+        <Picture itemId={lot.itemId} hash={lot.picture} name={lot.title} size={200} />
         {lot.description === '' ? null : <Typography sx={{ color: 'text.secondary' }}>{lot.description}</Typography>}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', columnGap: 3, rowGap: 1 }}>
           <Box>

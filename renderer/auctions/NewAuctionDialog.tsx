@@ -9,9 +9,10 @@ import { client } from '../carrier/current.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { FieldGroup } from '../parts/FieldGroup.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { PictureField } from '../parts/PictureField.tsx';
 import { NameField, WholeField } from '../parts/fields.tsx';
 import { useMe } from '../parts/useTrading.ts';
-import { send } from '../state/requests.ts';
+import { sendWithPicture } from '../state/pictures.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { complete, type Draft, draftParams, emptyDraft, problemsOf, startOf } from './draft.ts';
@@ -33,6 +34,7 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
   const stock = useView((view) => view.stock);
   const [draft, setDraft] = useState<Draft>({ ...emptyDraft, itemId });
   const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+  const [picture, setPicture] = useState<string | null>(null);
   const own = stock.filter((row) => row.owner.peerId === me && row.available > 0);
   const chosen = own.find((row) => row.itemId === draft.itemId);
   /** The market's own time decides when a lot starts. */
@@ -45,7 +47,11 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
       submit={submitText(draft)}
       disabled={!complete(draft, money, now)}
       onClose={onClose}
-      onSubmit={() => send(draft.name, (requestId) => client().call('auction.create', { ...draftParams(draft), requestId }))}
+      onSubmit={() =>
+        sendWithPicture(draft.name, chosen === undefined ? picture : null, (requestId) =>
+          client().call('auction.create', { ...draftParams(draft), requestId }),
+        )
+      }
     >
       <FieldGroup title={t.newAuction.what}>
         {own.length === 0 ? null : (
@@ -80,6 +86,7 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
         ) : null}
+        {chosen === undefined ? <PictureField url={picture} onChange={setPicture} /> : null}
       </FieldGroup>
       <HowFields draft={draft} problems={problems} set={set} />
       <WhenFields draft={draft} problems={problems} set={set} />

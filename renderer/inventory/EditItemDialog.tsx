@@ -7,9 +7,13 @@ import TextField from '@mui/material/TextField';
 import type { StockView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { usePicture } from '../parts/Picture.tsx';
+import { PictureField } from '../parts/PictureField.tsx';
 import { NameField, WholeField, parseWhole } from '../parts/fields.tsx';
 import { useMe } from '../parts/useTrading.ts';
-import { send } from '../state/requests.ts';
+import { savePicture } from '../state/pictures.ts';
+import { type Answer, send } from '../state/requests.ts';
+import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
 export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onClose(): void }) => {
@@ -17,6 +21,10 @@ export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onCl
   const [name, setName] = useState(row.name);
   const [description, setDescription] = useState(row.description);
   const [low, setLow] = useState(String(row.lowLevel));
+  const hash = useView((view) => view.items.find(({ itemId }) => itemId === row.itemId)?.picture ?? null);
+  const known = usePicture(row.itemId, hash);
+  /** Undefined: as it is. */
+  const [picture, setPicture] = useState<string | null | undefined>();
   const lowLevel = parseWhole(low);
   const lowIsGood = lowLevel !== null && lowLevel >= 0;
   const changes = {
@@ -24,13 +32,19 @@ export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onCl
     ...(description.trim() === row.description ? {} : { description: description.trim() }),
     ...(lowLevel === row.lowLevel || lowLevel === null ? {} : { lowLevel }),
   };
+  const save = async (): Promise<Answer> => {
+    const { itemId } = row;
+    const edited = Object.keys(changes).length > 0;
+    const answer = edited ? await send(itemId, (requestId) => client().call('item.edit', { itemId, ...changes, requestId })) : 'accepted';
+    return answer === 'not' || picture === undefined ? answer : savePicture(itemId, picture);
+  };
   return (
     <FormDialog
       title={t.inventory.edit(row.name)}
       submit={t.inventory.save}
-      disabled={name.trim() === '' || !lowIsGood || Object.keys(changes).length === 0}
+      disabled={name.trim() === '' || !lowIsGood || (Object.keys(changes).length === 0 && picture === undefined)}
       onClose={onClose}
-      onSubmit={() => send(row.itemId, (requestId) => client().call('item.edit', { itemId: row.itemId, ...changes, requestId }))}
+      onSubmit={save}
     >
       {mine ? (
         <>
@@ -43,6 +57,7 @@ export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onCl
             onChange={(event) => setDescription(event.target.value)}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
+          <PictureField url={picture === undefined ? known : picture} onChange={setPicture} />
         </>
       ) : (
         <Alert severity="info">{t.inventory.notMaker(row.maker.name)}</Alert>

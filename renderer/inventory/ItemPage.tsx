@@ -17,6 +17,7 @@ import { refusalText } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { OfferTable } from '../market/OfferTable.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
+import { Picture } from '../parts/Picture.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
 import { useRead } from '../parts/useRead.ts';
@@ -72,6 +73,7 @@ const Detail = ({ detail }: { readonly detail: ItemDetail }) => {
   return (
     <>
       <PageTitle title={item.name} />
+      <Picture itemId={item.itemId} hash={item.picture} name={item.name} size={160} />
       <Typography sx={{ color: 'text.secondary', mb: 2, overflowWrap: 'anywhere' }}>
         {item.description === '' ? '' : `${item.description} · `}
         {t.item.maker(maker.peerId === me ? t.common.you(maker.name) : maker.name)} (#{detail.entry})

@@ -13,6 +13,7 @@ import Typography from '@mui/material/Typography';
 import type { ItemView } from '../../shared/views.ts';
 import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
+import { Picture } from '../parts/Picture.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { t } from '../text/t.ts';
@@ -65,10 +66,15 @@ export const ItemRow = memo(function ItemRow({ item, auctioned, closed, onBuy }:
           </IconButton>
         </TableCell>
         <TableCell component="th" scope="row" sx={{ width: '45%', minWidth: 160, maxWidth: 0 }}>
-          <Typography sx={{ fontWeight: 600 }}>{item.name}</Typography>
-          <Typography variant="body2" sx={{ color: 'text.secondary' }} noWrap title={item.description}>
-            {item.description}
-          </Typography>
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
+            <Picture itemId={item.itemId} hash={item.picture} name={item.name} size={48} />
+            <Box sx={{ minWidth: 0 }}>
+              <Typography sx={{ fontWeight: 600 }}>{item.name}</Typography>
+              <Typography variant="body2" sx={{ color: 'text.secondary' }} noWrap title={item.description}>
+                {item.description}
+              </Typography>
+            </Box>
+          </Box>
         </TableCell>
         <TableCell sx={{ minWidth: 110 }}>
           <Sellers item={item} />

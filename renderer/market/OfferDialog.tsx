@@ -7,8 +7,9 @@ import TextField from '@mui/material/TextField';
 import { client } from '../carrier/current.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { PictureField } from '../parts/PictureField.tsx';
 import { MoneyField, NameField, WholeField, parseWhole, quantityProblem } from '../parts/fields.tsx';
-import { send } from '../state/requests.ts';
+import { sendWithPicture } from '../state/pictures.ts';
 import { t } from '../text/t.ts';
 
 /** Goods from stock to offer: the item is fixed, only price and quantity are asked for. */
@@ -25,6 +26,7 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
   const [price, setPrice] = useState('');
   const [count, setCount] = useState(from === undefined ? '1' : String(Math.max(1, from.available)));
   const [low, setLow] = useState('');
+  const [picture, setPicture] = useState<string | null>(null);
   const quantity = parseWhole(count);
   const lowLevel = low.trim() === '' ? null : parseWhole(low);
   const lowWrong = low.trim() !== '' && (lowLevel === null || lowLevel < 0);
@@ -41,7 +43,7 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
         ? { name: name.trim(), ...(description.trim() === '' ? {} : { description: description.trim() }), source: 'new' as const }
         : { itemId: from.itemId, source: 'stock' as const };
     const level = lowLevel === null ? {} : { lowLevel };
-    return send(from?.itemId ?? name, (requestId) =>
+    return sendWithPicture(from?.itemId ?? name, picture, (requestId) =>
       client().call('offer.place', { ...what, ...level, price: price.trim(), quantity, requestId }),
     );
   };
@@ -86,6 +88,7 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
           help={t.market.lowHelp}
         />
       ) : null}
+      {from === undefined ? <PictureField url={picture} onChange={setPicture} /> : null}
     </FormDialog>
   );
 };

@@ -12,6 +12,7 @@ import { useMoney } from '../format/useMoney.ts';
 import { Banner } from '../frame/Banner.tsx';
 import { Changed } from '../parts/Changed.tsx';
 import { Paddle } from '../parts/Paddle.tsx';
+import { Picture } from '../parts/Picture.tsx';
 import { go } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -85,9 +86,12 @@ export const BigScreen = () => {
           </Typography>
         ) : (
           <>
-            <Typography variant="h1" sx={{ fontSize: 'clamp(2rem, 5vw, 5rem)', overflowWrap: 'anywhere' }}>
-              {lot.title}
-            </Typography>
+            <Box sx={{ display: 'flex', alignItems: 'center', gap: 'clamp(1rem, 2vw, 3rem)' }}>
+              <Picture itemId={lot.itemId} hash={lot.picture} name={lot.title} size="clamp(6rem, 14vw, 16rem)" />
+              <Typography variant="h1" sx={{ fontSize: 'clamp(2rem, 5vw, 5rem)', overflowWrap: 'anywhere', minWidth: 0 }}>
+                {lot.title}
+              </Typography>
+            </Box>
             <Box sx={{ display: 'grid', gap: 'clamp(1rem, 4vw, 5rem)', gridTemplateColumns: { xs: '1fr', md: '3fr 2fr' } }}>
               <Box>
                 <Typography sx={{ fontSize: 'clamp(3.5rem, 11vw, 12rem)', fontWeight: 750, lineHeight: 1, letterSpacing: '-0.03em' }}>

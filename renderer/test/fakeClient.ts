@@ -10,7 +10,7 @@ import { wholes } from '../carrier/whole.ts';
 import { NOW, desk, eur, me, said } from './people.ts';
 import { exportFiles, fileLines, logEntries } from './logbook.ts';
 import { about, network, reportFiles, scanned, timings } from './machine.ts';
-import { bids, receipt, receipts, settlement, verdictOf } from './reads.ts';
+import { bids, picture, receipt, receipts, settlement, verdictOf } from './reads.ts';
 import { report } from './situation.ts';
 import type { Scene } from './scenes.ts';
 
@@ -199,6 +199,8 @@ export class FakePeer implements MarketClient {
         return { asOf, value: receipt };
       case 'receipt.verify':
         return verdictOf(String(p.get('document')));
+      case 'picture':
+        return { asOf, value: picture };
       case 'settlement':
         return { asOf, value: settlement };
       case 'item':
@@ -347,7 +349,7 @@ export class FakePeer implements MarketClient {
       term: 1,
       at: this.leaderNow(),
       concurrentWith: [],
-      data: {},
+      data: { itemId: String(p.get('itemId') ?? 'item-new') },
     };
     this.change({
       requests: [...this.scene.requests, request],
@@ -361,13 +363,8 @@ export class FakePeer implements MarketClient {
     const quantity = Number(p.get('quantity'));
     const item = this.scene.items.find((one) => one.itemId === id);
     if (item === undefined || item.buyable < quantity) {
-      return this.done(
-        p,
-        'refused',
-        `Buy ${quantity} × ${id}`,
-        `Not bought: ${id} sold out a moment ago (Desk-1 was first).`,
-        'OUT_OF_STOCK',
-      );
+      const why = `Not bought: ${id} sold out a moment ago (Desk-1 was first).`;
+      return this.done(p, 'refused', `Buy ${quantity} × ${id}`, why, 'OUT_OF_STOCK');
     }
     this.scene.items = this.scene.items.map((one) =>
       one.itemId === id ? { ...one, available: one.available - quantity, buyable: one.buyable - quantity } : one,

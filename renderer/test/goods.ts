@@ -24,6 +24,7 @@ const item = (itemId: string, description: string, offers: ItemView['offers'], m
     available: offers.reduce((sum, one) => sum + one.remaining, 0),
     buyable: others.reduce((sum, one) => sum + one.remaining, 0),
     myStock,
+    picture: null,
   };
 };
 
@@ -78,6 +79,7 @@ export const helmet: LotView = {
   title: 'Roman helmet',
   description: 'Bronze, third century, one dent with a story.',
   itemId: 'helmet',
+  picture: null,
   quantity: 1,
   seller: desk(3),
   mine: false,

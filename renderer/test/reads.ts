@@ -1,6 +1,7 @@
 /**
  * What the fake peer answers to reads that are asked for one at a time: bids, receipts, the settle-up sheet.
  */
+import type { Result } from '../../shared/contract.ts';
 import type { ReceiptDocument, ReceiptRow, ReceiptVerdict } from '../../shared/receipts.ts';
 import type { MyBidView, SettlementView } from '../../shared/views.ts';
 import { NOW, desk, eur, me } from './people.ts';
@@ -64,4 +65,13 @@ export const settlement: SettlementView = {
     { debtor: me, creditor: desk(5), amount: eur(500) },
   ],
   payments: [{ entry: 12, at: NOW - 10_000, debtor: desk(4), creditor: me, amount: eur(300), by: me }],
+};
+
+/** A dark disc. */
+export const picture: NonNullable<Result<'picture'>['value']> = {
+  hash: '94b40acbaeff5b3f50b98142bd7ad36312b37434d6a4fffd746445886a4d69d8',
+  mime: 'image/png',
+  base64:
+    'iVBORw0KGgoAAAANSUhEUgAAABgAAAAYCAAAAADFHGIkAAAAP0lEQVR42mO4gwMwUCKhAQIYEhoIgCKhoYEuw4ApDpFhwCIOliFPQkMDiwy9JKjoD9xhhTt0' +
+    'cccH7hgkPjEAAIMJJqwL7PUtAAAAAElFTkSuQmCC',
 };

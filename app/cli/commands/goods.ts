@@ -132,7 +132,8 @@ async function pictureIn(file: string): Promise<string> {
     throw new Ended(EXIT.usage, `${clean(file)} cannot be read.`);
   });
   const picture = bytes.toString('base64');
-  if (pictureType(picture) === null) throw new Ended(EXIT.usage, `${clean(file)} is no WebP, JPEG or PNG of at most 16 KB and 1024 pixels a side.`);
+  if (pictureType(picture) === null)
+    throw new Ended(EXIT.usage, `${clean(file)} is no WebP, JPEG or PNG of at most 16 KB and 1024 pixels a side.`);
   return picture;
 }
 

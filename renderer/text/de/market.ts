@@ -42,6 +42,15 @@ export const market: typeof english = {
     showMore: (more: number) => `Mehr zeigen (${more} nicht gezeigt)`,
     andMore: (more: number) => `und ${more} weitere`,
   },
+  picture: {
+    label: 'Bild',
+    choose: 'Bild wählen',
+    change: 'Anderes Bild wählen',
+    remove: 'Bild entfernen',
+    preview: 'Das Bild, wie es die anderen sehen',
+    help: 'Freiwillig. Es wird verkleinert, denn jeder Rechner behält eine Kopie.',
+    unreadable: 'Diese Datei lässt sich nicht als Bild lesen.',
+  },
   samples: {
     salt: { name: 'Salz', description: 'Meersalz im Beutel' },
     boar: { name: 'Wildschwein', description: 'Im Ganzen' },

@@ -40,6 +40,15 @@ export const market = {
     showMore: (more: number) => `Show more (${more} not shown)`,
     andMore: (more: number) => `and ${more} more`,
   },
+  picture: {
+    label: 'Picture',
+    choose: 'Choose a picture',
+    change: 'Change the picture',
+    remove: 'Remove the picture',
+    preview: 'Picture as the others see it',
+    help: 'Optional. It is made small, because every desktop keeps a copy.',
+    unreadable: 'This file cannot be read as a picture.',
+  },
   samples: {
     salt: { name: 'salt', description: 'Sea salt, by the bag' },
     boar: { name: 'boar', description: 'Wild boar, whole' },

@@ -143,6 +143,8 @@ test('the printed address gives a cookie that scripts and other sites cannot use
   expect([page.status, page.text.slice(0, 15)]).toEqual([200, '<!doctype html>']);
   expect(page.headers['content-security-policy']).toContain("default-src 'self'");
   expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  // Pictures of goods are shown from memory, and from nowhere else.
+  expect(page.headers['content-security-policy']).toContain("img-src 'self' data:;");
   const away = await ask({ anonymous: true, path: `//evil.example/?token=${token}` });
   expect(String(away.headers['location'])).toBe('/');
 });

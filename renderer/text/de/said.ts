@@ -45,6 +45,7 @@ const LIMITS: ReadonlyMap<string, string> = new Map([
   ['bidders', 'Bietende'],
   ['auctions at once', 'Auktionen zugleich'],
   ['receipts', 'Belege'],
+  ['pictures', 'Bilder'],
   ['bots', 'Bots'],
   ['amount of one order', 'der Betrag eines Kaufs'],
   ['amount of one bid', 'der Betrag eines Gebots'],

@@ -55,6 +55,7 @@ test('[U23] a reason of the market is German, one of a person stays as it was wr
 test('[U23] a bound is named in German, with its number', () => {
   const limit = (text: string): string => said.refusal('LIMIT_REACHED', { limit: text }, format);
   expect(limit('1000 offers of one item')).toBe('Die Grenze ist erreicht: 1000 Angebote eines Artikels.');
+  expect(limit('200 pictures')).toBe('Die Grenze ist erreicht: 200 Bilder.');
   expect(limit('amount of one bid')).toBe('Die Grenze ist erreicht: der Betrag eines Gebots.');
 });
 

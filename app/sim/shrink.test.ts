@@ -12,7 +12,8 @@ test('a storm replayed from its list of faults is the same storm', () => {
   let seed = 1;
   while (new Set(runSeed(seed).schedule.map((f) => f.kind)).size < 4) seed += 1;
   const first = runSeed(seed);
-  expect(runSeed(seed, { schedule: first.schedule })).toEqual(first);
+  // All but the drawing: nothing is drawn where the faults are given.
+  expect(runSeed(seed, { schedule: first.schedule })).toEqual({ ...first, drawn: [] });
 });
 
 test('a seed that fails for a seeded bug is told as a short play', () => {

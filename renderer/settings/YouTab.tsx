@@ -20,8 +20,10 @@ import { tell } from '../state/tell.ts';
 import { t } from '../text/t.ts';
 
 const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: string }) => {
-  const [name, setName] = useState(known);
+  /** Null while nothing else than the name in force is wanted. A change that comes from outside takes nobody's typing away. */
+  const [typed, setTyped] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const name = typed ?? known;
   const wanted = name.trim();
   const save = (event: FormEvent): void => {
     event.preventDefault();
@@ -30,6 +32,7 @@ const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: 
     void attempt(client().call('desk.rename', { name: wanted })).then((done) => {
       setBusy(false);
       if (done === null) return;
+      setTyped((now) => (now === name ? null : now));
       const { name: given } = done.desk;
       tell({ kind: 'said', text: given === wanted ? t.settings.renamed(wanted) : plainRefusal('NAME_TAKEN', { wanted, name: given }) });
     });
@@ -37,7 +40,7 @@ const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: 
   return (
     <Box component="form" onSubmit={save} noValidate sx={{ display: 'flex', gap: 1.5, alignItems: 'flex-start', maxWidth: 520 }}>
       <Paddle peerId={peerId} name={wanted === '' ? known : wanted} size={40} />
-      <NameField label={t.setup.deskName} value={name} help={t.settings.nameHelp} onChange={setName} />
+      <NameField label={t.setup.deskName} value={name} help={t.settings.nameHelp} onChange={setTyped} />
       <Button type="submit" variant="contained" disabled={busy || wanted === '' || wanted === known}>
         {t.settings.save}
       </Button>
@@ -95,7 +98,7 @@ export const YouTab = () => {
     <>
       <Section title={t.settings.tabs.you}>
         <Stack spacing={2.5}>
-          <NameForm key={name} known={name} peerId={peerId} />
+          <NameForm known={name} peerId={peerId} />
           <Facts
             rows={[
               [t.settings.priority, t.settings.priorityOf(priority)],

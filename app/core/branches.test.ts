@@ -1,21 +1,10 @@
 /** 9.4: two histories of one market meet. */
 import { expect, test } from 'vitest';
 import type { Desk } from '../sim/desk.ts';
-import { assemble, type Script, type StageOptions, stage } from '../sim/script.ts';
+import { infoOf, type Script, settled, type StageOptions } from '../sim/script.ts';
 import type { CoreEvent } from './types.ts';
 
-function assembled(desks: number, options: StageOptions = {}): Script {
-  const s = stage(desks, {}, options);
-  assemble(s);
-  s.wait(1_000);
-  return s;
-}
-
-const info = (s: Script, no: number) => {
-  const found = s.world.desk(no).core?.info();
-  if (found === undefined) throw new Error(`Desk-${no} is off`);
-  return found;
-};
+const assembled = (desks: number, options: StageOptions = {}): Script => settled(desks, 1_000, {}, options);
 
 /** Nobody of the one group hears anybody of the other. */
 function part(s: Script, ones: readonly number[], others: readonly number[]): void {
@@ -35,7 +24,7 @@ function trade(s: Script, no: number): void {
 function alone(s: Script, no: number): void {
   s.wait(4_000);
   s.world.desk(no).give({ kind: 'continueAlone' });
-  expect(s.until(() => info(s, no).role === 'leader', 2_000)).toBe(true);
+  expect(s.until(() => infoOf(s, no).role === 'leader', 2_000)).toBe(true);
 }
 
 const heal = (s: Script): void => s.world.net.heal(s.world.net.weather);
@@ -67,12 +56,12 @@ test('[F4] whose whole log is part of the other history goes on there, and nothi
   s.world.crash(two);
   alone(s, 1);
   trade(s, 1);
-  const { branch } = info(s, 1);
+  const { branch } = infoOf(s, 1);
   s.world.start(two);
   expect(agree(s)).toBe(true);
-  expect([info(s, 1).branch, info(s, 2).branch]).toEqual([branch, branch]);
+  expect([infoOf(s, 1).branch, infoOf(s, 2).branch]).toEqual([branch, branch]);
   expect(two.disk.storeId).toBe(storeId);
-  expect(s.until(() => info(s, 1).view?.voters.length === 2, 5_000)).toBe(true);
+  expect(s.until(() => infoOf(s, 1).view?.voters.length === 2, 5_000)).toBe(true);
   trade(s, 2);
   expect(one.disk.storeId).not.toBe(two.disk.storeId);
 });
@@ -84,7 +73,7 @@ test('[F5] against a majority that went on, a history made alone does not count:
   alone(s, 1);
   trade(s, 1);
   trade(s, 2);
-  const [storeId, { branch }] = [one.disk.storeId, info(s, 3)];
+  const [storeId, { branch }] = [one.disk.storeId, infoOf(s, 3)];
   const heard = listen(s);
   heal(s);
   expect(agree(s)).toBe(true);
@@ -99,7 +88,7 @@ test('[F5] against a majority that went on, a history made alone does not count:
 
 test('[F5] of two that both went on alone the one of more survivors counts, on both sides', () => {
   const s = assembled(5);
-  const { branch } = info(s, 5);
+  const { branch } = infoOf(s, 5);
   s.world.crash(s.world.desk(5));
   part(s, [1, 2], [3, 4]);
   alone(s, 1);
@@ -108,8 +97,8 @@ test('[F5] of two that both went on alone the one of more survivors counts, on b
   alone(s, 3);
   trade(s, 2);
   trade(s, 3);
-  expect(info(s, 1).branch).not.toBe(info(s, 3).branch);
-  const { branch: counts } = info(s, 1);
+  expect(infoOf(s, 1).branch).not.toBe(infoOf(s, 3).branch);
+  const { branch: counts } = infoOf(s, 1);
   heal(s);
   s.world.start(s.world.desk(4));
   s.world.start(s.world.desk(5));
@@ -131,7 +120,7 @@ test('[F5] nobody gives up what it has while the other side has no leader', () =
   heal(s);
   s.wait(10_000);
   expect(s.world.desk(1).disk.storeId).toBe(storeId);
-  expect(info(s, 1).branch).not.toBe(info(s, 2).branch);
+  expect(infoOf(s, 1).branch).not.toBe(infoOf(s, 2).branch);
   s.world.start(s.world.desk(3));
   expect(agree(s)).toBe(true);
   expect(s.world.desk(1).disk.storeId).not.toBe(storeId);
@@ -156,11 +145,11 @@ test('[F4] however often others went on without somebody, who was away from the 
     s.world.crash(s.world.desk(gone));
     alone(s, stays);
     s.world.start(s.world.desk(gone));
-    expect(s.until(() => info(s, stays).view?.voters.length === 2, 20_000)).toBe(true);
+    expect(s.until(() => infoOf(s, stays).view?.voters.length === 2, 20_000)).toBe(true);
     s.wait(1_000);
   }
   const { storeId } = s.world.desk(3).disk;
-  const { branch } = info(s, 1);
+  const { branch } = infoOf(s, 1);
   s.world.start(s.world.desk(3));
   expect(agree(s)).toBe(true);
   expect(s.world.desks.map((d) => d.core?.info().branch)).toEqual([branch, branch, branch]);

@@ -1,6 +1,6 @@
 /** A desktop's own requests: from the outbox to an answer, exactly once. */
 import { expect, test } from 'vitest';
-import { assemble, type Script, stage } from '../sim/script.ts';
+import { type Script, settled, stage } from '../sim/script.ts';
 import { presets } from './config.ts';
 import { messageSchema, signedSchema } from './frames.ts';
 import { decode, encode } from './schema.ts';
@@ -9,12 +9,7 @@ import { sent, type Solo, solo } from './test/solo.ts';
 const submit = (requestId: string) => ({ kind: 'submit', requestId, body: `{"type":"count","no":"${requestId}"}` }) as const;
 const answered = (s: Script): boolean => s.world.clients.pending.length === 0;
 
-function assembled(desks: number): Script {
-  const s = stage(desks);
-  assemble(s);
-  s.wait(500);
-  return s;
-}
+const assembled = (desks: number): Script => settled(desks, 500);
 
 test('[Q1] a request leaves when it is on disk, and again until it is answered', () => {
   const s = solo(1);

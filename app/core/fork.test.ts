@@ -1,21 +1,11 @@
 /** 9.3: going on without the others. */
 import { expect, test } from 'vitest';
 import type { Desk } from '../sim/desk.ts';
-import { assemble, type Script, type StageOptions, stage } from '../sim/script.ts';
+import { infoOf, type Script, settled, type StageOptions } from '../sim/script.ts';
 import { sent, solo } from './test/solo.ts';
 
-function assembled(desks: number, options: StageOptions = {}): Script {
-  const s = stage(desks, {}, options);
-  assemble(s);
-  s.wait(1_000);
-  return s;
-}
+const assembled = (desks: number, options: StageOptions = {}): Script => settled(desks, 1_000, {}, options);
 
-const info = (s: Script, no: number) => {
-  const found = s.world.desk(no).core?.info();
-  if (found === undefined) throw new Error(`Desk-${no} is off`);
-  return found;
-};
 const crash = (s: Script, ...nos: readonly number[]): void => {
   for (const no of nos) s.world.crash(s.world.desk(no));
 };
@@ -26,20 +16,20 @@ const trades = (s: Script, at: Desk): boolean => {
 
 test('[F1] the other one of two may go on when its operator says so, and not before 3 s of silence', () => {
   const s = assembled(2);
-  const { branch } = info(s, 1);
+  const { branch } = infoOf(s, 1);
   crash(s, 2);
   s.wait(2_500);
   s.world.desk(1).give({ kind: 'continueAlone' });
   s.wait(400);
-  expect(info(s, 1).branch).toBe(branch);
+  expect(infoOf(s, 1).branch).toBe(branch);
   s.wait(600);
   s.world.desk(1).give({ kind: 'continueAlone' });
-  expect(s.until(() => info(s, 1).role === 'leader', 2_000)).toBe(true);
-  expect(info(s, 1).branch).not.toBe(branch);
+  expect(s.until(() => infoOf(s, 1).role === 'leader', 2_000)).toBe(true);
+  expect(infoOf(s, 1).branch).not.toBe(branch);
   expect(trades(s, s.world.desk(1))).toBe(true);
-  const fork = info(s, 1).view?.forks.at(-1);
+  const fork = infoOf(s, 1).view?.forks.at(-1);
   expect([fork?.parent, fork?.survivors, fork?.lost]).toEqual([branch, [s.world.desk(1).id], [s.world.desk(2).id]]);
-  expect(info(s, 1).provisional?.index).toBe(fork?.index);
+  expect(infoOf(s, 1).provisional?.index).toBe(fork?.index);
 });
 
 test('[F1] two of five go on together, with the best log among them, and both are in the new history', () => {
@@ -48,17 +38,17 @@ test('[F1] two of five go on together, with the best log among them, and both ar
   s.world.net.cut(s.world.desk(5).port, s.world.desk(1).port);
   s.world.clients.submit(s.world.desks, s.world.desk(5));
   s.wait(30);
-  const best = info(s, 2).lastIndex;
+  const best = infoOf(s, 2).lastIndex;
   crash(s, 3, 4, 5);
   s.world.net.heal(s.world.net.weather);
   s.wait(4_000);
   expect(s.world.leader()).toBeUndefined();
   s.world.desk(1).give({ kind: 'continueAlone' });
-  expect(s.until(() => info(s, 1).role === 'leader' && info(s, 2).leader === s.world.desk(1).id, 2_000)).toBe(true);
-  expect(info(s, 1).view?.forks.at(-1)?.index).toBeGreaterThanOrEqual(best);
-  expect(info(s, 2).branch).toBe(info(s, 1).branch);
+  expect(s.until(() => infoOf(s, 1).role === 'leader' && infoOf(s, 2).leader === s.world.desk(1).id, 2_000)).toBe(true);
+  expect(infoOf(s, 1).view?.forks.at(-1)?.index).toBeGreaterThanOrEqual(best);
+  expect(infoOf(s, 2).branch).toBe(infoOf(s, 1).branch);
   expect(trades(s, s.world.desk(2))).toBe(true);
-  expect(s.until(() => info(s, 1).commit === info(s, 2).commit, 1_000)).toBe(true);
+  expect(s.until(() => infoOf(s, 1).commit === infoOf(s, 2).commit, 1_000)).toBe(true);
 });
 
 test('[F1] a listed survivor that hears a leader does not consent', () => {
@@ -100,7 +90,7 @@ test('[F1] who consented hears of the new history also when its author crashed b
   s.world.net.heal(s.world.net.weather);
   s.wait(300);
   s.world.start(one);
-  expect(s.until(() => s.world.leader() !== undefined && info(s, 1).branch === info(s, 2).branch, 5_000)).toBe(true);
+  expect(s.until(() => s.world.leader() !== undefined && infoOf(s, 1).branch === infoOf(s, 2).branch, 5_000)).toBe(true);
   expect(trades(s, two)).toBe(true);
 });
 
@@ -116,7 +106,7 @@ test('[F2] with the rule `available` those that hear each other go on by themsel
   expect(s.world.leader()).toBeUndefined();
   expect(s.until(() => s.world.leader() === s.world.desk(2), 3_000)).toBe(true);
   expect(trades(s, s.world.desk(1))).toBe(true);
-  expect(info(s, 2).view?.forks.at(-1)?.by).toBeNull();
+  expect(infoOf(s, 2).view?.forks.at(-1)?.by).toBeNull();
 });
 
 test('[F3] what was done without the others is provisional until an operator accepts it', () => {
@@ -124,9 +114,9 @@ test('[F3] what was done without the others is provisional until an operator acc
   crash(s, 2);
   s.wait(3_500);
   s.world.desk(1).give({ kind: 'continueAlone' });
-  s.until(() => info(s, 1).role === 'leader', 2_000);
-  expect(info(s, 1).provisional).not.toBeNull();
+  s.until(() => infoOf(s, 1).role === 'leader', 2_000);
+  expect(infoOf(s, 1).provisional).not.toBeNull();
   s.wait(200);
   s.world.desk(1).give({ kind: 'acceptFork' });
-  expect(s.until(() => info(s, 1).provisional === null, 1_000)).toBe(true);
+  expect(s.until(() => infoOf(s, 1).provisional === null, 1_000)).toBe(true);
 });

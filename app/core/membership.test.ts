@@ -1,7 +1,7 @@
 /** Who belongs to a market, and who decides in it. */
 import { expect, test } from 'vitest';
 import { Disk } from '../sim/disk.ts';
-import { assemble, type Script, stage } from '../sim/script.ts';
+import { assemble, type Script, settled, stage } from '../sim/script.ts';
 import { type View, viewSchema } from './frames.ts';
 import { decode } from './schema.ts';
 import { sent, solo } from './test/solo.ts';
@@ -20,12 +20,7 @@ const observers = (s: Script): string[] =>
     .observers.map((m) => m.name)
     .toSorted();
 
-function assembled(desks: number): Script {
-  const s = stage(desks);
-  assemble(s);
-  s.wait(1_000);
-  return s;
-}
+const assembled = (desks: number): Script => settled(desks, 1_000);
 
 test('[V2] newcomers watch first and vote when they have caught up, keeping the number of voters odd above three', () => {
   const s = assembled(4);

@@ -1,16 +1,11 @@
 /** 14: data folders that were restored from a backup, or copied. */
 import { expect, test } from 'vitest';
 import type { Desk } from '../sim/desk.ts';
-import { assemble, type Script, type StageOptions, stage } from '../sim/script.ts';
+import { type Script, settled, type StageOptions } from '../sim/script.ts';
 import { Violation } from '../sim/violation.ts';
 import { sent, solo } from './test/solo.ts';
 
-function assembled(desks: number, options: StageOptions = {}): Script {
-  const s = stage(desks, {}, options);
-  assemble(s);
-  s.wait(1_500);
-  return s;
-}
+const assembled = (desks: number, options: StageOptions = {}): Script => settled(desks, 1_500, {}, options);
 
 const desksOf = (s: Script): [Desk, Desk, Desk] => [s.world.desk(1), s.world.desk(2), s.world.desk(3)];
 const between = (s: Script, a: Desk, b: Desk, act: (from: number, to: number) => void): void => {

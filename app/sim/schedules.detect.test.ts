@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import type { CoreInfo } from '../core/core.ts';
 import type { Desk } from './desk.ts';
-import { assemble, type Script, stage } from './script.ts';
+import { type Script, settled } from './script.ts';
 
 const infoOf = (desk: Desk): CoreInfo => {
   const info = desk.core?.info();
@@ -16,12 +16,7 @@ const leaderships = (s: Script): number => s.world.facts.leaders.size;
 const seenBy = (desk: Desk, other: Desk): CoreInfo['peers'][number] | undefined =>
   infoOf(desk).peers.find((p) => p.member.peerId === other.id);
 
-function assembled(desks: number): Script {
-  const s = stage(desks);
-  assemble(s);
-  s.wait(500);
-  return s;
-}
+const assembled = (desks: number): Script => settled(desks, 500);
 
 /** One request of this desktop, answered within `ms`. */
 function served(s: Script, desk: Desk, ms: number): boolean {

@@ -5,17 +5,12 @@ import { expect, test } from 'vitest';
 import type { Config } from '../core/config.ts';
 import { EPOCH } from './clock.ts';
 import type { Desk } from './desk.ts';
-import { assemble, type Script, stage } from './script.ts';
+import { assemble, type Script, settled, stage } from './script.ts';
 
 const leader = (s: Script): string | undefined => s.world.leader()?.name;
 const answers = (s: Script): boolean => s.world.clients.pending.length === 0;
 
-function assembled(desks: number, config: Partial<Config> = {}): Script {
-  const s = stage(desks, config);
-  assemble(s);
-  s.wait(500);
-  return s;
-}
+const assembled = (desks: number, config: Partial<Config> = {}): Script => settled(desks, 500, config);
 
 test('[L] no election while nothing fails: ten minutes at 1 % loss', () => {
   const s = assembled(5);

@@ -4,6 +4,7 @@
  * Nothing is left to chance but what the seed fixes, so the same script always gives the same text.
  */
 import { type Config, presets } from '../core/config.ts';
+import type { Core } from '../core/core.ts';
 import type { Mutation } from '../core/mutations.ts';
 import { bankWork, type Workload } from './clients.ts';
 import type { Desk } from './desk.ts';
@@ -83,4 +84,19 @@ function votes(world: World, desk: Desk): boolean {
   const odd = world.desks.filter((d) => d.up).length % 2 === 1;
   const member = view?.voters.some((v) => v.peerId === desk.id) ?? false;
   return info !== undefined && info.marketId !== null && (member || (!odd && info.leader !== null)) && view?.old === null;
+}
+
+/** A market of so many desktops that all vote, `restMs` after the last one was let in. */
+export function settled(desks: number, restMs: number, config: Partial<Config> = {}, options: StageOptions = {}): Script {
+  const script = stage(desks, config, options);
+  assemble(script);
+  script.wait(restMs);
+  return script;
+}
+
+/** What the core of Desk-`no` says of itself. Throws when it is off. */
+export function infoOf({ world }: Script, no: number): ReturnType<Core['info']> {
+  const found = world.desk(no).core?.info();
+  if (found === undefined) throw new Error(`Desk-${no} is off`);
+  return found;
 }

@@ -4,7 +4,6 @@
 import { useMemo } from 'react';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import type { GridColDef } from '@mui/x-data-grid';
 import type { MyBidView } from '../../shared/views.ts';
@@ -13,6 +12,7 @@ import { refusalText } from '../format/refusal.ts';
 import { timeText } from '../format/time.ts';
 import { useMoney } from '../format/useMoney.ts';
 import type { Money } from '../format/useMoney.ts';
+import { RowLink } from '../parts/RowLink.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { ExportButton } from '../parts/ExportButton.tsx';
 import { Grid } from '../parts/Grid.tsx';
@@ -32,11 +32,7 @@ const columnsOf = (money: Money): readonly GridColDef<MyBidView>[] => [
     headerName: t.bids.lot,
     flex: 1,
     minWidth: 150,
-    renderCell: ({ row }) => (
-      <Link href={href('auctions', 'lot', row.lotId)} underline="hover" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {row.title}
-      </Link>
-    ),
+    renderCell: ({ row }) => <RowLink to={href('auctions', 'lot', row.lotId)} text={row.title} />,
   },
   {
     field: 'amount',

@@ -2,9 +2,9 @@
  * Goods as a list to sort and filter: what lies there, what is promised, and what may still be used.
  */
 import { useMemo } from 'react';
-import Link from '@mui/material/Link';
 import type { GridColDef } from '@mui/x-data-grid';
 import type { StockView } from '../../shared/views.ts';
+import { RowLink } from '../parts/RowLink.tsx';
 import { Grid } from '../parts/Grid.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
 import { href } from '../state/route.ts';
@@ -39,11 +39,7 @@ const nameColumn = (): GridColDef<StockView> => ({
   headerName: t.market.item,
   flex: 1,
   minWidth: 120,
-  renderCell: ({ row }) => (
-    <Link href={href('inventory', 'item', row.itemId)} underline="hover" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-      {row.name}
-    </Link>
-  ),
+  renderCell: ({ row }) => <RowLink to={href('inventory', 'item', row.itemId)} text={row.name} />,
 });
 
 export const StockTable = ({ rows, me, withOwner, oneItem = false, closed, onAction }: Props) => {

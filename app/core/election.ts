@@ -169,15 +169,15 @@ export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
     }
     return;
   }
-  if (m.verdict === 'bully') {
-    if (isIgnored(s, from)) return;
-    if (campaign.bully === null) {
+  if (m.verdict === 'bully' && (!isIgnored(s, from) || mutated(s, 'ignoredBullyBlocks'))) {
+    if (campaign.bully === null && !isIgnored(s, from)) {
       campaign.bully = from;
       campaign.bullyAt = s.now.mono;
       event(s, 'strongerAnswered', { by: from });
     }
     return;
   }
+  // A bully that is ignored misses the leader all the same, and a quorum may need it.
   campaign.assents.add(from);
   decideCampaign(s);
 }

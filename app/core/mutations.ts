@@ -10,6 +10,7 @@ export type Mutation =
   | 'commitAlone'
   | 'commitUnverified'
   | 'doublePromise'
+  | 'ignoredBullyBlocks'
   | 'lateTickDecides'
   | 'livingLeaderForgotten'
   | 'neverTakesOver'

@@ -69,6 +69,21 @@ const SCHEDULES: readonly Schedule[] = [
     },
   },
   {
+    title: '[E3] two of five are dead, and of the others the strongest hears only one: that one leads, with the assent of the strongest',
+    without: 'ignoredBullyBlocks',
+    desks: 5,
+    play: (s) => {
+      const [one, two, three, four, five] = desks(s);
+      if (!one || !two || !three || !four || !five) return false;
+      cut(s, [four], [one]);
+      s.world.crash(two);
+      s.world.crash(five);
+      if (!s.until(() => leads(three), 5_000)) return false;
+      for (const desk of [one, three, four]) ask(s, desk);
+      return s.until(() => answered(s), 3_000);
+    },
+  },
+  {
     title: '[E10] a leader of an older term comes to life late: nobody listens, and it follows',
     without: 'oldLeaderNotFenced',
     desks: 3,

@@ -27,6 +27,7 @@ const REGRESSIONS: readonly (readonly [seed: number, what: string])[] = [
   [1990, 'a request was called cancelled before its disk had forgotten it'],
   [1831, 'a sign of life of a leader was judged by the clock of an earlier life'],
   [10530, 'a desktop that came back crashed before it was let in, and did not ask again'],
+  [400706, 'a stronger one with an old view, which could not win, withheld the assent that a weaker one needed'],
   [472646053, 'the storm took a disk without which a desktop that was switched off had no quorum: more than may be lost'],
 ];
 

@@ -18,7 +18,8 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     reportCompressedSize: false,
-    chunkSizeWarningLimit: 1500,
+    // It is read from the same machine; one file is there at once, and a warning in the first start of a newcomer says nothing to them.
+    chunkSizeWarningLimit: 4000,
     // A font or picture inside the style sheet would need a wider content security policy than 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -101,11 +101,17 @@ function untilStopped(stop: AbortSignal): Promise<void> {
   });
 }
 
+const showsPages = ({ headless, web }: RunOptions): boolean => headless !== true || web !== undefined;
+
 function announce(host: Host, options: RunOptions, output: Output): void {
   const { name, peerId, udpAddress } = host.peer.self();
   const { url, ownerUrl } = host.http;
   if (options.json) output.data(JSON.stringify({ name, peerId, url, ownerUrl, udpAddress, pid: process.pid }));
-  else if (!options.quiet) output.data(`${name} ${ownerUrl}`);
+  else if (!options.quiet) {
+    if (showsPages(options))
+      output.say('Open this address in a browser on this machine. The key in it is yours: who has it acts as this desktop.');
+    output.data(`${name} ${ownerUrl}`);
+  }
 }
 
 /** Runs until `stop`; gives the exit code. */
@@ -134,7 +140,7 @@ export async function runPeer(openPeer: OpenPeer, options: RunOptions, output: O
       rejoin: options.rejoin,
       logLevel: options.logLevel,
       web,
-      rendererDir: options.headless === true && options.web === undefined ? null : findRenderer(),
+      rendererDir: showsPages(options) ? findRenderer() : null,
     },
     { onError: (error) => output.say(error instanceof Error ? (error.stack ?? error.message) : String(error)) },
   );

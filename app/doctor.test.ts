@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import type { CorePeer } from './api/peerPort.ts';
 import { examine } from './doctor.ts';
+import { refusals } from './net/counters.ts';
 import type { Transport, TransportStats } from './net/transport.ts';
+import { refusalGroup } from '../shared/refusals.ts';
 
 const adapter: TransportStats['interfaces'][number] = {
   name: 'en0',
@@ -103,6 +105,38 @@ test('[U35] group messages that do not come back are blocked; no adapter is no n
   ]);
   expect(codes({ stats: { interfaces: [] } })).toEqual(['NO_INTERFACE']);
 });
+
+test('[U35] late and doubled datagrams are no warning; damaged and foreign ones are, in words', () => {
+  const line = (refused: TransportStats['refused']) =>
+    examine({
+      transport: { stats: () => ({ ...stats, refused }) },
+      platform: 'linux',
+      busyPort: null,
+      ownAddress: '',
+      peers: [],
+      answers: new Map(),
+    }).find(({ code }) => code === 'REFUSED');
+  expect(line(new Map())).toMatchObject({ state: 'ok', text: 'Every datagram was used.' });
+  const late = new Map([
+    ['answerUnasked', 2],
+    ['replayed', 1],
+  ] as const);
+  expect(line(late)).toMatchObject({ state: 'ok', text: 'Datagrams set aside: 3 late, doubled or not for this desktop.' });
+  expect(line(new Map([...late, ['foreign', 4], ['malformed', 5]] as const))).toMatchObject({
+    state: 'warn',
+    text: 'Datagrams set aside: 3 late, doubled or not for this desktop, 4 of other programs, or with another key, 5 damaged.',
+    details: { answerUnasked: 2, replayed: 1, foreign: 4, malformed: 5 },
+  });
+});
+
+test('[U35] every reason to set a datagram aside stands in a group by its name', () =>
+  expect(refusals.filter((why) => refusalGroup(why) === 'damaged')).toEqual([
+    'malformed',
+    'undecodable',
+    'fragmentBad',
+    'fromMismatch',
+    'twin',
+  ]));
 
 test('[U35] without sockets nothing else is asked', () =>
   expect(

@@ -6,6 +6,7 @@
 import type { CorePeer, DoctorFinding } from './api/peerPort.ts';
 import type { Transport, TransportStats } from './net/transport.ts';
 import type { PeerId } from '../shared/ids.ts';
+import { type RefusalGroup, refusalsByGroup } from '../shared/refusals.ts';
 import { PROTOCOL } from './version.ts';
 
 const OFFSET_MS = 2_000;
@@ -151,10 +152,21 @@ function heard({ heardFrom, connected, traffic }: TransportStats): DoctorFinding
   return finding('traffic', heardFrom.length === 0 ? 'NOBODY_HEARD' : 'HEARD', heardFrom.length === 0 ? 'warn' : 'ok', text, details);
 }
 
+const SET_ASIDE: Readonly<Record<RefusalGroup, string>> = {
+  usual: 'late, doubled or not for this desktop',
+  strange: 'of other programs, or with another key',
+  damaged: 'damaged',
+  busy: 'too many to send or keep',
+  simulated: 'lost by a simulated fault',
+};
+
+/** Late and doubled datagrams are every network's; a line about them is no warning. */
 function refused({ refused: counts }: TransportStats): DoctorFinding[] {
-  const list = [...counts].map(([why, count]) => `${why} ${count}`);
-  const text = list.length === 0 ? 'No datagram was refused.' : `Datagrams refused: ${list.join(', ')}.`;
-  const findings = [finding('refused', 'REFUSED', list.length === 0 ? 'ok' : 'warn', text, Object.fromEntries(counts))];
+  const groups = refusalsByGroup(counts);
+  const list = [...groups].map(([group, count]) => `${count} ${SET_ASIDE[group]}`);
+  const text = list.length === 0 ? 'Every datagram was used.' : `Datagrams set aside: ${list.join(', ')}.`;
+  const usual = [...groups.keys()].every((group) => group === 'usual' || group === 'simulated');
+  const findings = [finding('refused', 'REFUSED', usual ? 'ok' : 'warn', text, Object.fromEntries(counts))];
   if (!counts.has('twin')) return findings;
   const copy = 'A copy of the data folder of one of the desktops runs beside the original. What it says is ignored; stop it.';
   return [...findings, finding('copy', 'TWIN', 'bad', copy)];

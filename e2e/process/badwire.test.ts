@@ -43,8 +43,8 @@ async function standing(): Promise<readonly unknown[]> {
 
 /** How many datagrams this desktop refused under these names. */
 async function refusals(desk: Desk, ...names: readonly string[]): Promise<number> {
-  const said = (await desk.get('doctor', {})).find(({ check }) => check === 'refused')?.text ?? '';
-  return names.reduce((sum, name) => sum + Number(new RegExp(`${name} (\\d+)`).exec(said)?.[1] ?? 0), 0);
+  const counts = (await desk.get('doctor', {})).find(({ check }) => check === 'refused')?.details ?? {};
+  return names.reduce((sum, name) => sum + Number(counts[name] ?? 0), 0);
 }
 
 const kindNames = Object.keys(kinds) as (keyof typeof kinds)[];

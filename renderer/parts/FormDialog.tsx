@@ -3,6 +3,7 @@
  */
 import { useId, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -40,9 +41,16 @@ export const FormDialog = ({ title, submit, disabled, wide = false, children, on
   };
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} maxWidth={wide ? 'md' : 'sm'}>
-      <form ref={focusFirstField} onSubmit={run} noValidate>
+      {/* Only the fields scroll: what will be sent stays in sight. */}
+      <Box
+        component="form"
+        ref={focusFirstField}
+        onSubmit={run}
+        noValidate
+        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, overflow: 'hidden' }}
+      >
         <DialogTitle id={titleId}>{title}</DialogTitle>
-        <DialogContent>
+        <DialogContent dividers={wide}>
           <Stack spacing={2} sx={{ pt: 1 }}>
             {children}
           </Stack>
@@ -53,7 +61,7 @@ export const FormDialog = ({ title, submit, disabled, wide = false, children, on
             {sending ? t.common.sending : submit}
           </Button>
         </DialogActions>
-      </form>
+      </Box>
     </Dialog>
   );
 };

@@ -11,7 +11,7 @@ const checks: ReadonlyMap<string, string> = new Map([
   ['multicast', 'Gruppennachrichten'],
   ['mdns', 'Dienstsuche'],
   ['traffic', 'Nachrichten'],
-  ['refused', 'Abgewiesene Datagramme'],
+  ['refused', 'Beiseite gelegte Datagramme'],
   ['copy', 'Kopien dieses Rechners'],
   ['version', 'Versionen'],
   ['desktop', 'Beide Richtungen'],
@@ -107,7 +107,7 @@ export const diagnostics: typeof english = {
     bytes: 'Bytes',
     buffer: (size: string) => `Das System puffert ${size} für diesen Rechner.`,
     noneRefused: 'Kein Datagramm wurde abgewiesen.',
-    refused: (list: string) => `Abgewiesen: ${list}.`,
+    refused: (list: string) => `Beiseite gelegt, nach dem Namen des Grundes: ${list}.`,
     closed: 'Dieser Rechner ist gerade nicht mit dem Netzwerk verbunden, also kann nichts gemessen werden.',
   },
   about: {

@@ -2,6 +2,7 @@
  * German: what the connection doctor found, said by its code and the facts behind it.
  */
 import type { DoctorLine } from '../../../shared/network.ts';
+import { type RefusalGroup, refusalsByGroup } from '../../../shared/refusals.ts';
 
 type Details = NonNullable<DoctorLine['details']>;
 type Sentence = (d: Details) => string;
@@ -13,6 +14,14 @@ const kib = (d: Details): string => `${Math.round(count(d, 'bytes') / 1024)} KiB
 const adapter = (d: Details): string => `${word(d, 'name')} (${word(d, 'address')})`;
 const beacons = (d: Details): string => `${word(d, 'beaconsOut')} Rufe gesendet, ${word(d, 'beaconsIn')} gehört`;
 const ofAdapter = (d: Details): boolean => d['name'] !== undefined;
+
+const beiseite: Readonly<Record<RefusalGroup, string>> = {
+  usual: 'verspätet, doppelt oder nicht für diesen Rechner',
+  strange: 'von anderen Programmen oder mit anderem Schlüssel',
+  damaged: 'beschädigt',
+  busy: 'zu viel zum Senden oder Behalten',
+  simulated: 'durch eine simulierte Störung verloren',
+};
 
 const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['NOT_CONNECTED', () => 'Dieser Rechner ist gerade nicht mit dem Netzwerk verbunden.'],
@@ -75,8 +84,9 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   [
     'REFUSED',
     (d) => {
-      const list = Object.entries(d).map(([why, number]) => `${why} ${String(number)}`);
-      return list.length === 0 ? 'Kein Datagramm wurde abgewiesen.' : `Abgewiesene Datagramme: ${list.join(', ')}.`;
+      const groups = refusalsByGroup(Object.entries(d).map(([why, number]) => [why, Number(number)]));
+      const list = [...groups].map(([group, number]) => `${number} ${beiseite[group]}`);
+      return list.length === 0 ? 'Jedes Datagramm war zu gebrauchen.' : `Beiseite gelegte Datagramme: ${list.join(', ')}.`;
     },
   ],
   ['TWIN', () => 'Neben dem Original läuft eine Kopie des Datenordners eines Rechners. Was sie sagt, wird nicht beachtet; halte sie an.'],

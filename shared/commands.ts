@@ -10,6 +10,7 @@ import { MAX_PICTURE_CHARS, pictureType } from './picture.ts';
 import { marketRules } from './rules.ts';
 import { auctionCommands, auctionCreate, bot, hex32 } from './auctionCommands.ts';
 import {
+  codes,
   description,
   id,
   lowLevel,
@@ -43,6 +44,7 @@ export const marketCommand = z.discriminatedUnion('type', [
     type: z.literal('item.create'),
     name,
     description: description.optional(),
+    ...codes,
     lowLevel: lowLevel.optional(),
     quantity: quantity.optional(),
   }),
@@ -51,6 +53,7 @@ export const marketCommand = z.discriminatedUnion('type', [
     itemId: id,
     name: name.optional(),
     description: description.optional(),
+    ...codes,
     lowLevel: lowLevel.optional(),
   }),
   /** Shows a picture of the item (base64), or none any more. */
@@ -142,6 +145,7 @@ function codeOf(issue: z.core.$ZodIssue | undefined): ErrorCode {
   if (AMOUNTS.has(field)) return 'AMOUNT_BAD';
   if (QUANTITIES.has(field)) return issue.code === 'too_big' ? 'LIMIT_REACHED' : 'QUANTITY_BAD';
   if (field === 'picture') return 'PICTURE_BAD';
+  if (field === 'barcode') return 'BARCODE_BAD';
   if (field === 'name') return issue.code === 'too_big' || issue.code === 'invalid_format' ? 'BAD_REQUEST' : 'NAME_MISSING';
   return 'BAD_REQUEST';
 }

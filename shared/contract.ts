@@ -26,7 +26,7 @@ import {
   timingView,
 } from './network.ts';
 import { presetNames, takeovers } from './rules.ts';
-import { id, money, moreTime, ms, name, newItem, nothing, ofLot, quantity, reason, write } from './params.ts';
+import { codes, id, money, moreTime, ms, name, newItem, nothing, ofLot, quantity, reason, write } from './params.ts';
 import { MAX_RECEIPT_CHARS, receiptDocument, receiptRow, receiptVerdict } from './receipts.ts';
 import {
   asOf,
@@ -199,17 +199,20 @@ export const methods = {
     params: z.strictObject({
       name,
       description: z.string().max(2000).optional(),
+      ...codes,
       lowLevel: z.int().min(0).max(1_000_000).optional(),
       quantity: quantity.optional(),
       ...write,
     }),
     result: requestView,
   },
+  /** Name, description, category and barcode: only who made the item. SKU and low level are those of my own goods. */
   'item.edit': {
     params: z.strictObject({
       itemId: id,
       name: name.optional(),
       description: z.string().max(2000).optional(),
+      ...codes,
       lowLevel: z.int().min(0).max(1_000_000).optional(),
       ...write,
     }),

@@ -71,6 +71,9 @@ export const errorCodes = [
   'PEER_NOT_FOUND',
   'CSV_ROWS',
   'PICTURE_BAD',
+  'BARCODE_BAD',
+  'BARCODE_TAKEN',
+  'SKU_TAKEN',
   // the group
   'NO_LEADER',
   'NO_MAJORITY',
@@ -232,6 +235,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   AMOUNT_BAD: () => 'Enter an amount like 45 or 45.50.',
   LIMIT_REACHED: (d) => `The limit is reached: ${text(d, 'limit', 'too much')}.`,
   PICTURE_BAD: () => 'A picture must be a WebP, JPEG or PNG of at most 16 KB, and at most 1024 pixels wide and high.',
+  BARCODE_BAD: () =>
+    'This barcode is misread or mistyped: its check digit is wrong. Scan it again, or compare the digits. A barcode has at most 48 characters.',
+  BARCODE_TAKEN: (d) => `The barcode ${text(d, 'barcode', '')} is that of ${item(d)}. A barcode stands for one item.`,
+  SKU_TAKEN: (d) => `Your ${item(d)} has the SKU ${text(d, 'sku', '')} already. Choose another one.`,
   PEER_NOT_FOUND: () => 'There is no such desktop in this market.',
   CSV_ROWS: (d) =>
     `${count(d, 'ready')} rows ready, ${count(d, 'bad')} not: ${text(d, 'rows', 'see the list')}. Nothing has been changed yet.`,

@@ -2,6 +2,7 @@
  * Parameters that many methods of the contract share.
  */
 import { z } from 'zod';
+import { category, sku } from './fields.ts';
 
 export const name = z.string().trim().min(1).max(80);
 /** Money as people type it in the market's currency ("45", "45.50", "45,50"); parsed by the peer with the market's decimals. */
@@ -27,4 +28,6 @@ export const moreTime = z.strictObject({
     .max(7 * 24 * 3_600_000),
   ...write,
 });
-export const newItem = { name: name.optional(), description: z.string().max(2000).optional(), itemId: id.optional() };
+/** By which goods are found. An empty text takes a code away; the command's own schema judges the barcode. */
+export const codes = { category: category.optional(), barcode: z.string().max(200).optional(), sku: sku.optional() };
+export const newItem = { name: name.optional(), description: z.string().max(2000).optional(), itemId: id.optional(), ...codes };

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { hex32, lotKinds } from './auctionCommands.ts';
-import { amount } from './views.ts';
+import { amount } from './itemViews.ts';
 
 const id = z.string().min(1).max(64);
 const name = z.string().max(200);

@@ -6,11 +6,14 @@
  */
 import { z } from 'zod';
 import { lotKinds } from './auctionCommands.ts';
+import { amount } from './itemViews.ts';
 import { duties, hosting, peerRef } from './hosting.ts';
 import { lotSaid } from './lotSaid.ts';
 import { takeovers } from './rules.ts';
 
-export const amount = z.object({ minor: z.int(), text: z.string() });
+export { itemView, stockView } from './itemViews.ts';
+export type { ItemView, StockView } from './itemViews.ts';
+
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export const asOf = z.object({ entry: z.int(), term: z.int() });
 
@@ -102,44 +105,6 @@ export const peerView = z.object({
   /** How often that desktop contradicted a suspicion since its start. */
   incarnation: z.int(),
   ...duties,
-});
-
-export const offerView = z.object({
-  offerId: z.string(),
-  seller: peerRef,
-  price: amount,
-  remaining: z.int(),
-  at: z.int(),
-  entry: z.int(),
-});
-
-export const itemView = z.object({
-  itemId: z.string(),
-  name: z.string(),
-  description: z.string(),
-  offers: z.array(offerView),
-  priceFrom: amount.nullable(),
-  available: z.int(),
-  /** What I could buy (offers of others). */
-  buyable: z.int(),
-  myStock: z.int(),
-  /** Of its picture the SHA-256; the method `picture` gives the bytes. */
-  picture: z.string().nullable(),
-});
-
-export const stockView = z.object({
-  itemId: z.string(),
-  name: z.string(),
-  description: z.string(),
-  owner: peerRef,
-  /** Who made the item: names and describes it. */
-  maker: peerRef,
-  onHand: z.int(),
-  reserved: z.int(),
-  offered: z.int(),
-  available: z.int(),
-  lowLevel: z.int(),
-  level: z.enum(['ok', 'low', 'out']),
 });
 
 export const ledgerRow = z.object({
@@ -381,8 +346,6 @@ export type PeerRef = z.infer<typeof peerRef>;
 export type FailoverReport = z.infer<typeof failoverReport>;
 export type StatusView = z.infer<typeof statusView>;
 export type PeerView = z.infer<typeof peerView>;
-export type ItemView = z.infer<typeof itemView>;
-export type StockView = z.infer<typeof stockView>;
 export type LedgerRowView = z.infer<typeof ledgerRow>;
 export type LotView = z.infer<typeof lotView>;
 export type OrderView = z.infer<typeof orderView>;

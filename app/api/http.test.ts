@@ -190,6 +190,19 @@ test('[M9] a picture comes as its own type, and as nothing that could run', asyn
   expect((await ask(post(path, { picture: null }))).status).toBe(200);
 });
 
+test('[M10] codes are given, refused by name and read back', async () => {
+  const made = await ask(post('/v1/items', { name: 'tin', category: 'food', barcode: '4006381333931', sku: 'T' }));
+  const { itemId } = JSON.parse(made.text).data;
+  const path = `/v1/items/${itemId}`;
+  const bad = await ask({ ...post(path, { barcode: '4006381333932' }), method: 'PATCH' });
+  expect([bad.status, JSON.parse(bad.text).code]).toEqual([422, 'BARCODE_BAD']);
+  const twice = await ask(post('/v1/items', { name: 'can', barcode: '4006381333931' }));
+  expect([twice.status, JSON.parse(twice.text)]).toMatchObject([409, { code: 'BARCODE_TAKEN', details: { item: 'tin', itemId } }]);
+  const item = await ask({ path });
+  expect(JSON.parse(item.text).value.item).toMatchObject({ category: 'food', barcode: '4006381333931', mySku: 'T' });
+  expect((await ask({ ...post(path, { barcode: '', category: '' }), method: 'PATCH' })).status).toBe(200);
+});
+
 test('reads, the leader, a path with parameters and the api description', async () => {
   const leader = await ask({ path: '/v1/leader' });
   expect(JSON.parse(leader.text)).toMatchObject({ leader: { name: 'Desk-5' }, term: 1 });

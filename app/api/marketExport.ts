@@ -24,15 +24,18 @@ function goodsTables(reader: Reader, state: MarketState): Readonly<Record<string
   const text = (minor: number): string => reader.amount(minor).text;
   return {
     items: {
-      columns: ['item', 'name', 'description', 'maker', 'time', 'entry'],
-      rows: [...state.items.values()].map((row) => [row.itemId, row.name, row.description, nameOf(row.by), isoTime(row.t), row.entry]),
+      columns: ['item', 'name', 'description', 'category', 'barcode', 'maker', 'time', 'entry'],
+      rows: [...state.items.values()].map((row) => {
+        const { itemId, name, description, category, barcode, by, t, entry } = row;
+        return [itemId, name, description, category, barcode, nameOf(by), isoTime(t), entry];
+      }),
     },
     stock: {
-      columns: ['owner', 'item', 'name', 'on_hand', 'reserved', 'offered', 'available', 'low_level'],
+      columns: ['owner', 'item', 'name', 'sku', 'on_hand', 'reserved', 'offered', 'available', 'low_level'],
       rows: [...state.stock.values()].flatMap((owners) =>
-        [...owners.values()].map(({ owner, itemId, onHand, reserved, offered, lowLevel }) => {
+        [...owners.values()].map(({ owner, itemId, sku, onHand, reserved, offered, lowLevel }) => {
           const available = onHand - reserved - offered;
-          return [nameOf(owner), itemId, itemName(reader, itemId), onHand, reserved, offered, available, lowLevel];
+          return [nameOf(owner), itemId, itemName(reader, itemId), sku, onHand, reserved, offered, available, lowLevel];
         }),
       ),
     },

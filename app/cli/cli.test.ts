@@ -149,6 +149,26 @@ test('sell, buy, stock, ledger and balance', async () => {
   expect((await tradepost('item list')).out).toMatch(/item-2\s+salt\s+10\.00\s+5\s+Desk-2\s+6/);
 });
 
+test('[M10] goods get their codes, are found by them, and say whose a taken one is', async () => {
+  expect((await tradepost('item add --name fish --qty 3 --category food --barcode 4006381333931 --sku F-1')).out).toBe('fish created.');
+  expect((await tradepost('sell salt --price 1 --qty 4 --category spices --sku S-1')).exit).toBe(0);
+  peer.apply(desk(2), { type: 'item.create', name: 'boar', barcode: '96385074' });
+  expect((await tradepost('item show 4006381333931')).out).toContain('category food, barcode 4006381333931, my SKU F-1');
+  expect((await tradepost('stock in f-1 2')).out).toBe('fish: 5 on hand.');
+  expect((await tradepost('stock count 4006381333931 4 S-1 4 --reason spring')).exit).toBe(0);
+  expect((await tradepost('stock list')).out).toMatch(/item-1 +fish +F-1 +Desk-1 +4/);
+  expect((await tradepost('item list --category FOOD')).out).toMatch(/^ID .*\nitem-1 +fish +food [^\n]*$/);
+  const taken = 'The barcode 96385074 is that of boar. A barcode stands for one item.';
+  expect(await tradepost('item edit fish --barcode 96385074')).toMatchObject({ exit: 4, err: taken });
+  expect(await tradepost('item edit salt --sku f-1')).toMatchObject({ exit: 4, err: expect.stringContaining('Your fish has the SKU f-1') });
+  expect(await tradepost('item edit fish --barcode 96385075')).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining('check digit is wrong'),
+  });
+  expect((await tradepost('item edit fish --barcode "" --category ""')).out).toBe('fish changed.');
+  expect((await tradepost('item show fish')).out).toMatch(/made by Desk-1\nmy SKU F-1\n/);
+});
+
 test('[M6] receipts are listed, asked for, shown and checked; a changed file exits 7', async () => {
   peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
   await tradepost('buy salt --qty 5');

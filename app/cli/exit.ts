@@ -38,6 +38,7 @@ const codes: ReadonlyMap<string, Exit> = new Map([
   ['AMOUNT_AMBIGUOUS', EXIT.usage],
   ['QUANTITY_BAD', EXIT.usage],
   ['PICTURE_BAD', EXIT.usage],
+  ['BARCODE_BAD', EXIT.usage],
   ['NAME_MISSING', EXIT.usage],
   ['SNAPSHOT_BAD', EXIT.verification],
   ['RECEIPT_BAD', EXIT.verification],

@@ -1,6 +1,7 @@
 /**
- * What people call things: a lot, an item or a desktop by its id, or by its name when only one fits.
+ * What people call things: a lot, an item or a desktop by its id, or by its name when only one fits; an item by a code too.
  */
+import { barcodeKey } from '../../shared/barcode.ts';
 import type { Result } from '../../shared/contract.ts';
 import { type Context, Ended } from './context.ts';
 import { EXIT } from './exit.ts';
@@ -44,19 +45,23 @@ export async function findLot(context: Context, given: string): Promise<Lot> {
   return only(now.length > 0 ? now : found.slice(0, 1), 'auction', given, (lot) => `${lot.lotId} (${lot.title})`);
 }
 
+/** Goods by a code: the barcode as a scanner types it, or the SKU of my own goods. An id is never taken for one. */
+function byCode(items: readonly Item[], given: string): readonly Item[] {
+  if (items.some(({ itemId }) => itemId === given)) return [];
+  const scanned = items.filter(({ barcode }) => barcode !== '' && barcodeKey(barcode) === barcodeKey(given));
+  return scanned.length > 0 ? scanned : items.filter(({ mySku }) => mySku !== '' && mySku.toLowerCase() === given.toLowerCase());
+}
+
 export async function findItem(context: Context, given: string): Promise<Item> {
   const { value: items } = await context.get('items', {});
-  return only(
-    pick(
-      items,
-      given,
-      (item) => item.itemId,
-      (item) => item.name,
-    ),
-    'item',
+  const coded = byCode(items, given);
+  const named = pick(
+    items,
     given,
-    (item) => `${item.itemId} (${item.name})`,
+    (item) => item.itemId,
+    (item) => item.name,
   );
+  return only(coded.length > 0 ? coded : named, 'item', given, (item) => `${item.itemId} (${item.name})`);
 }
 
 export async function findDesk(context: Context, given: string): Promise<Peer> {

@@ -4,11 +4,12 @@
  * It recomputes everything from the records and trusts no counter or index. `fromEntry` leaves out older history rows, so that a
  * simulator can call it after every step without paying for the whole past each time.
  */
+import { barcodeKey } from '../../shared/barcode.ts';
 import { checkLots } from './check-lots.ts';
 import { checkReceipts } from './check-receipts.ts';
 import { MAX_PICTURES } from './limits.ts';
 import type { Offer, Order, Stock } from './records.ts';
-import type { MarketState } from './state.ts';
+import { type MarketState, nameKey } from './state.ts';
 import { commissionOfNo } from './rules.ts';
 
 export type Report = (rule: string, what: string) => void;
@@ -126,6 +127,23 @@ function checkOrder(order: Readonly<Order>, bps: number, report: Report): void {
   if (total !== order.total) report('M3', `${order.orderId}: paid ${order.total} for ${total}`);
 }
 
+/** A barcode is that of one item, an SKU that of one kind of goods of its owner, and the indexes say nothing else. */
+function checkCodes({ items, itemIdByBarcode, stockByOwner, itemIdBySku }: MarketState, report: Report): void {
+  let barcodes = 0;
+  for (const { itemId, barcode } of items.values()) {
+    if (barcode === '') continue;
+    barcodes += 1;
+    if (itemIdByBarcode.get(barcodeKey(barcode)) !== itemId) report('M10', `${itemId} is not the only item with the barcode ${barcode}`);
+  }
+  if (itemIdByBarcode.size !== barcodes) report('M10', `${itemIdByBarcode.size} barcodes are known, ${barcodes} are there`);
+  for (const [owner, goods] of stockByOwner) {
+    const named = [...goods.values()].filter(({ sku }) => sku !== '');
+    const index = itemIdBySku.get(owner);
+    for (const { itemId, sku } of named) if (index?.get(nameKey(sku)) !== itemId) report('M10', `${owner} uses the SKU ${sku} twice`);
+    if ((index?.size ?? 0) !== named.length) report('M10', `${owner} has ${named.length} SKUs, ${index?.size ?? 0} are known`);
+  }
+}
+
 function checkPictures({ items, pictures }: MarketState, report: Report): void {
   for (const itemId of pictures.keys()) if (!items.has(itemId)) report('M9', `a picture of the unknown item ${itemId}`);
   if (pictures.size > MAX_PICTURES) report('M9', `${pictures.size} pictures, at most ${MAX_PICTURES}`);
@@ -148,6 +166,7 @@ export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   checkMoney(state, report);
   checkStock(state, report);
   checkPictures(state, report);
+  checkCodes(state, report);
   checkBook(state, report);
   checkLedger(state, fromEntry, report);
   for (const order of newest(state.orders, fromEntry)) checkOrder(order, commissionOfNo(state, 'orders', order.no), report);

@@ -4,7 +4,9 @@
  * An item is what something is called; goods are how many an owner has. Everybody's salt is the same salt, so that one order can be
  * filled from several sellers.
  */
+import { barcodeKey } from '../../shared/barcode.ts';
 import type { PeerId } from '../../shared/ids.ts';
+import { codesRefused, setCodes, setSku } from './codes.ts';
 import { MAX_ITEMS, MAX_ON_HAND } from './limits.ts';
 import { available, findStock, moveStock, stockOf } from './postings.ts';
 import type { Item, Stock } from './records.ts';
@@ -20,12 +22,13 @@ export function findItemByName(books: Books, name: string): Item | undefined {
 export function indexItem(books: Books, item: Item): void {
   books.items.set(item.itemId, item);
   books.itemIdByName.set(nameKey(item.name), item.itemId);
+  if (item.barcode !== '') books.itemIdByBarcode.set(barcodeKey(item.barcode), item.itemId);
 }
 
 export function createItem(books: Books, ctx: ApplyContext, by: PeerId, name: string, description: string): Item {
   books.counters.item += 1;
   const itemId = `item-${books.counters.item}`;
-  const item: Item = { by, description, entry: ctx.index, itemId, lastBuyer: null, name, t: ctx.t };
+  const item: Item = { barcode: '', by, category: '', description, entry: ctx.index, itemId, lastBuyer: null, name, t: ctx.t };
   indexItem(books, item);
   books.journal += `i|${itemId}|${by}|${name}|${description}\n`;
   return item;
@@ -41,8 +44,13 @@ export const itemCreate: Rule<'item.create'> = (books, ctx, author, command) => 
   const { name, description = '', lowLevel = 0, quantity = 0 } = command;
   if (findItemByName(books, name) !== undefined) return refused('ITEM_EXISTS', { item: name });
   if (books.items.size >= MAX_ITEMS) return refused('LIMIT_REACHED', { limit: `${MAX_ITEMS} items` });
-  const { itemId } = createItem(books, ctx, author, name, description);
+  const why = codesRefused(books, author, undefined, command);
+  if (why !== null) return why;
+  const item = createItem(books, ctx, author, name, description);
+  const { itemId } = item;
+  setCodes(books, item, command);
   const stock = stockOf(books, itemId, author);
+  if (command.sku !== undefined) setSku(books, stock, command.sku);
   setLowLevel(books, stock, lowLevel);
   if (quantity > 0) moveStock(books, ctx, stock, quantity, { reason: 'Stock in (new item)', by: author, ref: '' });
   return accepted({ itemId, item: name, quantity });
@@ -55,18 +63,23 @@ function rename(books: Books, item: Item, name: string): void {
   books.journal += `n|${item.itemId}|${name}\n`;
 }
 
-/** `item.edit`: its maker names and describes the item; everybody sets the low level of their own goods. */
-export const itemEdit: Rule<'item.edit'> = (books, _ctx, author, { itemId, name, description, lowLevel }) => {
+/** `item.edit`: its maker names, describes and classes the item; everybody sets the low level and the SKU of their own goods. */
+export const itemEdit: Rule<'item.edit'> = (books, _ctx, author, command) => {
+  const { itemId, name, description, category, barcode, sku, lowLevel } = command;
   const item = books.items.get(itemId);
   if (item === undefined) return refused('ITEM_NOT_FOUND', { itemId });
-  if ((name ?? description) !== undefined && item.by !== author) return refused('NOT_OWNER', { itemId });
+  if ((name ?? description ?? category ?? barcode) !== undefined && item.by !== author) return refused('NOT_OWNER', { itemId });
   const namesake = name === undefined ? undefined : findItemByName(books, name);
   if (name !== undefined && namesake !== undefined && namesake !== item) return refused('ITEM_EXISTS', { item: name });
+  const why = codesRefused(books, author, item, command);
+  if (why !== null) return why;
   if (name !== undefined && name !== item.name) rename(books, item, name);
   if (description !== undefined) {
     item.description = description;
     books.journal += `e|${itemId}|${description}\n`;
   }
+  setCodes(books, item, command);
+  if (sku !== undefined) setSku(books, stockOf(books, itemId, author), sku);
   if (lowLevel !== undefined) setLowLevel(books, stockOf(books, itemId, author), lowLevel);
   return accepted({ itemId, item: item.name });
 };

@@ -49,7 +49,7 @@ export const auctionCreate: Rule<'auction.create'> = (books, ctx, author, comman
   books.counters.lot += 1;
   const no = books.counters.lot;
   const lotId = `lot-${no}`;
-  const made = { description: command.description ?? '', reason: 'Stock in (auction)', ref: lotId };
+  const made = { description: command.description ?? '', codes: command, reason: 'Stock in (auction)', ref: lotId };
   const { itemId } = putUp(books, ctx, author, plan, made);
   markReserved(books, stockOf(books, itemId, author), quantity);
   const description = command.description ?? plan.item?.description ?? '';

@@ -60,7 +60,7 @@ export const offerPlace: Rule<'offer.place'> = (books, ctx, author, command) => 
   books.counters.offer += 1;
   const no = books.counters.offer;
   const offerId = `offer-${no}`;
-  const stock = putUp(books, ctx, author, plan, { description, reason: 'Stock in (offer)', ref: offerId });
+  const stock = putUp(books, ctx, author, plan, { description, codes: command, reason: 'Stock in (offer)', ref: offerId });
   if (lowLevel !== undefined) setLowLevel(books, stock, lowLevel);
   markOffered(books, stock, quantity);
   const { itemId } = stock;

@@ -7,7 +7,7 @@
 import type { PeerId } from '../../shared/ids.ts';
 import { notify } from './notices.ts';
 import type { Account, Stock } from './records.ts';
-import { append, type Books, must } from './state.ts';
+import { append, type Books, must, nameKey } from './state.ts';
 import type { ApplyContext } from './types.ts';
 
 /** The account, opened at zero when it is new. */
@@ -74,13 +74,23 @@ export function indexStock(books: Books, stock: Stock): void {
     if (rows === undefined) index.set(outer, new Map([[inner, stock]]));
     else rows.set(inner, stock);
   }
+  if (stock.sku !== '') skusOf(books, stock.owner).set(nameKey(stock.sku), stock.itemId);
+}
+
+/** What an owner calls their own goods. */
+export function skusOf(books: Books, owner: PeerId): Map<string, string> {
+  const known = books.itemIdBySku.get(owner);
+  if (known !== undefined) return known;
+  const made = new Map<string, string>();
+  books.itemIdBySku.set(owner, made);
+  return made;
 }
 
 /** Goods of one owner, made at zero when they are new. */
 export function stockOf(books: Books, itemId: string, owner: PeerId): Stock {
   const known = findStock(books, itemId, owner);
   if (known !== undefined) return known;
-  const made: Stock = { itemId, lowLevel: 0, offered: 0, onHand: 0, owner, reserved: 0 };
+  const made: Stock = { itemId, lowLevel: 0, offered: 0, onHand: 0, owner, reserved: 0, sku: '' };
   indexStock(books, made);
   return made;
 }

@@ -5,6 +5,7 @@
  * in first. Planning and doing are separate, so that a refusal leaves no half-made item behind.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import { type Codes, codesRefused, setCodes, setSku } from './codes.ts';
 import { createItem, findItemByName } from './goods.ts';
 import { MAX_ITEMS, MAX_ON_HAND } from './limits.ts';
 import { available, findStock, moveStock, stockOf } from './postings.ts';
@@ -13,7 +14,7 @@ import { refused } from './results.ts';
 import type { Books } from './state.ts';
 import type { ApplyContext, CommandResult } from './types.ts';
 
-export interface PutUp {
+export interface PutUp extends Codes {
   readonly itemId?: string | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -35,7 +36,9 @@ export function planPutUp(books: Books, author: PeerId, what: PutUp): Plan | Ext
   const source = what.source ?? (what.itemId === undefined ? 'new' : 'stock');
   if (lacking > 0 && source === 'stock') return refused('STOCK_SHORT', { item: name, available: available(stock) });
   if ((stock?.onHand ?? 0) + lacking > MAX_ON_HAND) return refused('LIMIT_REACHED', { limit: `${MAX_ON_HAND} pieces` });
-  return { ok: true, item, name, takeIn: lacking };
+  // A known item keeps the category and the barcode its maker gave it; the SKU is the seller's own.
+  const why = codesRefused(books, author, item, item === undefined ? what : { sku: what.sku });
+  return why ?? { ok: true, item, name, takeIn: lacking };
 }
 
 /** Makes the item when it is new, takes in what is lacking and returns the seller's goods. */
@@ -44,10 +47,12 @@ export function putUp(
   ctx: ApplyContext,
   author: PeerId,
   plan: Plan,
-  made: { description: string; reason: string; ref: string },
+  made: { description: string; codes: Codes; reason: string; ref: string },
 ): Stock {
-  const { itemId } = plan.item ?? createItem(books, ctx, author, plan.name, made.description);
-  const stock = stockOf(books, itemId, author);
+  const item = plan.item ?? createItem(books, ctx, author, plan.name, made.description);
+  if (plan.item === undefined) setCodes(books, item, made.codes);
+  const stock = stockOf(books, item.itemId, author);
+  if (made.codes.sku !== undefined) setSku(books, stock, made.codes.sku);
   if (plan.takeIn > 0) moveStock(books, ctx, stock, plan.takeIn, { reason: made.reason, by: author, ref: made.ref });
   return stock;
 }

@@ -5,6 +5,8 @@
  * get appended (orders, ledger, bids, credits) are never changed after they were made.
  */
 import { z } from 'zod';
+import { isBarcode, MAX_BARCODE } from '../../shared/barcode.ts';
+import { MAX_CATEGORY, MAX_SKU } from '../../shared/fields.ts';
 import { MAX_MINOR } from '../../shared/money.ts';
 import { MAX_PICTURE_CHARS, pictureType } from '../../shared/picture.ts';
 import { commissionBps } from '../../shared/rules.ts';
@@ -38,8 +40,11 @@ export const member = z.strictObject({ memberNo: count, name: label, peerId: id,
 export const account = z.strictObject({ account: id, balance: minor, commission: count, held: count });
 export const credit = z.strictObject({ account: id, amount: count, by: id, entry: count, reason: label, t: time });
 
+/** `barcode` and `category` may be empty. */
 export const item = z.strictObject({
+  barcode: z.string().max(MAX_BARCODE).refine(isBarcode),
   by: id,
+  category: z.string().max(MAX_CATEGORY),
   description: z.string().max(2000),
   entry: count,
   itemId: id,
@@ -56,8 +61,16 @@ export const picture = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   itemId: id,
 });
-/** Goods of one owner: `reserved` lie in lots, `offered` in offers; both are part of `onHand`. */
-export const stock = z.strictObject({ itemId: id, lowLevel: count, offered: count, onHand: count, owner: id, reserved: count });
+/** Goods of one owner: `reserved` lie in lots, `offered` in offers; both are part of `onHand`. `sku` may be empty. */
+export const stock = z.strictObject({
+  itemId: id,
+  lowLevel: count,
+  offered: count,
+  onHand: count,
+  owner: id,
+  reserved: count,
+  sku: z.string().max(MAX_SKU),
+});
 export const ledgerRow = z.strictObject({
   balance: count,
   by: id,

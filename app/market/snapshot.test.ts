@@ -11,6 +11,8 @@ function busy(): Desk {
   for (const peerId of ['p1', 'p3', 'p4']) desk.ok('p1', { type: 'account.credit', peerId, amount: 9000, reason: 'start' });
   desk.offer('p2', 'salt', 1000, 10);
   desk.offer('p2', 'boar', 100, 1);
+  desk.ok('p2', { type: 'item.edit', itemId: 'item-1', category: 'spices', barcode: '4006381333931', sku: 'A-1' });
+  desk.ok('p2', { type: 'item.edit', itemId: 'item-2', barcode: '96385074', sku: 'A-2' });
   desk.ok('p2', { type: 'item.picture', itemId: 'item-1', picture: png(1) });
   desk.buy('p3', 3);
   desk.auction('p2', { durationMs: 20_000 });
@@ -92,12 +94,15 @@ const lies: [string, string, unknown, RegExp][] = [
   ['a fraction of a cent', 'accounts.0.balance', 0.5, /accounts/],
   ['a field that is too much', 'accounts.0.extra', 1, /accounts/],
   ['an older version', 'version', 1, /older version/],
-  ['a newer version', 'version', 7, /newer version/],
+  ['a newer version', 'version', 8, /newer version/],
   ['an operator who is no member', 'operator', 'p9', /^M8/],
   ['a member who was never admitted', 'present.0', 'p9', /^M8/],
   ['a picture of no item', 'pictures.0.itemId', 'item-77', /^M9/],
   ['another picture', 'pictures.0.data', png(2), /^M9/],
   ['a picture that is none', 'pictures.0.data', 'AAAA', /pictures/],
+  ['two items with one barcode', 'items.1.barcode', '4006381333931', /^M10/],
+  ['a barcode with a wrong check digit', 'items.0.barcode', '4006381333932', /items/],
+  ['two goods with one SKU', 'stock.2.sku', 'a-1', /^M10/],
   ['no digest', 'digest', undefined, /digest/],
 ];
 
@@ -165,6 +170,18 @@ const pairs: [MarketCommand, MarketCommand][] = [
   [
     { type: 'item.picture', itemId: 'item-1', picture: png(1) },
     { type: 'item.picture', itemId: 'item-1', picture: png(2) },
+  ],
+  [
+    { type: 'item.edit', itemId: 'item-1', category: 'a' },
+    { type: 'item.edit', itemId: 'item-1', category: 'b' },
+  ],
+  [
+    { type: 'item.create', name: 'fish', barcode: '96385074' },
+    { type: 'item.create', name: 'fish', category: '96385074' },
+  ],
+  [
+    { type: 'offer.place', name: 'fish', price: 1, quantity: 1, sku: 'a' },
+    { type: 'offer.place', name: 'fish', price: 1, quantity: 1, sku: 'b' },
   ],
   [
     { type: 'item.edit', itemId: 'item-1', lowLevel: 1 },

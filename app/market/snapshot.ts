@@ -18,7 +18,7 @@ import { append, type Books, emptyBooks } from './state.ts';
 import type { JsonValue } from './types.ts';
 
 /** Raised when the shape changes; older ones are refused by name instead of misread. */
-const VERSION = 6;
+const VERSION = 7;
 
 const counter = z.int().min(0);
 const snapshotSchema = z.strictObject({

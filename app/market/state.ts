@@ -59,6 +59,10 @@ export interface Books {
   readonly payments: Payment[];
   readonly items: Map<string, Item>;
   readonly itemIdByName: Map<string, string>;
+  /** Barcode -> the one item that has it. */
+  readonly itemIdByBarcode: Map<string, string>;
+  /** Owner -> SKU -> which of the owner's goods have it. */
+  readonly itemIdBySku: Map<PeerId, Map<string, string>>;
   /** item -> its picture, where it has one */
   readonly pictures: Map<string, Picture>;
   /** item -> owner -> goods */
@@ -104,6 +108,8 @@ export interface MarketState {
   readonly payments: Rows<Payment>;
   readonly items: Table<Item>;
   readonly itemIdByName: ReadonlyMap<string, string>;
+  readonly itemIdByBarcode: ReadonlyMap<string, string>;
+  readonly itemIdBySku: ReadonlyMap<PeerId, ReadonlyMap<string, string>>;
   readonly pictures: Table<Picture>;
   readonly stock: ReadonlyMap<string, Table<Stock>>;
   readonly stockByOwner: ReadonlyMap<PeerId, Table<Stock>>;
@@ -138,6 +144,8 @@ export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
     payments: [],
     items: new Map(),
     itemIdByName: new Map(),
+    itemIdByBarcode: new Map(),
+    itemIdBySku: new Map(),
     pictures: new Map(),
     stock: new Map(),
     stockByOwner: new Map(),

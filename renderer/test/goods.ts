@@ -11,7 +11,16 @@ const offer = (n: number, price: number, remaining: number, entry: number): Item
   remaining,
   at: NOW - 500_000 + entry * 1000,
   entry,
+  sku: '',
 });
+
+/** Category and barcode of what has them. */
+const codes: Readonly<Record<string, readonly [string, string]>> = {
+  boar: ['Meat', '96385074'],
+  fish: ['Fish', ''],
+  honey: ['Sweets', '4006381333931'],
+  salt: ['Spices', '036000291452'],
+};
 
 const item = (itemId: string, description: string, offers: ItemView['offers'], myStock: number): ItemView => {
   const others = offers.filter((one) => one.seller.peerId !== me.peerId);
@@ -19,11 +28,14 @@ const item = (itemId: string, description: string, offers: ItemView['offers'], m
     itemId,
     name: itemId,
     description,
+    category: codes[itemId]?.[0] ?? '',
+    barcode: codes[itemId]?.[1] ?? '',
     offers,
     priceFrom: offers[0]?.price ?? null,
     available: offers.reduce((sum, one) => sum + one.remaining, 0),
     buyable: others.reduce((sum, one) => sum + one.remaining, 0),
     myStock,
+    mySku: '',
     picture: null,
   };
 };
@@ -45,6 +57,9 @@ const stockOf = (n: number, name: string, onHand: number, offered: number, lowLe
   itemId: name,
   name,
   description: '',
+  category: codes[name]?.[0] ?? '',
+  barcode: codes[name]?.[1] ?? '',
+  sku: n === 1 ? `GA-${name.length}${onHand}` : '',
   owner: desk(n),
   maker: desk(n === 1 ? 1 : 2),
   onHand,

@@ -34,6 +34,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['NAME_MISSING', 422],
   ['QUANTITY_BAD', 422],
   ['PICTURE_BAD', 422],
+  ['BARCODE_BAD', 422],
   ['NOT_OPERATOR', 403],
   ['CONFIRMATION_WRONG', 422],
   ['NOT_AUCTIONEER', 403],

@@ -42,7 +42,12 @@ export const routes: readonly Route[] = [
   { verb: 'GET', path: '/v1/items', method: 'items', summary: 'Goods and what is offered' },
   { verb: 'GET', path: '/v1/items/:itemId', method: 'item', summary: 'One item: offers, warehouses, ledger, auctions' },
   { verb: 'POST', path: '/v1/items', method: 'item.create', summary: 'Create an item, with stock if a quantity is given' },
-  { verb: 'PATCH', path: '/v1/items/:itemId', method: 'item.edit', summary: 'Change name, description or low-stock level' },
+  {
+    verb: 'PATCH',
+    path: '/v1/items/:itemId',
+    method: 'item.edit',
+    summary: 'Change name, description, category, barcode, my SKU or low-stock level',
+  },
   {
     verb: 'POST',
     path: '/v1/items/:itemId/picture',

@@ -16,7 +16,7 @@ export function itemsView(reader: Reader): ItemView[] {
   return state === null ? [] : [...state.items.values()].slice(-MAX_ITEMS_SHOWN).map((item) => itemView(reader, state, item));
 }
 
-export function itemView(reader: Reader, state: MarketState, { itemId, name, description }: Readonly<Item>): ItemView {
+export function itemView(reader: Reader, state: MarketState, { itemId, name, description, category, barcode }: Readonly<Item>): ItemView {
   const book = state.book.get(itemId);
   const mine = state.stock.get(itemId)?.get(reader.me);
   const cheapest = book?.offers[0];
@@ -24,6 +24,8 @@ export function itemView(reader: Reader, state: MarketState, { itemId, name, des
     itemId,
     name,
     description,
+    category,
+    barcode,
     offers: (book?.offers ?? []).slice(0, MAX_OFFERS_SHOWN).map((offer) => ({
       offerId: offer.offerId,
       seller: reader.ref(offer.seller),
@@ -31,11 +33,13 @@ export function itemView(reader: Reader, state: MarketState, { itemId, name, des
       remaining: offer.remaining,
       at: offer.t,
       entry: offer.entry,
+      sku: state.stock.get(itemId)?.get(offer.seller)?.sku ?? '',
     })),
     priceFrom: cheapest === undefined ? null : reader.amount(cheapest.price),
     available: book?.total ?? 0,
     buyable: (book?.total ?? 0) - (mine?.offered ?? 0),
     myStock: mine?.onHand ?? 0,
+    mySku: mine?.sku ?? '',
     picture: pictureOf(state, itemId),
   };
 }
@@ -53,12 +57,16 @@ function level(stock: Stock): StockView['level'] {
 }
 
 export function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
+  const item = reader.state?.items.get(stock.itemId);
   return {
     itemId: stock.itemId,
     name: itemName(reader, stock.itemId),
-    description: reader.state?.items.get(stock.itemId)?.description ?? '',
+    description: item?.description ?? '',
+    category: item?.category ?? '',
+    barcode: item?.barcode ?? '',
+    sku: stock.sku,
     owner: reader.ref(stock.owner),
-    maker: reader.ref(reader.state?.items.get(stock.itemId)?.by ?? stock.owner),
+    maker: reader.ref(item?.by ?? stock.owner),
     onHand: stock.onHand,
     reserved: stock.reserved,
     offered: stock.offered,

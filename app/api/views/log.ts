@@ -24,7 +24,7 @@ const LEVELS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Facts of a command that anybody may read. */
-const SHOWN = ['name', 'quantity', 'price', 'amount', 'delta', 'offerId', 'peerId', 'debtor', 'ref'] as const;
+const SHOWN = ['name', 'category', 'barcode', 'sku', 'quantity', 'price', 'amount', 'delta', 'offerId', 'peerId', 'debtor', 'ref'] as const;
 
 const titleOf = (reader: Reader, lotId: string): string => reader.state?.lots.get(lotId)?.title ?? lotId;
 

@@ -16,10 +16,42 @@ interface Write {
   readonly wait?: string;
 }
 
+interface Codes {
+  readonly category?: string;
+  readonly barcode?: string;
+  readonly sku?: string;
+}
+
+/** The options by which goods get their codes. */
+function coded(command: Command): Command {
+  return command
+    .option('--category <word>', 'under which it stands')
+    .option('--barcode <code>', 'what a scanner reads on it')
+    .option('--sku <code>', 'my own number for it');
+}
+
+function codesOf({ category, barcode, sku }: Codes): Codes {
+  return {
+    ...(category === undefined ? {} : { category }),
+    ...(barcode === undefined ? {} : { barcode }),
+    ...(sku === undefined ? {} : { sku }),
+  };
+}
+
+function codesText({ category, barcode, mySku }: ItemDetail['item']): string[] {
+  const said = [
+    ...(category === '' ? [] : [`category ${clean(category)}`]),
+    ...(barcode === '' ? [] : [`barcode ${clean(barcode)}`]),
+    ...(mySku === '' ? [] : [`my SKU ${clean(mySku)}`]),
+  ];
+  return said.length === 0 ? [] : [said.join(', ')];
+}
+
 function detailText({ item, maker, stock, lots }: ItemDetail): string {
   return [
     `${clean(item.name)} (${item.itemId}): ${item.available} available, ${item.myStock} mine, made by ${clean(maker.name)}`,
     ...(item.description === '' ? [] : [clean(item.description)]),
+    ...codesText(item),
     table(
       ['OFFER', 'SELLER', 'PRICE', 'LEFT'],
       item.offers.map((offer) => [offer.offerId, offer.seller.name, offer.price.text, String(offer.remaining)]),
@@ -38,23 +70,30 @@ function detailText({ item, maker, stock, lots }: ItemDetail): string {
 
 function addItems(run: Run, program: Command): Command {
   const item = program.command('item').description('the goods of this market');
-  act<{ mine?: boolean; low?: boolean }>(
+  act<{ mine?: boolean; low?: boolean; category?: string }>(
     run,
     item
       .command('list', { isDefault: true })
       .description('what is for sale')
       .option('--mine', 'only what I have')
-      .option('--low', 'only what runs low in my stock'),
-    async (_args, { mine, low }, context) => {
+      .option('--low', 'only what runs low in my stock')
+      .option('--category <word>', 'only what stands under it'),
+    async (_args, { mine, low, category }, context) => {
       const [{ value: items }, { value: stock }] = await Promise.all([context.get('items', {}), context.get('stock', { mine: true })]);
       const lows = new Set(stock.filter((row) => row.level !== 'ok').map((row) => row.itemId));
-      const shown = items.filter((row) => (mine !== true || row.myStock > 0) && (low !== true || lows.has(row.itemId)));
+      const shown = items.filter(
+        (row) =>
+          (mine !== true || row.myStock > 0) &&
+          (low !== true || lows.has(row.itemId)) &&
+          (category === undefined || row.category.toLowerCase() === category.toLowerCase()),
+      );
       context.show(shown, () =>
         table(
-          ['ID', 'NAME', 'FROM', 'AVAILABLE', 'SELLERS', 'MINE'],
+          ['ID', 'NAME', 'CATEGORY', 'FROM', 'AVAILABLE', 'SELLERS', 'MINE'],
           shown.map((row) => [
             row.itemId,
             row.name,
+            row.category,
             row.priceFrom?.text ?? '–',
             String(row.available),
             [...new Set(row.offers.map((offer) => offer.seller.name))].join(', '),
@@ -71,23 +110,26 @@ function addItems(run: Run, program: Command): Command {
     const { value: detail } = await context.get('item', { itemId });
     context.show(detail, () => detailText(detail));
   });
-  act<Write & { name: string; desc?: string; price?: string; qty?: number; low?: number }>(
+  act<Write & Codes & { name: string; desc?: string; price?: string; qty?: number; low?: number }>(
     run,
     writing(
-      item
-        .command('add')
-        .description('create an item; with a price also offer it')
-        .requiredOption('--name <name>')
-        .option('--desc <text>')
-        .option('--price <amount>')
-        .option('--qty <n>', 'how many', wholeNumber)
-        .option('--low <n>', 'warn at this many', wholeNumber),
+      coded(
+        item
+          .command('add')
+          .description('create an item; with a price also offer it')
+          .requiredOption('--name <name>')
+          .option('--desc <text>')
+          .option('--price <amount>')
+          .option('--qty <n>', 'how many', wholeNumber)
+          .option('--low <n>', 'warn at this many', wholeNumber),
+      ),
     ),
     async (_args, options, context) => {
       const common = {
         name: options.name,
         ...(options.desc === undefined ? {} : { description: options.desc }),
         ...(options.low === undefined ? {} : { lowLevel: options.low }),
+        ...codesOf(options),
         ...writeFields(context, asWrite(options)),
       };
       if (options.price !== undefined)
@@ -98,16 +140,18 @@ function addItems(run: Run, program: Command): Command {
       );
     },
   );
-  act<Write & { name?: string; desc?: string; low?: number }>(
+  act<Write & Codes & { name?: string; desc?: string; low?: number }>(
     run,
     writing(
-      item
-        .command('edit')
-        .argument('<item>')
-        .description('change an item')
-        .option('--name <name>')
-        .option('--desc <text>')
-        .option('--low <n>', 'warn at this many', wholeNumber),
+      coded(
+        item
+          .command('edit')
+          .argument('<item>')
+          .description('change an item; an empty code takes the present one away')
+          .option('--name <name>')
+          .option('--desc <text>')
+          .option('--low <n>', 'warn at this many', wholeNumber),
+      ),
     ),
     async ([given = ''], options, context) => {
       const { itemId } = await findItem(context, given);
@@ -118,6 +162,7 @@ function addItems(run: Run, program: Command): Command {
           ...(options.name === undefined ? {} : { name: options.name }),
           ...(options.desc === undefined ? {} : { description: options.desc }),
           ...(options.low === undefined ? {} : { lowLevel: options.low }),
+          ...codesOf(options),
           ...writeFields(context, asWrite(options)),
         }),
       );
@@ -177,18 +222,20 @@ function addTrade(run: Run, program: Command): void {
       );
     },
   );
-  act<Write & { price: string; qty: number; desc?: string; low?: number; stock?: boolean }>(
+  act<Write & Codes & { price: string; qty: number; desc?: string; low?: number; stock?: boolean }>(
     run,
     writing(
-      program
-        .command('sell')
-        .argument('<name>')
-        .description('offer goods')
-        .requiredOption('--price <amount>')
-        .option('--qty <n>', 'how many', wholeNumber, 1)
-        .option('--desc <text>')
-        .option('--low <n>', 'warn at this many', wholeNumber)
-        .option('--stock', 'only from my stock'),
+      coded(
+        program
+          .command('sell')
+          .argument('<name>')
+          .description('offer goods')
+          .requiredOption('--price <amount>')
+          .option('--qty <n>', 'how many', wholeNumber, 1)
+          .option('--desc <text>')
+          .option('--low <n>', 'warn at this many', wholeNumber)
+          .option('--stock', 'only from my stock'),
+      ),
     ),
     async ([name = ''], options, context) =>
       finish(
@@ -200,6 +247,7 @@ function addTrade(run: Run, program: Command): void {
           ...(options.desc === undefined ? {} : { description: options.desc }),
           ...(options.low === undefined ? {} : { lowLevel: options.low }),
           ...(options.stock === true ? { source: 'stock' as const } : {}),
+          ...codesOf(options),
           ...writeFields(context, asWrite(options)),
         }),
       ),

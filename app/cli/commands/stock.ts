@@ -37,10 +37,11 @@ export function addStock(run: Run, program: Command): void {
       const rows = goods.filter((row) => low !== true || row.level !== 'ok');
       context.show(rows, () =>
         table(
-          ['ID', 'NAME', 'OWNER', 'ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE', ''],
+          ['ID', 'NAME', 'SKU', 'OWNER', 'ON HAND', 'RESERVED', 'OFFERED', 'AVAILABLE', ''],
           rows.map((row) => [
             row.itemId,
             row.name,
+            row.sku,
             row.owner.name,
             String(row.onHand),
             String(row.reserved),

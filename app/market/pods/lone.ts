@@ -29,7 +29,7 @@ export function loneBooks(books: Books, of: Readonly<Lot>): Books {
   const lot: Lot = { ...copyLot(of), pod: null };
   const { itemId, seller, quantity, lotId } = lot;
   const item = books.items.get(itemId);
-  const stock = { itemId, lowLevel: 0, offered: 0, onHand: quantity, owner: seller, reserved: quantity };
+  const stock = { itemId, lowLevel: 0, offered: 0, onHand: quantity, owner: seller, reserved: quantity, sku: '' };
   return {
     ...emptyBooks(books.genesis, ''),
     operator: of.pod?.operator ?? books.operator,

@@ -139,6 +139,10 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   AMOUNT_BAD: () => 'Gib einen Betrag wie 45 oder 45,50 ein.',
   LIMIT_REACHED: (d) => `Die Grenze ist erreicht: ${limitText(text(d, 'limit', 'zu viel'))}.`,
   PICTURE_BAD: () => 'Ein Bild muss WebP, JPEG oder PNG sein, höchstens 16 KB groß und höchstens 1024 Pixel breit und hoch.',
+  BARCODE_BAD: () =>
+    'Dieser Strichcode ist falsch gelesen oder vertippt: Seine Prüfziffer stimmt nicht. Scanne noch einmal oder vergleiche die Ziffern. Ein Strichcode hat höchstens 48 Zeichen.',
+  BARCODE_TAKEN: (d) => `Der Strichcode ${text(d, 'barcode', '')} gehört zu ${item(d)}. Ein Strichcode steht für einen Artikel.`,
+  SKU_TAKEN: (d) => `Die Artikelnummer ${text(d, 'sku', '')} hat bei dir schon ${item(d)}. Wähle eine andere.`,
   PEER_NOT_FOUND: () => 'Diesen Rechner gibt es in diesem Markt nicht.',
   CSV_ROWS: (d) =>
     `${count(d, 'ready')} Zeilen bereit, ${count(d, 'bad')} nicht: ${text(d, 'rows', 'siehe Liste')}. Noch ist nichts geändert.`,

@@ -381,8 +381,8 @@ export class Desk {
     const now = realNow();
     if (this.#snapshot !== null && now.mono - this.#snapshot.at < SNAPSHOT_MS) return this.#snapshot.value;
     const { peerId } = this.identity;
-    const addressOf = (id: PeerId): string | null => (id === peerId ? engine.address : engine.transport.addressOf(id));
-    const peers: CorePeer[] = corePeers(engine.core.info(), presets[genesis.preset], peerId, (id) => this.nameOf(id), addressOf);
+    const known = (id: PeerId): ReturnType<Engine['known']> => engine.known(id);
+    const peers: CorePeer[] = corePeers(engine.core.info(), presets[genesis.preset], peerId, (id) => this.nameOf(id), known);
     const value = coreSnapshot(engine.core, this.story, peers, now.wall);
     this.#snapshot = { at: now.mono, value };
     return value;

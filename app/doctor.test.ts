@@ -40,6 +40,7 @@ const peer = (peerId: string): CorePeer => ({
   voter: true,
   state: 'alive',
   address: '192.168.1.22:47100',
+  version: '0.1.0',
   lastHeardMs: 20,
   rttMs: 1,
   offsetMs: 0,

@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly snapshotEntries: number | undefined;
   /** The folder comes from another machine, on which its original may be running. */
   readonly moved: boolean;
+  /** Of the program. */
+  readonly version: string;
   readonly market: { readonly name: string; readonly code: string } | null;
   readonly onEffects: (effects: Effects) => void;
   readonly onFrame: (frame: Frame) => void;
@@ -131,7 +133,7 @@ export class Engine {
     const { storeId, boot } = recovered;
     const { peerId, publicKey } = options.identity;
     const transport = udpTransport({
-      self: { peerId, storeId, boot, publicKey },
+      self: { peerId, storeId, boot, publicKey, version: options.version },
       crypto: realCrypto(options.identity),
       ...(options.port === null ? {} : { port: options.port }),
       multicast: options.multicast,
@@ -171,6 +173,12 @@ export class Engine {
   /** This replica's market; null before the genesis entry is applied. */
   market(): Market | null {
     return this.#market();
+  }
+
+  /** Where a desktop is, and the version of its program. */
+  known(peerId: PeerId): { readonly address: string | null; readonly version: string | null } {
+    if (peerId === this.self.peerId) return { address: this.address, version: this.#options.version };
+    return { address: this.transport.addressOf(peerId), version: this.transport.versionOf(peerId) };
   }
 
   run(): void {

@@ -163,7 +163,7 @@ class Peer implements PeerPort {
       priority: file.priority,
       dataDir: options.dataDir,
       udpAddress: engine?.address ?? '',
-      version: VERSION,
+      version: options.version ?? VERSION,
       protocol: PROTOCOL,
     };
   }

@@ -32,7 +32,7 @@ export function corePeers(
   config: Config,
   me: PeerId,
   names: (peerId: PeerId) => string,
-  addressOf: (peerId: PeerId) => string | null,
+  known: (peerId: PeerId) => Pick<CorePeer, 'address' | 'version'>,
 ): CorePeer[] {
   return info.peers.map((seen) => ({
     peerId: seen.member.peerId,
@@ -41,7 +41,8 @@ export function corePeers(
     memberNo: seen.member.memberNo,
     voter: seen.voter,
     state: stateOf(seen, info, config, me),
-    address: addressOf(seen.member.peerId) ?? seen.member.address,
+    address: known(seen.member.peerId).address ?? seen.member.address,
+    version: known(seen.member.peerId).version,
     lastHeardMs: seen.lastHeardMs === null ? null : Math.round(seen.lastHeardMs),
     rttMs: seen.rttMs === null ? null : Math.round(seen.rttMs * 100) / 100,
     offsetMs: seen.offsetMs === null ? null : Math.round(seen.offsetMs),

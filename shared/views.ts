@@ -101,6 +101,8 @@ export const peerView = z.object({
   offsetMs: z.int().nullable(),
   entry: z.int().nullable(),
   address: z.string().nullable(),
+  /** Of its program, as it says itself; null when nothing is known of it. */
+  version: z.string().nullable(),
   memberNo: z.int().nullable(),
   /** How often that desktop contradicted a suspicion since its start. */
   incarnation: z.int(),

@@ -37,6 +37,8 @@ export interface CorePeer {
   readonly voter: boolean;
   readonly state: PeerView['state'];
   readonly address: string | null;
+  /** Of its program, as it said; null when it is not known. */
+  readonly version: string | null;
   readonly lastHeardMs: number | null;
   readonly rttMs: number | null;
   readonly offsetMs: number | null;
@@ -331,6 +333,8 @@ export interface PeerOptions {
   readonly rejoin?: boolean | undefined;
   /** Marks of this machine instead of its own, for tests. */
   readonly machine?: readonly string[] | undefined;
+  /** What this desktop says to be, instead of the version of this program, for tests. */
+  readonly version?: string | undefined;
   readonly logLevel: string;
 }
 export type OpenPeer = (options: PeerOptions) => Promise<Outcome<PeerPort>>;

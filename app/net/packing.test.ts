@@ -120,7 +120,7 @@ test('[NF5] any bytes as a payload, a fragment or a message give a value or a re
 
 test('[NF6] of a desktop only its latest life is heard, and older boots are dropped for good', () => {
   const senders = new Senders(A);
-  const life = (peerId: string, boot: number, stream: string) => ({ peerId, boot, stream });
+  const life = (peerId: string, boot: number, stream: string) => ({ peerId, boot, stream, version: null });
   expect(senders.admit(life(B, 5, 's1'))).toBeNull();
   expect(senders.admit(life(B, 4, 's2'))).toBe('staleBoot');
   expect(senders.admit(life(B, 6, 's3'))).toBeNull();

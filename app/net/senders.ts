@@ -16,6 +16,8 @@ interface Life {
   readonly boot: number;
   /** Names the static key. */
   readonly stream: string;
+  /** Of its program; null when it did not say one. */
+  readonly version: string | null;
 }
 
 export class Senders {
@@ -33,9 +35,15 @@ export class Senders {
     if (latest !== undefined && life.boot < latest.boot) return 'staleBoot';
     if (latest !== undefined && life.boot === latest.boot && life.stream !== latest.stream) return 'twin';
     this.#latest.delete(life.peerId);
-    this.#latest.set(life.peerId, { peerId: life.peerId, boot: life.boot, stream: life.stream });
+    const { peerId, boot, stream, version } = life;
+    this.#latest.set(peerId, { peerId, boot, stream, version });
     const oldest = this.#latest.keys().next();
     if (this.#latest.size > MAX_PEERS && !oldest.done) this.#latest.delete(oldest.value);
     return null;
+  }
+
+  /** The version of the program in the latest life of a desktop, as far as known. */
+  versionOf(peerId: PeerId): string | null {
+    return this.#latest.get(peerId)?.version ?? null;
   }
 }

@@ -105,6 +105,8 @@ export interface Transport {
   learn(peerId: PeerId, address: string): void;
   /** "host:port" of a desktop as far as known. */
   addressOf(peerId: PeerId): string | null;
+  /** The version of a desktop's program, as it said in the last handshake; null when it is not known. */
+  versionOf(peerId: PeerId): string | null;
   /** Asks who is at "host[:port]"; answers within 3 s. */
   addAddress(hostPort: string): Promise<Added>;
   /** Asks who is at each of these, once and slowly (a few milliseconds each); who answered. */

@@ -97,6 +97,14 @@ export function transportContract(name: string, world: ContractWorld): void {
       expect(b.transport.addressOf(A)).not.toBeNull();
     });
 
+    test('[NT19] what program a desktop is comes with its keys', async () => {
+      const { a, b } = await strangers();
+      expect(a.transport.versionOf(B)).toBeNull();
+      a.transport.send(B, ping(A, 1));
+      await waitFor('message at b', () => b.inbox.length === 1);
+      expect([a.transport.versionOf(B), b.transport.versionOf(A)]).toEqual(['1.11.0', '1.10.0']);
+    });
+
     test('[NT0] what was said just before closing still leaves', async () => {
       const { a, b } = await strangers();
       a.transport.send(B, ping(A, 1));

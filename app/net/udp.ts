@@ -199,6 +199,10 @@ class UdpTransport implements Transport {
     if (peerId !== this.#options.self.peerId) this.#book.learnText(peerId, address, 'told', this.#timers.now());
   }
 
+  versionOf(peerId: PeerId): string | null {
+    return this.#senders.versionOf(peerId);
+  }
+
   addressOf(peerId: PeerId): string | null {
     const address = this.#book.of(peerId, this.#timers.now())[0];
     return address === undefined ? null : formatAddress(address);

@@ -21,18 +21,21 @@ import { crash } from '../state/faults.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { isStandby } from './roles.ts';
+import { versionText } from './versions.ts';
 
-const factsOf = (peer: PeerView): readonly (readonly [string, string])[] => [
+const factsOf = (peer: PeerView, ours: string): readonly (readonly [string, string])[] => [
   [t.peer.lastHeard, peer.you ? t.peer.now : peer.lastHeardMs === null ? t.peer.never : agoText(peer.lastHeardMs)],
   [t.peer.roundTrip, peer.rttMs === null ? '–' : `${peer.rttMs < 10 ? peer.rttMs.toFixed(1) : Math.round(peer.rttMs)} ms`],
   [t.common.entry, peer.entry === null ? '–' : `#${peer.entry}`],
   [t.peer.offset, peer.offsetMs === null ? '–' : `${peer.offsetMs > 0 ? '+' : ''}${peer.offsetMs} ms`.replace('-', '\u2212')],
   [t.peer.priority, String(peer.priority)],
+  [t.peer.version, versionText(peer.version, ours)],
   [t.peer.address, peer.address ?? '–'],
 ];
 
 export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerView }) {
   const allowed = useView((view) => view.status?.market?.faultsAllowed === true && view.status.phase === 'running');
+  const ours = useView((view) => view.status?.version ?? '');
   const mayCrash = allowed && (peer.state === 'alive' || peer.state === 'oneWay');
   return (
     <Card
@@ -54,7 +57,7 @@ export const PeerCard = memo(function PeerCard({ peer }: { readonly peer: PeerVi
         {isStandby(peer) ? <Chip variant="outlined" label={t.peer.standby} title={t.peer.standbyHelp} /> : null}
         {peer.backs > 0 ? <Chip label={t.peer.backup(peer.backs)} /> : null}
       </Box>
-      <Facts rows={factsOf(peer)} small />
+      <Facts rows={factsOf(peer, ours)} small />
       {mayCrash ? (
         <Button
           size="small"

@@ -12,6 +12,7 @@ import { crash } from '../state/faults.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { isStandby } from './roles.ts';
+import { versionText } from './versions.ts';
 
 /** Place in the market and duties in auctions, most important first. */
 const rolesOf = (peer: PeerView): string =>
@@ -26,7 +27,7 @@ const rolesOf = (peer: PeerView): string =>
 
 const msText = (ms: number | null): string => (ms === null ? '–' : `${Math.round(ms * 10) / 10} ms`.replace('-', '\u2212'));
 
-const columnsOf = (allowed: boolean): readonly GridColDef<PeerView>[] => [
+const columnsOf = (allowed: boolean, ours: string): readonly GridColDef<PeerView>[] => [
   { field: 'name', headerName: t.common.name, flex: 1, minWidth: 120, cellClassName: 'strong' },
   { field: 'state', headerName: t.common.state, width: 136, renderCell: ({ row }) => <StateChip of="peer" state={row.state} /> },
   { field: 'roles', headerName: t.peer.roles, flex: 1, minWidth: 160, valueGetter: (_, peer) => rolesOf(peer) },
@@ -45,6 +46,12 @@ const columnsOf = (allowed: boolean): readonly GridColDef<PeerView>[] => [
     type: 'number',
     width: 88,
     valueFormatter: (entry: number | null) => (entry === null ? '–' : `#${entry}`),
+  },
+  {
+    field: 'version',
+    headerName: t.peer.version,
+    width: 120,
+    valueFormatter: (version: string | null) => versionText(version, ours),
   },
   { field: 'address', headerName: t.peer.address, width: 170, valueFormatter: (address: string | null) => address ?? '–' },
   {
@@ -68,6 +75,7 @@ const columnsOf = (allowed: boolean): readonly GridColDef<PeerView>[] => [
 
 export const PeerTable = ({ peers }: { readonly peers: readonly PeerView[] }) => {
   const allowed = useView((view) => view.status?.market?.faultsAllowed === true && view.status.phase === 'running');
-  const columns = useMemo(() => columnsOf(allowed), [allowed]);
+  const ours = useView((view) => view.status?.version ?? '');
+  const columns = useMemo(() => columnsOf(allowed, ours), [allowed, ours]);
   return <Grid label={t.peer.table} rows={peers} columns={columns} idOf={(peer) => peer.peerId} />;
 };

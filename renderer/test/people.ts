@@ -26,6 +26,7 @@ export const peer = (n: number, change: Partial<PeerView> = {}): PeerView => ({
   offsetMs: n === 1 ? 0 : n - 3,
   entry: 12,
   address: `192.168.1.2${n}:47100`,
+  version: '0.1.0',
   memberNo: n,
   incarnation: 0,
   hosts: 0,

@@ -88,6 +88,7 @@ function cores(count: number): CorePeer[] {
     voter: true,
     state: 'alive',
     address: `127.0.0.1:${47_101 + i}`,
+    version: '0.1.0',
     lastHeardMs: i === 0 ? null : 20,
     rttMs: i === 0 ? null : 0.4,
     offsetMs: 0,

@@ -2,6 +2,7 @@
  * Connection doctor: what the network layer found about sockets and multicast, and what the peer itself can tell about the group.
  */
 import type { DoctorLine } from '../../../shared/network.ts';
+import { compareVersions } from '../../../shared/version.ts';
 import type { DoctorFinding } from '../peerPort.ts';
 import type { Reader } from './reader.ts';
 import { desktops, obstacle } from './trading.ts';
@@ -53,6 +54,29 @@ function group(reader: Reader): DoctorLine[] {
   ];
 }
 
+/** Which desktops run another version of the program, as far as they said which. All speak the same protocol, or they would not be heard. */
+function versions(reader: Reader): DoctorLine[] {
+  const ours = reader.port.self().version;
+  const said = (reader.core?.peers ?? []).flatMap(({ peerId, state, version }) =>
+    peerId === reader.me || state === 'left' || version === null ? [] : [{ version, name: reader.nameOf(peerId) }],
+  );
+  if (said.length === 0) return [];
+  const listed = (is: (order: number) => boolean): string =>
+    said
+      .flatMap(({ name, version }) => (version !== ours && is(compareVersions(version, ours)) ? [`${name} (${version})`] : []))
+      .join(', ');
+  const [older, newer, other] = [listed((order) => order < 0), listed((order) => order > 0), listed((order) => order === 0)];
+  if (`${older}${newer}${other}` === '')
+    return [line('versions', 'VERSIONS_SAME', 'yes', `All desktops that are known here run version ${ours}.`, { ours })];
+  const parts = [
+    ...(older === '' ? [] : [`older than here: ${older}`]),
+    ...(newer === '' ? [] : [`newer than here: ${newer}`]),
+    ...(other === '' ? [] : [`another one: ${other}`]),
+  ];
+  const text = `Versions differ. Here ${ours}; ${parts.join('; ')}. They trade together; update the older ones when you can.`;
+  return [line('versions', 'VERSIONS_DIFFER', 'unknown', text, { ours, older, newer, other })];
+}
+
 /** While the network layer cannot be asked (a simulated crash), what the group looked like to this desktop. */
 function believed(reader: Reader): DoctorLine[] {
   const others = (reader.core?.peers ?? []).filter((peer) => peer.peerId !== reader.me && peer.state !== 'left');
@@ -67,5 +91,10 @@ function believed(reader: Reader): DoctorLine[] {
 /** What the network layer found comes with the names as the market has them. */
 export function doctorView(reader: Reader, network: readonly DoctorFinding[]): DoctorLine[] {
   const asked = new Set(network.flatMap(({ details }) => (typeof details['peerId'] === 'string' ? [details['peerId']] : [])));
-  return [...network.map((finding) => ({ ...finding })), ...group(reader), ...(asked.size === 0 ? believed(reader) : [])];
+  return [
+    ...network.map((finding) => ({ ...finding })),
+    ...group(reader),
+    ...versions(reader),
+    ...(asked.size === 0 ? believed(reader) : []),
+  ];
 }

@@ -77,6 +77,7 @@ export function peersView(reader: Reader): PeerView[] {
       offsetMs: peer.offsetMs === null ? null : Math.round(peer.offsetMs),
       entry: peer.match,
       address: peer.address,
+      version: peer.version,
       memberNo: peer.memberNo,
       incarnation: peer.incarnation,
       ...dutiesOf(reader, peer.memberNo),

@@ -49,7 +49,7 @@ async function listPeers(context: Context): Promise<void> {
   const peers = await context.get('peers', {});
   context.show(peers, () =>
     table(
-      ['NAME', 'STATE', 'ROLE', 'PRIORITY', 'HEARD', 'RTT', 'ENTRY', 'ADDRESS'],
+      ['NAME', 'STATE', 'ROLE', 'PRIORITY', 'HEARD', 'RTT', 'ENTRY', 'VERSION', 'ADDRESS'],
       peers.map((peer) => [
         peer.name + (peer.you ? ' (you)' : ''),
         peer.state,
@@ -58,6 +58,7 @@ async function listPeers(context: Context): Promise<void> {
         peer.you ? '–' : seconds(peer.lastHeardMs),
         peer.rttMs === null ? '–' : `${peer.rttMs} ms`,
         peer.entry === null ? '–' : `#${peer.entry}`,
+        peer.version ?? '–',
         peer.address ?? '–',
       ]),
       ['PRIORITY', 'HEARD', 'RTT', 'ENTRY'],

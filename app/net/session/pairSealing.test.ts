@@ -200,6 +200,31 @@ test('[NK9] a twin of the same boot and an older boot get no session, and the on
   expect(a.inbox.map(({ from, boot }) => [from, boot])).toEqual([[b.id, 3]]);
 });
 
+test('[NK12] both sides learn what the other one runs; what is no version is none, one that is too long is cut', () => {
+  for (const [told, heard] of [
+    ['2.0.1', '2.0.1'],
+    ['<b>new</b>', null],
+    ['', null],
+    ['1.2.3-nightly.20261124', '1.2.3-nightly.20'],
+  ] as const) {
+    const net = new Network();
+    const [a, b] = [net.open(1, { version: told }), net.open(2)];
+    expect(b.versionOf(a)).toBeNull();
+    a.say(b, 'hello');
+    net.settle();
+    expect([b.texts(), b.versionOf(a), a.versionOf(b)]).toEqual([['hello'], heard, '1.2.0']);
+  }
+});
+
+test('[NK12] the version of the latest life counts', () => {
+  const { net, a, b } = connected();
+  net.close(b);
+  const updated = net.open(2, { boot: 2, version: '3.0.0' });
+  updated.say(a, 'updated');
+  net.settle();
+  expect([a.texts(), a.versionOf(b)]).toEqual([['updated'], '3.0.0']);
+});
+
 /** The proof of who desktop 3 is, for this handshake's static key. */
 function proofOf3(staticKey: KeyPair): Buffer {
   const { self, crypto } = as(3);

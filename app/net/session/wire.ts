@@ -1,9 +1,9 @@
 /**
  * The datagrams of a handshake, byte by byte.
  *
- *     hello1   header 4 | sender u32 | Noise message 1 | mac 16          240 bytes
- *     hello2   header 4 | sender u32 | receiver u32 | Noise 2 | mac 16   236
- *     hello3   header 4 | receiver u32 | Noise 3 | mac 16                200
+ *     hello1   header 4 | sender u32 | Noise message 1 | mac 16          256 bytes
+ *     hello2   header 4 | sender u32 | receiver u32 | Noise 2 | mac 16   252
+ *     hello3   header 4 | receiver u32 | Noise 3 | mac 16                216
  *     lost     header 4 | the unknown session u32 | mac 16                24
  *
  * Sender and receiver are the numbers both sides gave to this session. The mac is made with a key of the market: whoever has it not
@@ -17,7 +17,7 @@ import { PROOF_BYTES } from './proof.ts';
 
 const ID_BYTES = 16;
 const INDEX_BYTES = 4;
-const HELLO1_PADDING = 136;
+const HELLO1_PADDING = 152;
 const SEALED_STATIC = DH_BYTES + TAG_BYTES;
 const SEALED_PROOF = PROOF_BYTES + TAG_BYTES;
 

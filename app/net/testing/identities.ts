@@ -33,7 +33,13 @@ export function identity(n: number): TestIdentity {
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
   const publicKey = rawPublic(privateKey);
   const made: TestIdentity = {
-    self: { peerId: sha256(publicKey).slice(0, 32), storeId: seed.toString('hex', 0, 8), boot: 1, publicKey: publicKey.toString('hex') },
+    self: {
+      peerId: sha256(publicKey).slice(0, 32),
+      storeId: seed.toString('hex', 0, 8),
+      boot: 1,
+      publicKey: publicKey.toString('hex'),
+      version: `1.${n}.0`,
+    },
     crypto: {
       sha256,
       sign: (data) => Uint8Array.from(sign(null, data, privateKey)),

@@ -95,6 +95,18 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
     (d) =>
       `Der Rechner bei ${word(d, 'address')} spricht Protokoll ${word(d, 'theirs')}, du ${word(d, 'ours')}. Aktualisiere den älteren, um zusammen zu handeln.`,
   ],
+  ['VERSIONS_SAME', (d) => `Alle Rechner, die hier bekannt sind, haben Version ${word(d, 'ours')}.`],
+  [
+    'VERSIONS_DIFFER',
+    (d) => {
+      const parts = [
+        ...(d['older'] === '' ? [] : [`älter als hier: ${word(d, 'older')}`]),
+        ...(d['newer'] === '' ? [] : [`neuer als hier: ${word(d, 'newer')}`]),
+        ...(d['other'] === '' ? [] : [`anders: ${word(d, 'other')}`]),
+      ];
+      return `Die Versionen sind verschieden. Hier ${word(d, 'ours')}; ${parts.join('; ')}. Handeln geht; aktualisiere die älteren, wenn es passt.`;
+    },
+  ],
   ['TWO_WAY', (d) => `${word(d, 'name')}: Beide Richtungen gehen, ${word(d, 'rttMs').replace('.', ',')} ms.`],
   [
     'ONE_WAY',

@@ -60,6 +60,9 @@ export const network: typeof english = {
     priority: 'Rang',
     crash: 'Absturz simulieren',
     crashNamed: (name: string) => `Absturz simulieren: ${name}`,
+    version: 'Version',
+    older: (version: string) => `${version} (älter)`,
+    newer: (version: string) => `${version} (neuer)`,
     address: 'Adresse',
   },
   election: {

@@ -59,6 +59,9 @@ export const network = {
     priority: 'Priority',
     crash: 'Simulate crash',
     crashNamed: (name: string) => `Simulate crash of ${name}`,
+    version: 'Version',
+    older: (version: string) => `${version} (older)`,
+    newer: (version: string) => `${version} (newer)`,
     address: 'Address',
   },
   election: {

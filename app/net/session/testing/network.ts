@@ -22,6 +22,8 @@ export interface Desk {
   readonly counters: Counters;
   /** What was opened here and was not empty. */
   readonly inbox: Opened[];
+  /** What the other one said of its program. */
+  versionOf(other: Desk): string | null;
   /** What it was told, as text. */
   texts(): string[];
   say(to: Desk, text: string): void;
@@ -46,19 +48,23 @@ export class Network {
   #ports = 1;
 
   /** A desktop at an address of its own; a second one with the same number replaces it where others look for it. */
-  open(n: number, options: { readonly boot?: number; readonly key?: MarketKey; readonly at?: Address } = {}): Desk {
+  open(
+    n: number,
+    options: { readonly boot?: number; readonly key?: MarketKey; readonly at?: Address; readonly version?: string } = {},
+  ): Desk {
     const { self, crypto } = as(n, options.boot ?? 1);
     const address = options.at ?? { host: '10.0.0.1', port: this.#ports++ };
     const counters = new Counters();
+    const senders = new Senders(self.peerId);
     const inbox: Opened[] = [];
     const sealing = new PairSealing({
       timers: this.timers,
       random: () => 0,
-      self,
+      self: options.version === undefined ? self : { ...self, version: options.version },
       crypto,
       staticKey: newKeyPair(),
       key: options.key ?? key,
-      senders: new Senders(self.peerId),
+      senders,
       addressesOf: (peerId) => {
         const known = this.#book.get(peerId);
         return known === undefined ? [] : [known];
@@ -74,6 +80,7 @@ export class Network {
       sealing,
       counters,
       inbox,
+      versionOf: (other) => senders.versionOf(other.id),
       texts: () => inbox.map(({ payload }) => payload.toString()),
       say: (to, text) => sealing.send(to.id, Buffer.from(text)),
     };

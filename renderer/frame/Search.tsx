@@ -1,11 +1,12 @@
 /**
- * One field for everything that has a name here: items, auctions, desktops, pages. `/` leads to it from anywhere.
+ * One field for everything that has a name here: items, auctions, desktops, pages; items by their codes too. `/` leads to it from anywhere.
  */
 import { useMemo, useState } from 'react';
 import SearchIcon from '@mui/icons-material/SearchOutlined';
 import Autocomplete from '@mui/material/Autocomplete';
 import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
+import { found, type Found } from '../parts/codes.ts';
 import { href, pages } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -14,10 +15,16 @@ interface Place {
   readonly key: string;
   readonly group: string;
   readonly name: string;
+  /** What else it is found by. */
+  readonly found?: Found;
   readonly to: string;
 }
 
 const none: readonly never[] = [];
+/** Nobody looks through more. */
+const MAX_SHOWN = 100;
+
+const foundBy = (place: Place): Found => place.found ?? { barcode: '', skus: [], words: [place.name] };
 
 /** Everything with a name; nothing while nobody is looking, so that a busy market costs this field nothing. */
 const usePlaces = (looking: boolean): readonly Place[] => {
@@ -30,6 +37,7 @@ const usePlaces = (looking: boolean): readonly Place[] => {
         key: `item/${item.itemId}`,
         group: t.search.items,
         name: item.name,
+        found: { barcode: item.barcode, skus: [item.mySku], words: [item.name] },
         to: href('market', 'item', item.itemId),
       })),
       ...lots.map((lot) => ({ key: `lot/${lot.lotId}`, group: t.rail.auctions, name: lot.title, to: href('auctions', 'lot', lot.lotId) })),
@@ -46,6 +54,7 @@ export const Search = () => {
   return (
     <Autocomplete<Place>
       options={places}
+      filterOptions={(all, { inputValue }) => [...found(all, inputValue, foundBy)].slice(0, MAX_SHOWN)}
       value={null}
       inputValue={typed}
       onInputChange={(_, text, reason) => setTyped(reason === 'selectOption' || reason === 'reset' ? '' : text)}

@@ -1,7 +1,7 @@
 /**
  * The count sheet: write what is there, see what differs, post it as one correction with a reason.
  */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import BackIcon from '@mui/icons-material/ArrowBackOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Alert from '@mui/material/Alert';
@@ -17,25 +17,51 @@ import Typography from '@mui/material/Typography';
 import { MAX_COUNT_ROWS } from '../../shared/fields.ts';
 import type { StockView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
+import { only } from '../parts/codes.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
+import { ScanField } from '../parts/ScanField.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useClosed, useMe } from '../parts/useTrading.ts';
 import { send } from '../state/requests.ts';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { foundBy } from './goods.ts';
 import { countedOf, summaryOf, written } from './counting.ts';
 import type { Sheet, Written } from './counting.ts';
 import { signed } from './signed.ts';
 
-const Row = ({ row, note, onWrite }: { readonly row: StockView; readonly note: Written | undefined; onWrite(text: string): void }) => {
+interface RowProps {
+  readonly row: StockView;
+  readonly note: Written | undefined;
+  onWrite(text: string): void;
+  /** Enter was pressed: on to the next one. */
+  onDone(): void;
+}
+
+const fieldOf = (itemId: string): string => `counted-${itemId}`;
+
+/** Where the number of this item is written. */
+const reach = (itemId: string): void => {
+  const field = document.getElementById(fieldOf(itemId));
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
+};
+
+const Row = ({ row, note, onWrite, onDone }: RowProps) => {
   const counted = note === undefined ? null : countedOf(note.text);
   const difference = note === undefined || counted === null ? null : counted - note.book;
   return (
     <TableRow hover>
       <TableCell component="th" scope="row" sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
         {row.name}
+        {row.sku === '' ? null : (
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {t.codes.skuIs(row.sku)}
+          </Typography>
+        )}
       </TableCell>
       <TableCell align="right">
         {row.onHand}
@@ -47,10 +73,14 @@ const Row = ({ row, note, onWrite }: { readonly row: StockView; readonly note: W
       </TableCell>
       <TableCell align="right" sx={{ width: 180 }}>
         <TextField
+          id={fieldOf(row.itemId)}
           value={note?.text ?? ''}
           error={note !== undefined && counted === null}
           helperText={note !== undefined && counted === null ? t.common.wholeNumber : undefined}
           onChange={(event) => onWrite(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onDone();
+          }}
           slotProps={{
             htmlInput: {
               'aria-label': t.count.countedOf(row.name),
@@ -69,15 +99,30 @@ const Row = ({ row, note, onWrite }: { readonly row: StockView; readonly note: W
   );
 };
 
-export const CountSheet = () => {
+/** @param first the item that is counted first, or null */
+export const CountSheet = ({ first }: { readonly first: string | null }) => {
   const me = useMe();
   const closed = useClosed();
   const stock = useView((view) => view.stock);
   const [sheet, setSheet] = useState<Sheet>(new Map());
   const [reason, setReason] = useState('');
   const [sending, setSending] = useState(false);
+  const [code, setCode] = useState('');
+  const [unknown, setUnknown] = useState<string | null>(null);
+  const scanner = useRef<HTMLInputElement>(null);
+  const ready = stock.length > 0;
+  useEffect(() => {
+    if (ready && first !== null) reach(first);
+  }, [ready, first]);
   const rows = stock.filter((row) => row.owner.peerId === me).toSorted((a, b) => a.name.localeCompare(b.name));
   const { counted, differences, wrong, tooMany } = summaryOf(sheet);
+  const scan = (text: string): void => {
+    const hit = only(rows, text, foundBy);
+    setUnknown(hit === null && text.trim() !== '' ? text.trim() : null);
+    if (hit === null) return;
+    setCode('');
+    reach(hit.itemId);
+  };
   const post = async (): Promise<void> => {
     setSending(true);
     const posted = differences.map((row) => ({ ...row }));
@@ -104,6 +149,12 @@ export const CountSheet = () => {
       ) : (
         <Stack spacing={2}>
           <Typography sx={{ color: 'text.secondary' }}>{t.count.help}</Typography>
+          <ScanField label={t.count.scan} value={code} help={t.count.scanHelp} fieldRef={scanner} onChange={setCode} onEnter={scan} />
+          {unknown === null ? null : (
+            <Alert severity="warning" onClose={() => setUnknown(null)}>
+              {t.count.notHere(unknown)}
+            </Alert>
+          )}
           <TableBox label={t.count.title}>
             <Table aria-label={t.count.title}>
               <TableHead>
@@ -121,6 +172,7 @@ export const CountSheet = () => {
                     row={row}
                     note={sheet.get(row.itemId)}
                     onWrite={(text) => setSheet((before) => written(before, row, text))}
+                    onDone={() => scanner.current?.select()}
                   />
                 ))}
               </TableBody>

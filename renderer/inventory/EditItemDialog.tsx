@@ -1,11 +1,12 @@
 /**
- * Name and description for who made the item; the level at which it counts as low for everybody who has some.
+ * Name, description, category and barcode for who made the item; SKU and low level for everybody who has some.
  */
 import { useState } from 'react';
 import Alert from '@mui/material/Alert';
 import TextField from '@mui/material/TextField';
 import type { StockView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
+import { changedCodes, CodeFields, type Codes, useCodeProblems } from '../parts/CodeFields.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { usePicture } from '../parts/Picture.tsx';
 import { PictureField } from '../parts/PictureField.tsx';
@@ -25,11 +26,14 @@ export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onCl
   const known = usePicture(row.itemId, hash);
   /** Undefined: as it is. */
   const [picture, setPicture] = useState<string | null | undefined>();
+  const [codes, setCodes] = useState<Codes>({ category: row.category, barcode: row.barcode, sku: row.sku });
+  const problems = useCodeProblems(codes, row.itemId);
   const lowLevel = parseWhole(low);
   const lowIsGood = lowLevel !== null && lowLevel >= 0;
   const changes = {
     ...(name.trim() === row.name ? {} : { name: name.trim() }),
     ...(description.trim() === row.description ? {} : { description: description.trim() }),
+    ...changedCodes(codes, row),
     ...(lowLevel === row.lowLevel || lowLevel === null ? {} : { lowLevel }),
   };
   const save = async (): Promise<Answer> => {
@@ -42,7 +46,13 @@ export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onCl
     <FormDialog
       title={t.inventory.edit(row.name)}
       submit={t.inventory.save}
-      disabled={name.trim() === '' || !lowIsGood || (Object.keys(changes).length === 0 && picture === undefined)}
+      disabled={
+        name.trim() === '' ||
+        !lowIsGood ||
+        problems.barcode !== null ||
+        problems.sku !== null ||
+        (Object.keys(changes).length === 0 && picture === undefined)
+      }
       onClose={onClose}
       onSubmit={save}
     >
@@ -57,11 +67,11 @@ export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onCl
             onChange={(event) => setDescription(event.target.value)}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
-          <PictureField url={picture === undefined ? known : picture} onChange={setPicture} />
         </>
       ) : (
         <Alert severity="info">{t.inventory.notMaker(row.maker.name)}</Alert>
       )}
+      <CodeFields codes={codes} problems={problems} maker={mine} onChange={setCodes} />
       <WholeField
         label={t.market.lowLevel}
         value={low}
@@ -69,6 +79,7 @@ export const EditItemDialog = ({ row, onClose }: { readonly row: StockView; onCl
         problem={lowIsGood ? null : t.common.wholeNumber}
         help={t.market.lowHelp}
       />
+      {mine ? <PictureField url={picture === undefined ? known : picture} onChange={setPicture} /> : null}
     </FormDialog>
   );
 };

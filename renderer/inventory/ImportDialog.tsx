@@ -1,43 +1,76 @@
 /**
  * Goods from a file, in two steps: what would happen, then [Import].
  */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
+import type { Outcome } from '../../shared/contract.ts';
+import type { RequestView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { plainRefusal } from '../format/refusal.ts';
+import { useMoney } from '../format/useMoney.ts';
 import { FileButton } from '../parts/FileButton.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
+import { useMe } from '../parts/useTrading.ts';
 import { send } from '../state/requests.ts';
 import type { Answer } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { badRowsText, readCsv } from './csv.ts';
-import type { DryRun, ReadyRow } from './csv.ts';
+import type { DryRun } from './csv.ts';
+import { isOfOthers, type Known, type Step, stepsOf } from './csvRequests.ts';
 
-/** A new item, or more of one that is already in the market. */
-const ask = ({ name, description, quantity, lowLevel }: ReadyRow, itemId: string | undefined): Promise<Answer> =>
-  send(name, (requestId) => {
-    if (itemId !== undefined && quantity > 0) return client().call('stock.in', { itemId, quantity, reason: t.csv.reason, requestId });
-    if (itemId !== undefined) return client().call('item.edit', { itemId, lowLevel, requestId });
-    return client().call('item.create', {
-      name,
-      lowLevel,
-      ...(description === '' ? {} : { description }),
-      ...(quantity === 0 ? {} : { quantity }),
-      requestId,
-    });
-  });
+const call = ({ method, params }: Step, requestId: string): Promise<Outcome<RequestView>> => {
+  switch (method) {
+    case 'item.create':
+      return client().call(method, { ...params, requestId });
+    case 'item.edit':
+      return client().call(method, { ...params, requestId });
+    case 'stock.in':
+      return client().call(method, { ...params, requestId });
+    case 'offer.place':
+      return client().call(method, { ...params, requestId });
+  }
+};
+
+/** What is known of the items the market has, by their names. */
+const useKnown = (): ReadonlyMap<string, Known> => {
+  const me = useMe();
+  const items = useView((view) => view.items);
+  const stock = useView((view) => view.stock);
+  return useMemo(() => {
+    const mine = new Map(stock.filter((row) => row.owner.peerId === me).map((row) => [row.itemId, row]));
+    const made = new Set(stock.filter((row) => row.maker.peerId === me).map((row) => row.itemId));
+    return new Map(
+      items.map((item) => [item.name.toLowerCase(), { item, mine: mine.get(item.itemId), made: made.has(item.itemId) }] as const),
+    );
+  }, [items, stock, me]);
+};
 
 export const ImportDialog = ({ onClose }: { onClose(): void }) => {
   const [run, setRun] = useState<DryRun | null>(null);
-  const items = useView((view) => view.items);
+  const money = useMoney();
+  const known = useKnown();
   const ready = run?.ready ?? [];
+  const priced = ready.filter(({ price }) => price !== '').length;
+  const foreign = ready.filter((row) => isOfOthers(row, known.get(row.name.toLowerCase()))).length;
+  const dryRun = (text: string): DryRun => {
+    const market = [...known.values()];
+    return readCsv(text, {
+      items: market.map(({ item }) => item),
+      stock: market.flatMap(({ mine }) => mine ?? []),
+      isPrice: (price) => money.parse(price).ok,
+    });
+  };
   const submit = async (): Promise<Answer> => {
-    const known = new Map(items.map((item) => [item.name.toLowerCase(), item.itemId]));
     let last: Answer = 'not';
     // One after the other: the order of the file is the order of the ledger.
-    for (const row of ready) last = await ask(row, known.get(row.name.toLowerCase()));
+    for (const row of ready) {
+      for (const step of stepsOf(row, known.get(row.name.toLowerCase()))) {
+        last = await send(row.name, (requestId) => call(step, requestId));
+        if (last === 'not') break;
+      }
+    }
     return last;
   };
   return (
@@ -53,7 +86,7 @@ export const ImportDialog = ({ onClose }: { onClose(): void }) => {
         <FileButton
           label={t.csv.choose}
           accept=".csv,text/csv,text/plain"
-          onFile={(file) => void file.text().then((text) => setRun(readCsv(text)))}
+          onFile={(file) => void file.text().then((text) => setRun(dryRun(text)))}
         />
       </div>
       {run === null ? null : run.bad.length === 0 ? (
@@ -63,6 +96,8 @@ export const ImportDialog = ({ onClose }: { onClose(): void }) => {
           {plainRefusal('CSV_ROWS', { ready: ready.length, bad: run.bad.length, rows: badRowsText(run.bad) })}
         </Alert>
       )}
+      {priced === 0 ? null : <Alert severity="info">{t.csv.offered(priced)}</Alert>}
+      {foreign === 0 ? null : <Alert severity="info">{t.csv.ofOthers(foreign)}</Alert>}
     </FormDialog>
   );
 };

@@ -75,7 +75,9 @@ const Detail = ({ detail }: { readonly detail: ItemDetail }) => {
       <PageTitle title={item.name} />
       <Picture itemId={item.itemId} hash={item.picture} name={item.name} size={160} />
       <Typography sx={{ color: 'text.secondary', mb: 2, overflowWrap: 'anywhere' }}>
-        {item.description === '' ? '' : `${item.description} · `}
+        {[item.category, item.description, item.barcode === '' ? '' : t.codes.barcodeIs(item.barcode)]
+          .flatMap((text) => (text === '' ? [] : [`${text} · `]))
+          .join('')}
         {t.item.maker(maker.peerId === me ? t.common.you(maker.name) : maker.name)} (#{detail.entry})
       </Typography>
       <Stack spacing={2}>

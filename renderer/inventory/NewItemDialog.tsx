@@ -5,6 +5,7 @@ import { useState } from 'react';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { client } from '../carrier/current.ts';
+import { CodeFields, type Codes, givenCodes, noCodes, useCodeProblems } from '../parts/CodeFields.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { NameField, WholeField, parseWhole, quantityProblem } from '../parts/fields.tsx';
 import { send } from '../state/requests.ts';
@@ -12,14 +13,17 @@ import { t } from '../text/t.ts';
 
 const wholeOrNothing = (text: string): boolean => text.trim() === '' || (parseWhole(text) ?? -1) >= 0;
 
-export const NewItemDialog = ({ onClose }: { onClose(): void }) => {
+export const NewItemDialog = ({ barcode = '', onClose }: { readonly barcode?: string; onClose(): void }) => {
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const [count, setCount] = useState('');
   const [low, setLow] = useState('');
   const quantity = count.trim() === '' ? null : parseWhole(count);
   const lowLevel = low.trim() === '' ? null : parseWhole(low);
-  const ready = name.trim() !== '' && quantityProblem(count) === null && wholeOrNothing(low);
+  const [codes, setCodes] = useState<Codes>({ ...noCodes, barcode });
+  const problems = useCodeProblems(codes, null);
+  const ready =
+    name.trim() !== '' && quantityProblem(count) === null && wholeOrNothing(low) && problems.barcode === null && problems.sku === null;
   return (
     <FormDialog
       title={t.inventory.newItem}
@@ -31,6 +35,7 @@ export const NewItemDialog = ({ onClose }: { onClose(): void }) => {
           client().call('item.create', {
             name: name.trim(),
             ...(description.trim() === '' ? {} : { description: description.trim() }),
+            ...givenCodes(codes),
             ...(quantity === null ? {} : { quantity }),
             ...(lowLevel === null ? {} : { lowLevel }),
             requestId,
@@ -55,6 +60,7 @@ export const NewItemDialog = ({ onClose }: { onClose(): void }) => {
           help={t.market.lowHelp}
         />
       </Stack>
+      <CodeFields codes={codes} problems={problems} maker onChange={setCodes} />
     </FormDialog>
   );
 };

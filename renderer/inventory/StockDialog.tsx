@@ -22,7 +22,7 @@ const sendChange = (change: StockChange, itemId: string, count: number, reason: 
   });
 
 interface Props {
-  readonly row: StockView;
+  readonly row: Pick<StockView, 'itemId' | 'name' | 'onHand' | 'available'>;
   readonly change: StockChange;
   onClose(): void;
 }

@@ -2,11 +2,14 @@
  * Goods as a list to sort and filter: what lies there, what is promised, and what may still be used.
  */
 import { useMemo } from 'react';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import type { GridColDef } from '@mui/x-data-grid';
 import type { StockView } from '../../shared/views.ts';
 import { RowLink } from '../parts/RowLink.tsx';
 import { Grid } from '../parts/Grid.tsx';
 import { StateChip } from '../parts/StateChip.tsx';
+import { useWide } from '../parts/useWide.ts';
 import { href } from '../state/route.ts';
 import { t } from '../text/t.ts';
 import { StockActions } from './StockActions.tsx';
@@ -18,6 +21,8 @@ interface Props {
   readonly withOwner: boolean;
   /** All rows are of the same item, which the page names already. */
   readonly oneItem?: boolean;
+  /** The row that was scanned. */
+  readonly marked?: string | null;
   readonly closed: boolean;
   onAction(row: StockView, action: StockAction): void;
 }
@@ -34,18 +39,36 @@ const count = (field: 'onHand' | 'reserved' | 'offered' | 'available' | 'lowLeve
   cellClassName: field === 'available' ? 'strong' : '',
 });
 
-const nameColumn = (): GridColDef<StockView> => ({
+const nameColumn = (wide: boolean): GridColDef<StockView> => ({
   field: 'name',
   headerName: t.market.item,
   flex: 1,
   minWidth: 120,
-  renderCell: ({ row }) => <RowLink to={href('inventory', 'item', row.itemId)} text={row.name} />,
+  renderCell: ({ row }) => (
+    <Box sx={{ minWidth: 0 }}>
+      <RowLink to={href('inventory', 'item', row.itemId)} text={row.name} />
+      {wide || (row.sku === '' && row.category === '') ? null : (
+        <Typography variant="body2" noWrap sx={{ color: 'text.secondary' }}>
+          {[row.category, row.sku].filter((text) => text !== '').join(' · ')}
+        </Typography>
+      )}
+    </Box>
+  ),
 });
 
-export const StockTable = ({ rows, me, withOwner, oneItem = false, closed, onAction }: Props) => {
+const codeColumns = (oneItem: boolean): readonly GridColDef<StockView>[] => [
+  ...(oneItem ? [] : [{ field: 'category', headerName: t.codes.category, width: 120 }]),
+  { field: 'sku', headerName: t.codes.sku, width: 110 },
+];
+
+export const StockTable = ({ rows, me, withOwner, oneItem = false, marked = null, closed, onAction }: Props) => {
+  // In a narrow window category and SKU stand below the name.
+  const wide = useWide();
+  const coded = rows.some(({ sku, category }) => sku !== '' || (category !== '' && !oneItem));
   const columns = useMemo(
     (): readonly GridColDef<StockView>[] => [
-      ...(oneItem ? [] : [nameColumn()]),
+      ...(oneItem ? [] : [nameColumn(wide)]),
+      ...(wide && coded ? codeColumns(oneItem) : []),
       ...(withOwner
         ? [
             {
@@ -53,7 +76,8 @@ export const StockTable = ({ rows, me, withOwner, oneItem = false, closed, onAct
               headerName: t.inventory.owner,
               flex: oneItem ? 1 : 0,
               width: 96,
-              valueGetter: (_: unknown, row: StockView) => row.owner.name,
+              valueGetter: (_: unknown, row: StockView) =>
+                oneItem && !wide && row.sku !== '' ? `${row.owner.name} · ${row.sku}` : row.owner.name,
             },
           ]
         : []),
@@ -79,7 +103,7 @@ export const StockTable = ({ rows, me, withOwner, oneItem = false, closed, onAct
         renderCell: ({ row }) => <StockActions row={row} mine={row.owner.peerId === me} closed={closed} onAction={onAction} />,
       },
     ],
-    [me, withOwner, oneItem, closed, onAction],
+    [me, withOwner, oneItem, wide, coded, closed, onAction],
   );
   return (
     <Grid
@@ -87,6 +111,7 @@ export const StockTable = ({ rows, me, withOwner, oneItem = false, closed, onAct
       rows={rows}
       columns={columns}
       idOf={keyOf}
+      marked={marked}
       sort={[{ field: oneItem ? 'owner' : 'name', sort: 'asc' }]}
     />
   );

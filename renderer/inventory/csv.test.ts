@@ -1,30 +1,86 @@
 import { expect, test } from 'vitest';
 import { sceneOf } from '../test/scenes.ts';
-import { badRowsText, readCsv, toCsv } from './csv.ts';
+import { badRowsText, type Market, readCsv, toCsv } from './csv.ts';
+import { isOfOthers, stepsOf } from './csvRequests.ts';
 
-test('[U26] what is exported can be imported again', () => {
-  const stock = sceneOf('busy').stock.filter((row) => row.owner.peerId === 'p1');
-  const { ready, bad } = readCsv(toCsv(stock));
+const scene = sceneOf('busy');
+const mine = scene.stock.filter((row) => row.owner.peerId === 'p1');
+const isPrice = (text: string): boolean => /^\d+(\.\d\d)?$/.test(text);
+const empty: Market = { items: [], stock: [], isPrice };
+
+test('[U26] what is exported can be imported again, codes and the price of the own offer with it', () => {
+  const { ready, bad } = readCsv(toCsv(mine, scene.items), empty);
   expect(bad).toEqual([]);
-  expect(ready.map(({ name, quantity, lowLevel }) => [name, quantity, lowLevel])).toEqual(
-    stock.map((row) => [row.name, row.onHand, row.lowLevel]),
+  expect(ready.map(({ name, quantity, lowLevel, sku, category, barcode }) => [name, quantity, lowLevel, sku, category, barcode])).toEqual(
+    mine.map((row) => [row.name, row.onHand, row.lowLevel, row.sku, row.category, row.barcode]),
   );
+  expect(ready.map(({ name, price }) => [name, price])).toContainEqual(['fish', '2.00']);
+  expect(toCsv(mine, scene.items).split('\r\n')[0]).toBe('sku,name,description,price,quantity,low_level,category,barcode');
 });
 
 test('[U26] every wrong row says what is wrong with it, the others stay ready', () => {
-  const { ready, bad } = readCsv('Name;Quantity;Low level\nsalt;10;2\nboar;ten;0\n;5;0\nsalt;1;0\nfish;3;x\n');
-  expect(ready).toEqual([{ row: 2, name: 'salt', description: '', quantity: 10, lowLevel: 2 }]);
+  const { ready, bad } = readCsv('Name;Quantity;Low level\nsalt;10;2\nboar;ten;0\n;5;0\nsalt;1;0\nfish;3;x\n', empty);
+  expect(ready).toEqual([
+    { row: 2, name: 'salt', description: '', price: '', quantity: 10, lowLevel: 2, sku: '', category: '', barcode: '' },
+  ]);
   expect(badRowsText(bad)).toBe(
     "row 3 quantity 'ten' is not a number; row 4 has no name; row 5 names salt a second time; row 6 low level 'x' is not a number",
   );
 });
 
-test('[U26] a file without the column for names is refused as a whole', () => {
-  expect(readCsv('a,b\n1,2').ready).toEqual([]);
-  expect(badRowsText(readCsv('').bad)).toContain('name');
+const faults: readonly (readonly [string, string])[] = [
+  ['a,4006381333932,,', "barcode '4006381333932' has a wrong check digit"],
+  ['a,036000291452,,', 'has the barcode 036000291452 of salt'],
+  ['a,0036000291452,,', 'has the barcode 0036000291452 of salt'],
+  ['a,,GA-430,', 'has the SKU GA-430 of your fish'],
+  [`a,,${'x'.repeat(41)},`, 'SKU: more than 40 characters'],
+  ['a,,,ten', "price 'ten' is not an amount"],
+];
+test.each(faults)('[U26] [M10] the row %s: %s', (line, why) => {
+  const { ready, bad } = readCsv(`name,barcode,sku,price,quantity\n${line},1\nother,,,,1`, { items: scene.items, stock: mine, isPrice });
+  expect(bad).toEqual([{ row: 2, why }]);
+  expect(ready.map(({ name }) => name)).toEqual(['other']);
 });
 
-test('[U26] a spreadsheet does not run an exported name as a formula', () => {
-  const [row] = sceneOf('busy').stock;
-  expect(toCsv([{ ...row!, name: '=1+1' }])).toContain("'=1+1");
+test('[U26] [M10] codes that occur twice in the file are named, and a price needs something to offer', () => {
+  const text = 'name,sku,barcode,price,quantity\na,S,96385074,,1\nb,s,,,1\nc,,96385074,,1\nd,,,1.00,\n';
+  expect(badRowsText(readCsv(text, empty).bad)).toBe(
+    'row 3 has the SKU s a second time; row 4 has the barcode 96385074 a second time; row 5 has a price, and no quantity that could be offered',
+  );
+});
+
+test('[U26] a file without the column for names is refused as a whole', () => {
+  expect(readCsv('a,b\n1,2', empty).ready).toEqual([]);
+  expect(badRowsText(readCsv('', empty).bad)).toContain('name');
+});
+
+test('[U26] a spreadsheet does not run an exported name as a formula, and it comes back as it was', () => {
+  const [row] = scene.stock;
+  const text = toCsv([{ ...row!, name: '=1+1', sku: '@A' }], []);
+  expect(text).toContain("'=1+1");
+  expect(readCsv(text, empty).ready).toMatchObject([{ name: '=1+1', sku: '@A' }]);
+});
+
+test('[U26] a new row is an item, or an offer when it has a price', () => {
+  const { ready } = readCsv('name,price,quantity,category,sku\na,,2,food,S\nb,3.00,4,,\n', empty);
+  expect(ready.flatMap((row) => stepsOf(row, undefined))).toEqual([
+    { method: 'item.create', params: { name: 'a', quantity: 2, category: 'food', sku: 'S' } },
+    { method: 'offer.place', params: { name: 'b', price: '3.00', quantity: 4, source: 'new' } },
+  ]);
+});
+
+test('[U26] a known row changes what is the importer’s to change, takes in, and offers', () => {
+  const item = scene.items.find(({ name }) => name === 'salt')!;
+  const goods = mine.find(({ name }) => name === 'salt')!;
+  const [row] = readCsv('name,price,quantity,category,sku,low level\nsalt,3.00,4,Kitchen,NEW,2\n', empty).ready;
+  const rest = [
+    { method: 'stock.in', params: { itemId: 'salt', quantity: 4, reason: 'Stock in (CSV)' } },
+    { method: 'offer.place', params: { itemId: 'salt', price: '3.00', quantity: 4, source: 'stock' } },
+  ];
+  const edit = (params: object) => ({ method: 'item.edit', params: { itemId: 'salt', ...params } });
+  const made = { item, mine: goods, made: true };
+  expect(stepsOf(row!, made)).toEqual([edit({ sku: 'NEW', category: 'Kitchen' }), ...rest]);
+  const foreign = { item, mine: goods, made: false };
+  expect(stepsOf(row!, foreign)).toEqual([edit({ sku: 'NEW' }), ...rest]);
+  expect([isOfOthers(row!, made), isOfOthers(row!, foreign), isOfOthers(row!, undefined)]).toEqual([false, true, false]);
 });

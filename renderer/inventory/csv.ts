@@ -3,21 +3,30 @@
  * nothing is asked for before somebody has seen both.
  */
 import Papa from 'papaparse';
-import type { StockView } from '../../shared/views.ts';
+import { barcodeKey, isBarcode, MAX_BARCODE } from '../../shared/barcode.ts';
 import { csvText } from '../../shared/csv.ts';
+import { MAX_CATEGORY, MAX_SKU } from '../../shared/fields.ts';
+import type { ItemView, StockView } from '../../shared/views.ts';
 import { t } from '../text/t.ts';
 
 /** More would be no list a person looks at first. */
 export const MAX_ROWS = 500;
 const MAX_COUNT = 1_000_000;
-const columns = ['name', 'description', 'quantity', 'lowLevel'] as const;
+const columns = ['sku', 'name', 'description', 'price', 'quantity', 'low_level', 'category', 'barcode'] as const;
+type Column = (typeof columns)[number];
 
 export interface ReadyRow {
   readonly row: number;
   readonly name: string;
   readonly description: string;
+  /** As typed; empty: it is not offered. */
+  readonly price: string;
   readonly quantity: number;
-  readonly lowLevel: number;
+  /** Null: nothing is said of it. */
+  readonly lowLevel: number | null;
+  readonly sku: string;
+  readonly category: string;
+  readonly barcode: string;
 }
 export interface BadRow {
   readonly row: number;
@@ -28,47 +37,101 @@ export interface DryRun {
   readonly bad: readonly BadRow[];
 }
 
-/** CSV with a header line. What a spreadsheet would run as a formula is quoted. */
-export const toCsv = (rows: readonly StockView[]): string =>
-  csvText(
+/** What the rows must not contradict. */
+export interface Market {
+  readonly items: readonly Pick<ItemView, 'name' | 'barcode'>[];
+  /** My own goods. */
+  readonly stock: readonly Pick<StockView, 'name' | 'sku'>[];
+  isPrice(text: string): boolean;
+}
+
+/** CSV with a header line. What a spreadsheet would run as a formula is quoted. The price is that of the owner's cheapest offer. */
+export const toCsv = (rows: readonly StockView[], items: readonly ItemView[]): string => {
+  const byId = new Map(items.map((item) => [item.itemId, item]));
+  return csvText(
     columns,
-    rows.map(({ name, description, onHand, lowLevel }) => [name, description, onHand, lowLevel]),
+    rows.map(({ itemId, owner, sku, name, description, onHand, lowLevel, category, barcode }) => {
+      const offer = byId.get(itemId)?.offers.find(({ seller }) => seller.peerId === owner.peerId);
+      return [sku, name, description, offer?.price.text ?? '', onHand, lowLevel, category, barcode];
+    }),
   );
+};
 
 /** "Low level", "low_level" and "lowLevel" are the same column. */
 const plain = (header: string): string => header.toLowerCase().replaceAll(/[\s_-]/g, '');
+const key = (text: string): string => text.toLowerCase();
 
 const count = (text: string): number | null => (/^\d{1,7}$/.test(text) && Number(text) <= MAX_COUNT ? Number(text) : null);
 
-const readRow = (row: number, cells: ReadonlyMap<string, string>): ReadyRow | BadRow => {
-  const cell = (column: (typeof columns)[number]): string => (cells.get(plain(column)) ?? '').trim();
-  const name = cell('name');
+/** What is wrong with the codes of a row, by themselves. */
+const codeFault = (sku: string, category: string, barcode: string): string | null => {
+  if (sku.length > MAX_SKU) return t.csv.tooLong(t.codes.sku, MAX_SKU);
+  if (category.length > MAX_CATEGORY) return t.csv.tooLong(t.codes.category, MAX_CATEGORY);
+  if (barcode.length > MAX_BARCODE) return t.csv.tooLong(t.codes.barcode, MAX_BARCODE);
+  return isBarcode(barcode) ? null : t.csv.badBarcode(barcode);
+};
+
+const readRow = (row: number, cells: ReadonlyMap<string, string>, isPrice: Market['isPrice']): ReadyRow | BadRow => {
+  // The quote that keeps a spreadsheet from running a text is no part of it.
+  const cell = (column: Column): string => (cells.get(plain(column)) ?? '').trim().replace(/^'(?=[=+\-@])/, '');
+  const [name, price, sku, category, barcode] = [cell('name'), cell('price'), cell('sku'), cell('category'), cell('barcode')];
   if (name === '') return { row, why: t.csv.noName };
   if (name.length > 80) return { row, why: t.csv.longName };
   const quantity = count(cell('quantity') || '0');
   if (quantity === null) return { row, why: t.csv.notANumber(t.common.quantity, cell('quantity')) };
-  const lowLevel = count(cell('lowLevel') || '0');
-  if (lowLevel === null) return { row, why: t.csv.notANumber(t.inventory.lowLevel, cell('lowLevel')) };
-  return { row, name, description: cell('description').slice(0, 2000), quantity, lowLevel };
+  const lowLevel = cell('low_level') === '' ? null : count(cell('low_level'));
+  if (lowLevel === null && cell('low_level') !== '') return { row, why: t.csv.notANumber(t.inventory.lowLevel, cell('low_level')) };
+  if (price !== '' && !isPrice(price)) return { row, why: t.csv.badPrice(price) };
+  if (price !== '' && quantity === 0) return { row, why: t.csv.priceOfNone };
+  const fault = codeFault(sku, category, barcode);
+  if (fault !== null) return { row, why: fault };
+  return { row, name, description: cell('description').slice(0, 2000), price, quantity, lowLevel, sku, category, barcode };
 };
 
+/** Names and codes that are taken, with the name of what has them. */
+interface Taken {
+  readonly names: Set<string>;
+  readonly skus: Map<string, string>;
+  readonly barcodes: Map<string, string>;
+}
+
+/** What a row contradicts: an earlier row of the file, or the market. */
+const clash = ({ name, sku, barcode }: ReadyRow, file: Taken, market: Taken): string | null => {
+  if (file.names.has(key(name))) return t.csv.twice(name);
+  if (file.skus.has(key(sku))) return t.csv.skuTwice(sku);
+  if (file.barcodes.has(barcodeKey(barcode))) return t.csv.barcodeTwice(barcode);
+  const [named, coded] = [market.skus.get(key(sku)), market.barcodes.get(barcodeKey(barcode))];
+  if (named !== undefined && key(named) !== key(name)) return t.csv.skuTaken(sku, named);
+  return coded === undefined || key(coded) === key(name) ? null : t.csv.barcodeTaken(barcode, coded);
+};
+
+const take = ({ name, sku, barcode }: Pick<ReadyRow, 'name' | 'sku' | 'barcode'>, taken: Taken): void => {
+  taken.names.add(key(name));
+  if (sku !== '') taken.skus.set(key(sku), name);
+  if (barcode !== '') taken.barcodes.set(barcodeKey(barcode), name);
+};
+
+const nothingTaken = (): Taken => ({ names: new Set(), skus: new Map(), barcodes: new Map() });
+
 /** Row numbers count as a spreadsheet does: the header is row 1. The separator (comma, semicolon, tab) is found out. */
-export const readCsv = (text: string): DryRun => {
+export const readCsv = (text: string, { items, stock, isPrice }: Market): DryRun => {
   const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' });
   const [header = [], ...lines] = data;
   const names = header.map(plain);
   if (!names.includes('name')) return { ready: [], bad: [{ row: 1, why: t.csv.noHeader }] };
-  const seen = new Set<string>();
+  const [file, market] = [nothingTaken(), nothingTaken()];
+  for (const { name, barcode } of items) take({ name, barcode, sku: '' }, market);
+  for (const { name, sku } of stock) take({ name, sku, barcode: '' }, market);
   const ready: ReadyRow[] = [];
   const bad: BadRow[] = [];
   for (const [i, line] of lines.entries()) {
     const row = i + 2;
-    const read = readRow(row, new Map(names.map((name, at) => [name, line[at] ?? ''])));
-    if ('why' in read) bad.push(read);
-    else if (seen.has(read.name.toLowerCase())) bad.push({ row, why: t.csv.twice(read.name) });
+    const read = readRow(row, new Map(names.map((name, at) => [name, line[at] ?? ''])), isPrice);
+    const why = 'why' in read ? read.why : clash(read, file, market);
+    if ('why' in read || why !== null) bad.push({ row, why: why ?? '' });
     else if (ready.length >= MAX_ROWS) bad.push({ row, why: t.csv.tooMany(MAX_ROWS) });
     else {
-      seen.add(read.name.toLowerCase());
+      take(read, file);
       ready.push(read);
     }
   }

@@ -71,7 +71,7 @@ export const ItemRow = memo(function ItemRow({ item, auctioned, closed, onBuy }:
             <Box sx={{ minWidth: 0 }}>
               <Typography sx={{ fontWeight: 600 }}>{item.name}</Typography>
               <Typography variant="body2" sx={{ color: 'text.secondary' }} noWrap title={item.description}>
-                {item.description}
+                {[item.category, item.description].filter((text) => text !== '').join(' · ')}
               </Typography>
             </Box>
           </Box>
@@ -106,6 +106,7 @@ export const ItemRow = memo(function ItemRow({ item, auctioned, closed, onBuy }:
               <Box sx={{ py: 1, pl: { xs: 0, md: 5 } }}>
                 <Typography variant="body2" sx={{ color: 'text.secondary', mb: 0.5 }}>
                   {state === 'own' ? plainRefusal('OWN_GOODS') : t.market.fillOrder}
+                  {item.barcode === '' ? '' : ` ${t.codes.barcodeIs(item.barcode)}.`}
                 </Typography>
                 <OfferTable item={item} withdraw />
               </Box>

@@ -4,10 +4,9 @@
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import AddIcon from '@mui/icons-material/AddOutlined';
 import MarketIcon from '@mui/icons-material/Storefront';
-import SearchIcon from '@mui/icons-material/SearchOutlined';
 import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import InputAdornment from '@mui/material/InputAdornment';
 import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Switch from '@mui/material/Switch';
@@ -17,14 +16,18 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
+import { isBarcode } from '../../shared/barcode.ts';
 import type { ItemView } from '../../shared/views.ts';
 import { useMoney } from '../format/useMoney.ts';
+import { CategorySelect } from '../parts/CategorySelect.tsx';
+import { categoriesOf, type Category, found, type Found, looksScanned, sameWord } from '../parts/codes.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
-import { useClosed, useMe } from '../parts/useTrading.ts';
+import { ScanField } from '../parts/ScanField.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
+import { useClosed, useMe } from '../parts/useTrading.ts';
+import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { BuyDialog } from './BuyDialog.tsx';
@@ -40,36 +43,48 @@ interface Filter {
   readonly mine: boolean;
 }
 
-/** The items a filter lets through, by name. */
-const filtered = (items: readonly ItemView[], { text, inStock, mine }: Filter, me: string): readonly ItemView[] => {
-  const words = text.trim().toLowerCase();
-  return items.filter(
+/** What the address says is shown: one category (empty: all), or one item. */
+interface Place {
+  readonly category: string;
+  readonly itemId: string | null;
+}
+
+const placeOf = ([kind, what = '']: readonly string[]): Place => ({
+  category: kind === 'category' ? what : '',
+  itemId: kind === 'item' ? what : null,
+});
+
+/** The items a filter lets through. */
+const filtered = (items: readonly ItemView[], { inStock, mine }: Filter, { category, itemId }: Place, me: string): readonly ItemView[] =>
+  items.filter(
     (item) =>
-      (words === '' || `${item.name} ${item.description}`.toLowerCase().includes(words)) &&
+      (itemId === null || item.itemId === itemId) &&
+      (category === '' || sameWord(item.category, category)) &&
       (!inStock || item.available > 0) &&
       (!mine || item.myStock > 0 || item.offers.some((offer) => offer.seller.peerId === me)),
   );
-};
 
-const FilterBar = memo(function FilterBar({ filter, onChange }: { readonly filter: Filter; onChange(next: Filter): void }) {
+const foundBy = ({ name, description, category, barcode, mySku, offers }: ItemView): Found => ({
+  barcode,
+  skus: [mySku, ...offers.map(({ sku }) => sku)],
+  words: [name, description, category],
+});
+
+interface FilterProps {
+  readonly filter: Filter;
+  readonly category: string;
+  readonly categories: readonly Category[];
+  onChange(next: Filter): void;
+}
+
+const FilterBar = memo(function FilterBar({ filter, category, categories, onChange }: FilterProps) {
   return (
     <Stack direction="row" spacing={2} useFlexGap sx={{ mb: 1.5, flexWrap: 'wrap', alignItems: 'center' }}>
-      <TextField
-        sx={{ width: 260 }}
-        fullWidth={false}
-        label={t.market.filter}
-        value={filter.text}
-        onChange={(event) => onChange({ ...filter, text: event.target.value })}
-        slotProps={{
-          input: {
-            startAdornment: (
-              <InputAdornment position="start">
-                <SearchIcon fontSize="small" />
-              </InputAdornment>
-            ),
-          },
-          htmlInput: { autoComplete: 'off' },
-        }}
+      <ScanField label={t.market.filter} value={filter.text} onChange={(text) => onChange({ ...filter, text })} />
+      <CategorySelect
+        value={category}
+        categories={categories}
+        onChange={(word) => (word === '' ? go('market') : go('market', 'category', word))}
       />
       <FormControlLabel
         control={<Switch checked={filter.inStock} onChange={(_, inStock) => onChange({ ...filter, inStock })} />}
@@ -158,15 +173,24 @@ export const MarketPage = () => {
   const [filter, setFilter] = useState<Filter>({ text: '', inStock: false, mine: false });
   const [buying, setBuying] = useState<string | null>(null);
   const [limit, setLimit] = useState(PAGE_ROWS);
-  const [offering, setOffering] = useState(false);
+  /** The barcode to offer something with, or empty; null: nothing is being offered. */
+  const [offering, setOffering] = useState<string | null>(null);
   const [order, setOrder] = useState<Order | null>(null);
-  const shown = useMemo(() => sorted(filtered(items, filter, me), order), [items, filter, me, order]);
+  const { rest } = useRoute();
+  const { category, itemId } = placeOf(rest);
+  const typed = filter.text.trim();
+  const categories = useMemo(() => categoriesOf(items), [items]);
+  const shown = useMemo(
+    // What was scanned comes first, whatever the order.
+    () => found(sorted(filtered(items, filter, { category, itemId }, me), order), filter.text, foundBy),
+    [items, filter, category, itemId, me, order],
+  );
   // A busy market must not hold up the frame: the table follows as soon as there is time.
   const rows = useDeferredValue(useMemo(() => shown.slice(0, limit), [shown, limit]));
   const auctioned = useMemo(() => new Set(lots.filter((lot) => open.has(lot.state)).map((lot) => lot.itemId)), [lots]);
   const bought = items.find((item) => item.itemId === buying);
   const offerButton = (
-    <Button variant="contained" startIcon={<AddIcon />} disabled={closed !== null} onClick={() => setOffering(true)}>
+    <Button variant="contained" startIcon={<AddIcon />} disabled={closed !== null} onClick={() => setOffering('')}>
       {t.market.offerItem}
     </Button>
   );
@@ -185,7 +209,17 @@ export const MarketPage = () => {
         </Paper>
       ) : (
         <>
-          <FilterBar filter={filter} onChange={setFilter} />
+          <FilterBar filter={filter} category={category} categories={categories} onChange={setFilter} />
+          <Typography component="output" className="visually-hidden">
+            {typed === '' ? '' : t.codes.hits(shown.length)}
+          </Typography>
+          {itemId === null ? null : (
+            <Chip
+              sx={{ mb: 1.5 }}
+              label={t.market.only(items.find((item) => item.itemId === itemId)?.name ?? itemId)}
+              onDelete={() => go('market')}
+            />
+          )}
           <TableBox label={t.market.table}>
             <Table aria-label={t.market.table}>
               <Head order={order} onOrder={setOrder} />
@@ -193,7 +227,15 @@ export const MarketPage = () => {
                 <Rows rows={rows} auctioned={auctioned} closed={closed} onBuy={setBuying} />
               </TableBody>
             </Table>
-            {shown.length === 0 ? <Empty text={t.market.noMatch} /> : null}
+            {shown.length > 0 ? null : looksScanned(typed) ? (
+              <Empty text={t.market.noCode(typed)}>
+                <Button variant="outlined" disabled={closed !== null || !isBarcode(typed)} onClick={() => setOffering(typed)}>
+                  {t.market.offerCode}
+                </Button>
+              </Empty>
+            ) : (
+              <Empty text={t.market.noMatch} />
+            )}
             {shown.length > rows.length ? (
               <Button fullWidth onClick={() => setLimit(limit + PAGE_ROWS)}>
                 {t.market.showMore(shown.length - rows.length)}
@@ -203,7 +245,7 @@ export const MarketPage = () => {
         </>
       )}
       {bought === undefined ? null : <BuyDialog item={bought} onClose={() => setBuying(null)} />}
-      {offering ? <OfferDialog onClose={() => setOffering(false)} /> : null}
+      {offering === null ? null : <OfferDialog barcode={offering} onClose={() => setOffering(null)} />}
     </>
   );
 };

@@ -2,14 +2,18 @@
  * Offer something for sale: a new item by its name, or goods from my own stock.
  */
 import { useState } from 'react';
+import Alert from '@mui/material/Alert';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { client } from '../carrier/current.ts';
 import { useMoney } from '../format/useMoney.ts';
+import { CodeFields, type Codes, givenCodes, noCodes, useCodeProblems } from '../parts/CodeFields.tsx';
+import { sameWord } from '../parts/codes.ts';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { PictureField } from '../parts/PictureField.tsx';
 import { MoneyField, NameField, WholeField, parseWhole, quantityProblem } from '../parts/fields.tsx';
 import { sendWithPicture } from '../state/pictures.ts';
+import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
 /** Goods from stock to offer: the item is fixed, only price and quantity are asked for. */
@@ -19,7 +23,14 @@ export interface FromStock {
   readonly available: number;
 }
 
-export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onClose(): void }) => {
+interface Props {
+  readonly from?: FromStock;
+  /** What was scanned and is not known yet. */
+  readonly barcode?: string;
+  onClose(): void;
+}
+
+export const OfferDialog = ({ from, barcode = '', onClose }: Props) => {
   const money = useMoney();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
@@ -27,6 +38,11 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
   const [count, setCount] = useState(from === undefined ? '1' : String(Math.max(1, from.available)));
   const [low, setLow] = useState('');
   const [picture, setPicture] = useState<string | null>(null);
+  const [codes, setCodes] = useState<Codes>({ ...noCodes, barcode });
+  const known = useView((view) => view.items.find((item) => from === undefined && sameWord(item.name, name)));
+  // A known item keeps what its maker said of it; only the seller's own number is new.
+  const asked = known === undefined ? codes : { ...noCodes, sku: codes.sku };
+  const problems = useCodeProblems(asked, known?.itemId ?? null);
   const quantity = parseWhole(count);
   const lowLevel = low.trim() === '' ? null : parseWhole(low);
   const lowWrong = low.trim() !== '' && (lowLevel === null || lowLevel < 0);
@@ -35,12 +51,19 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
     money.parse(price).ok &&
     quantity !== null &&
     quantityProblem(count) === null &&
-    !lowWrong;
+    !lowWrong &&
+    problems.barcode === null &&
+    problems.sku === null;
   const submit = () => {
     if (!ready || quantity === null) return null;
     const what =
       from === undefined
-        ? { name: name.trim(), ...(description.trim() === '' ? {} : { description: description.trim() }), source: 'new' as const }
+        ? {
+            name: name.trim(),
+            ...(description.trim() === '' ? {} : { description: description.trim() }),
+            ...givenCodes(asked),
+            source: 'new' as const,
+          }
         : { itemId: from.itemId, source: 'stock' as const };
     const level = lowLevel === null ? {} : { lowLevel };
     return sendWithPicture(from?.itemId ?? name, picture, (requestId) =>
@@ -66,6 +89,7 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
             minRows={2}
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
+          {known === undefined ? null : <Alert severity="info">{t.codes.known(known.name)}</Alert>}
         </>
       ) : null}
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
@@ -88,6 +112,7 @@ export const OfferDialog = ({ from, onClose }: { readonly from?: FromStock; onCl
           help={t.market.lowHelp}
         />
       ) : null}
+      {from === undefined ? <CodeFields codes={codes} problems={problems} maker={known === undefined} onChange={setCodes} /> : null}
       {from === undefined ? <PictureField url={picture} onChange={setPicture} /> : null}
     </FormDialog>
   );

@@ -18,11 +18,13 @@ import { t } from '../text/t.ts';
 export const OfferTable = ({ item, withdraw = false }: { readonly item: ItemView; readonly withdraw?: boolean }) => {
   const me = useMe();
   const money = useMoney();
+  const numbered = item.offers.some(({ sku }) => sku !== '');
   return (
     <Table aria-label={t.market.offersOf(item.name)}>
       <TableHead>
         <TableRow>
           <TableCell>{t.market.seller}</TableCell>
+          {numbered ? <TableCell>{t.codes.sku}</TableCell> : null}
           <TableCell align="right">{t.common.price}</TableCell>
           <TableCell align="right">{t.market.remaining}</TableCell>
           <TableCell align="right">{t.common.entry}</TableCell>
@@ -34,6 +36,7 @@ export const OfferTable = ({ item, withdraw = false }: { readonly item: ItemView
         {item.offers.map((offer) => (
           <TableRow key={offer.offerId}>
             <TableCell>{offer.seller.peerId === me ? t.common.you(offer.seller.name) : offer.seller.name}</TableCell>
+            {numbered ? <TableCell>{offer.sku}</TableCell> : null}
             <TableCell align="right">{money.show(offer.price.minor)}</TableCell>
             <TableCell align="right">{offer.remaining}</TableCell>
             <TableCell align="right">#{offer.entry}</TableCell>

@@ -14,9 +14,11 @@ interface Props<R extends GridValidRowModel> {
   readonly columns: readonly GridColDef<R>[];
   readonly idOf: GridRowIdGetter<R>;
   readonly sort?: GridSortModel;
+  /** The id of the row that is meant now. */
+  readonly marked?: string | null;
 }
 
-export const Grid = <R extends GridValidRowModel>({ label, rows, columns, idOf, sort = [] }: Props<R>) => (
+export const Grid = <R extends GridValidRowModel>({ label, rows, columns, idOf, sort = [], marked = null }: Props<R>) => (
   <Paper variant="outlined" sx={{ display: 'flex', flexDirection: 'column', maxHeight: 'calc(100dvh - 250px)', minHeight: 110 }}>
     <DataGrid<R>
       aria-label={label}
@@ -24,6 +26,7 @@ export const Grid = <R extends GridValidRowModel>({ label, rows, columns, idOf, 
       columns={columns}
       getRowId={idOf}
       getRowHeight={() => 'auto'}
+      getRowClassName={({ id }) => (id === marked ? 'marked' : '')}
       initialState={{ sorting: { sortModel: [...sort] }, pagination: { paginationModel: { pageSize: PAGE_ROWS } } }}
       pageSizeOptions={[PAGE_ROWS]}
       hideFooter={rows.length <= PAGE_ROWS}
@@ -34,6 +37,7 @@ export const Grid = <R extends GridValidRowModel>({ label, rows, columns, idOf, 
         '--DataGrid-containerBackground': 'var(--mui-palette-background-paper)',
         '--DataGrid-rowBorderColor': 'var(--mui-palette-divider)',
         '& .strong': { fontWeight: 700 },
+        '& .marked': { backgroundColor: 'var(--mui-palette-action-selected)' },
         '& .MuiDataGrid-cell': { display: 'flex', alignItems: 'center', py: 0.5, minHeight: 44 },
         '& .MuiDataGrid-cell--textRight': { justifyContent: 'flex-end' },
         '& .MuiDataGrid-columnHeaderTitle': { fontWeight: 650, color: 'text.secondary' },

@@ -5,6 +5,20 @@ import type { inventory as english } from '../en/inventory.ts';
 import { many } from './many.ts';
 
 export const inventory: typeof english = {
+  codes: {
+    category: 'Kategorie',
+    categoryHelp: 'Waren einer Kategorie stehen beisammen. Freiwillig.',
+    barcode: 'Strichcode',
+    barcodeHelp: 'Scannen oder eintippen. Freiwillig.',
+    sku: 'Artikelnummer',
+    skuHelp: 'Deine eigene Nummer dafür. Freiwillig.',
+    all: 'Alle Kategorien',
+    counted: (word: string, count: number) => `${word} (${count})`,
+    barcodeIs: (code: string) => `Strichcode ${code}`,
+    skuIs: (code: string) => `Nr. ${code}`,
+    known: (name: string) => `${name} ist schon im Markt: Beschreibung, Kategorie und Strichcode bleiben, wie sie sind.`,
+    hits: (count: number) => `${many(count, 'Artikel', 'Artikel')} gefunden`,
+  },
   inventory: {
     empty: 'In deinem Lager ist noch nichts. Lege unten einen Artikel an!',
     newItem: 'Neuer Artikel',
@@ -41,10 +55,16 @@ export const inventory: typeof english = {
     editMenu: 'Bearbeiten…',
     lowOnly: (count: number) => `Nur Knappes und Leeres (${count})`,
     nothingLow: 'Nichts ist knapp.',
+    scan: 'Suchen oder scannen',
+    noMatch: 'Hier passt nichts.',
+    noCode: (code: string) => `Nichts in diesem Markt hat den Code ${code}.`,
+    elsewhere: (name: string) => `${name} ist im Markt, aber nicht in deinem Bestand.`,
+    withCode: 'Neuer Artikel mit diesem Strichcode',
+    countIt: 'Zählen',
     edit: (name: string) => `Bearbeiten: ${name}`,
     save: 'Speichern',
     notMaker: (maker: string) =>
-      `${maker} hat diesen Artikel angelegt und darf ihn als einziger Rechner umbenennen und beschreiben. Den Meldebestand legst du für dich fest.`,
+      `${maker} hat diesen Artikel angelegt und darf ihn als einziger Rechner umbenennen, beschreiben und einordnen. Artikelnummer und Meldebestand legst du für dich fest.`,
   },
   item: {
     back: 'Lager',
@@ -71,13 +91,24 @@ export const inventory: typeof english = {
     post: (differ: number) => `${many(differ, 'Berichtigung', 'Berichtigungen')} buchen`,
     tooMany: (max: number) => `In eine Berichtigung passen höchstens ${max} Unterschiede. Buche zuerst diese.`,
     print: 'Drucken',
+    scan: 'Zum Zählen scannen',
+    scanHelp: 'Scannen, Zahl eintragen, Enter, das Nächste scannen.',
+    notHere: (code: string) => `Nichts in deinem Bestand hat den Code ${code}.`,
     nothing: 'Es gibt nichts zu zählen.',
   },
   csv: {
     importTitle: 'Aus CSV einlesen',
     importMenu: 'CSV einlesen',
     exportMenu: 'CSV ausgeben',
-    help: 'Eine Tabelle mit Kopfzeile: name, description, quantity, low level. Nur der Name ist nötig.',
+    help: 'Eine Tabelle mit Kopfzeile: sku, name, description, price, quantity, low level, category, barcode. Nur der Name ist nötig.',
+    offered: (count: number) =>
+      count === 1
+        ? 'Eine Zeile hat einen Preis: Sie wird sofort angeboten.'
+        : `${count} Zeilen haben einen Preis: Sie werden sofort angeboten.`,
+    ofOthers: (count: number) =>
+      count === 1
+        ? 'Eine Zeile nennt einen Artikel, den ein anderer Rechner angelegt hat: Kategorie und Strichcode bleiben, wie sie sind.'
+        : `${count} Zeilen nennen Artikel, die andere Rechner angelegt haben: Kategorie und Strichcode bleiben, wie sie sind.`,
     choose: 'Datei wählen',
     importCount: (count: number) => `${many(count, 'Zeile', 'Zeilen')} einlesen`,
     allReady: (count: number) => `${many(count, 'Zeile', 'Zeilen')} bereit. Noch ist nichts geändert.`,
@@ -86,6 +117,14 @@ export const inventory: typeof english = {
     noName: 'hat keinen Namen',
     longName: 'hat einen Namen mit mehr als 80 Zeichen',
     notANumber: (column: string, typed: string) => `${column} „${typed.slice(0, 20)}“ ist keine Zahl`,
+    badPrice: (typed: string) => `Preis „${typed.slice(0, 20)}“ ist kein Betrag`,
+    priceOfNone: 'hat einen Preis, aber keine Menge, die angeboten werden könnte',
+    tooLong: (column: string, max: number) => `${column}: mehr als ${max} Zeichen`,
+    badBarcode: (code: string) => `Strichcode „${code.slice(0, 20)}“ hat eine falsche Prüfziffer`,
+    barcodeTwice: (code: string) => `hat den Strichcode ${code} ein zweites Mal`,
+    barcodeTaken: (code: string, name: string) => `hat den Strichcode ${code} von ${name}`,
+    skuTwice: (sku: string) => `hat die Artikelnummer ${sku} ein zweites Mal`,
+    skuTaken: (sku: string, name: string) => `hat die Artikelnummer ${sku}, die bei dir schon ${name} hat`,
     twice: (name: string) => `nennt ${name} ein zweites Mal`,
     tooMany: (max: number) => `ist zu viel: höchstens ${max} auf einmal`,
     noHeader: 'hat keine Spalte namens name',

@@ -4,6 +4,20 @@
 import { many } from './many.ts';
 
 export const inventory = {
+  codes: {
+    category: 'Category',
+    categoryHelp: 'Goods of a category stand together. Optional.',
+    barcode: 'Barcode',
+    barcodeHelp: 'Scan or type it. Optional.',
+    sku: 'SKU',
+    skuHelp: 'Your own number for it. Optional.',
+    all: 'All categories',
+    counted: (word: string, count: number) => `${word} (${count})`,
+    barcodeIs: (code: string) => `Barcode ${code}`,
+    skuIs: (code: string) => `SKU ${code}`,
+    known: (name: string) => `${name} is in the market already: its description, category and barcode stay as they are.`,
+    hits: (count: number) => `${many(count, 'item', 'items')} found`,
+  },
   inventory: {
     empty: 'There are no items in your warehouse. Create one below!',
     newItem: 'New item',
@@ -40,9 +54,15 @@ export const inventory = {
     editMenu: 'Edit…',
     lowOnly: (count: number) => `Low or out only (${count})`,
     nothingLow: 'Nothing is low.',
+    scan: 'Find or scan',
+    noMatch: 'Nothing here fits.',
+    noCode: (code: string) => `Nothing in this market has the code ${code}.`,
+    elsewhere: (name: string) => `${name} is in the market, and none of it is in your stock.`,
+    withCode: 'New item with this barcode',
+    countIt: 'Count',
     edit: (name: string) => `Edit: ${name}`,
     save: 'Save',
-    notMaker: (maker: string) => `Only ${maker}, who made this item, may rename and describe it. The low level is yours.`,
+    notMaker: (maker: string) => `Only ${maker}, who made this item, may rename, describe and class it. SKU and low level are yours.`,
   },
   item: {
     back: 'Inventory',
@@ -69,13 +89,22 @@ export const inventory = {
     post: (differ: number) => `Post ${many(differ, 'correction', 'corrections')}`,
     tooMany: (max: number) => `At most ${max} differences fit into one correction. Post these first.`,
     print: 'Print',
+    scan: 'Scan to count',
+    scanHelp: 'Scan, write the number, Enter, scan the next one.',
+    notHere: (code: string) => `Nothing in your stock has the code ${code}.`,
     nothing: 'There is nothing to count.',
   },
   csv: {
     importTitle: 'Import from CSV',
     importMenu: 'Import CSV',
     exportMenu: 'Export CSV',
-    help: 'A table with a header line: name, description, quantity, low level. Only the name is required.',
+    help: 'A table with a header line: sku, name, description, price, quantity, low level, category, barcode. Only the name is required.',
+    offered: (count: number) =>
+      count === 1 ? 'One row has a price: it is offered at once.' : `${count} rows have a price: they are offered at once.`,
+    ofOthers: (count: number) =>
+      count === 1
+        ? 'One row names an item that somebody else made: its category and barcode stay as they are.'
+        : `${count} rows name items that others made: their category and barcode stay as they are.`,
     choose: 'Choose a file',
     importCount: (count: number) => `Import ${many(count, 'row', 'rows')}`,
     allReady: (count: number) => `${many(count, 'row', 'rows')} ready. Nothing has been changed yet.`,
@@ -84,6 +113,14 @@ export const inventory = {
     noName: 'has no name',
     longName: 'has a name of more than 80 characters',
     notANumber: (column: string, typed: string) => `${column.toLowerCase()} '${typed.slice(0, 20)}' is not a number`,
+    badPrice: (typed: string) => `price '${typed.slice(0, 20)}' is not an amount`,
+    priceOfNone: 'has a price, and no quantity that could be offered',
+    tooLong: (column: string, max: number) => `${column}: more than ${max} characters`,
+    badBarcode: (code: string) => `barcode '${code.slice(0, 20)}' has a wrong check digit`,
+    barcodeTwice: (code: string) => `has the barcode ${code} a second time`,
+    barcodeTaken: (code: string, name: string) => `has the barcode ${code} of ${name}`,
+    skuTwice: (sku: string) => `has the SKU ${sku} a second time`,
+    skuTaken: (sku: string, name: string) => `has the SKU ${sku} of your ${name}`,
     twice: (name: string) => `names ${name} a second time`,
     tooMany: (max: number) => `is one too many: at most ${max} at once`,
     noHeader: 'has no column called name',

@@ -26,6 +26,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { ScanField } from '../parts/ScanField.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
+import { useSame } from '../parts/useSame.ts';
 import { useClosed, useMe } from '../parts/useTrading.ts';
 import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
@@ -179,7 +180,7 @@ export const MarketPage = () => {
   const { rest } = useRoute();
   const { category, itemId } = placeOf(rest);
   const typed = filter.text.trim();
-  const categories = useMemo(() => categoriesOf(items), [items]);
+  const categories = useSame(useMemo(() => categoriesOf(items), [items]));
   const shown = useMemo(
     // What was scanned comes first, whatever the order.
     () => found(sorted(filtered(items, filter, { category, itemId }, me), order), filter.text, foundBy),

@@ -4,6 +4,7 @@
  * Each kind has exactly the parameters it uses; one that another kind would need is refused, not ignored.
  */
 import { z } from 'zod';
+import { guestPaddle } from './guests.ts';
 import { id, oneOf, oneOfMessage, positive, price, quantity, reason, source, whichItem } from './fields.ts';
 
 const HOUR_MS = 3_600_000;
@@ -135,6 +136,9 @@ export const auctionCreate = z.discriminatedUnion('kind', [open, rounds, sealed,
 /** Asked for by a program of that desktop, not by a person. */
 export const bot = z.literal(true).optional();
 
+/** For whom it is entered: the paddle of a guest, who has no desktop. */
+export const guest = guestPaddle.optional();
+
 const ofLot = <T extends string>(type: T) => z.strictObject({ type: z.literal(type), lotId: id });
 const withReason = <T extends string>(type: T) => z.strictObject({ type: z.literal(type), lotId: id, reason });
 
@@ -144,10 +148,10 @@ export const auctionCommands = [
   ofLot('auction.start'),
   ofLot('auction.join'),
   /** Open kinds: this amount. Falling price: take it if it is at most this amount. */
-  z.strictObject({ type: z.literal('auction.bid'), lotId: id, amount: positive, bot }),
+  z.strictObject({ type: z.literal('auction.bid'), lotId: id, amount: positive, bot, guest }),
   /** Open ascending: let the rules bid for me up to `amount`. */
-  z.strictObject({ type: z.literal('auction.autobid'), lotId: id, amount: positive, bot }),
-  z.strictObject({ type: z.literal('auction.buyNow'), lotId: id, bot }),
+  z.strictObject({ type: z.literal('auction.autobid'), lotId: id, amount: positive, bot, guest }),
+  z.strictObject({ type: z.literal('auction.buyNow'), lotId: id, bot, guest }),
   /** Sealed kinds: `commitment` is SHA-256 of "bid1|market|lot|round|bidder|amount|nonce" in hex. */
   z.strictObject({ type: z.literal('auction.seal'), lotId: id, round: z.int().min(1).max(20), commitment: hex32, bot }),
   z.strictObject({ type: z.literal('auction.reveal'), lotId: id, round: z.int().min(1).max(20), amount: positive, nonce: hex32 }),

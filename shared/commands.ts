@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
+import { guestPaddle } from './guests.ts';
 import { MAX_PICTURE_CHARS, pictureType } from './picture.ts';
 import { marketRules } from './rules.ts';
 import { auctionCommands, auctionCreate, bot, hex32 } from './auctionCommands.ts';
@@ -102,6 +103,9 @@ export const marketCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('account.credit'), peerId: id, amount: positive, reason }),
   /** The creditor, or the operator, says that something was paid outside the market. */
   z.strictObject({ type: z.literal('settle.pay'), debtor: id, creditor: id, amount: positive }),
+  /** The operator gives a paddle to somebody without a desktop; without a number, the lowest free one. */
+  z.strictObject({ type: z.literal('guest.add'), paddle: guestPaddle.optional(), name: name.optional() }),
+  z.strictObject({ type: z.literal('guest.rename'), paddle: guestPaddle, name }),
   /** Makes the receipt of an order or a lot; who asks twice gets the same one. */
   z.strictObject({ type: z.literal('receipt.ask'), ref: id }),
   /** A desktop signs the hash of a receipt (`statementOf`). It does so by itself. */

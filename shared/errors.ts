@@ -25,6 +25,9 @@ export const errorCodes = [
   'NOT_AUCTIONEER',
   'HAS_BIDS',
   'AUCTION_VOID',
+  'GUEST_NOT_FOUND',
+  'GUEST_DESK_ONLY',
+  'PADDLE_TAKEN',
   'AUTO_BID_OFF',
   'AUTO_BID_LOW',
   'BUY_NOW_GONE',
@@ -171,7 +174,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
       ? `Not accepted: the first bid must be at least ${money(d, 'next', f)}.`
       : `Not accepted: ${peer(d, 'leader', f, 'somebody')} already leads with ${money(d, 'price', f)}. The next bid is ${money(d, 'next', f)}.`,
   BID_OWN_LOT: () => 'You cannot bid on your own auction.',
-  BID_ALREADY_LEADING: (d, f) => `You are already winning at ${money(d, 'price', f)}. Raise your auto-bid instead?`,
+  BID_ALREADY_LEADING: (d, f) =>
+    d['bidder'] === undefined
+      ? `You are already winning at ${money(d, 'price', f)}. Raise your auto-bid instead?`
+      : `${peer(d, 'bidder', f, 'The guest')} is already winning at ${money(d, 'price', f)}.`,
   AUCTION_CLOSED: (d, f) =>
     `Too late: bidding closed at ${f.time(count(d, 'closedAt'))} (leader time). Your bid arrived ${(count(d, 'lateMs') / 1000).toFixed(1)} s later.`,
   AUCTION_NOT_STARTED: () => 'This auction has not started.',
@@ -189,8 +195,12 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   NOT_AUCTIONEER: () => 'Only the auctioneer can do this.',
   HAS_BIDS: () => 'This auction already has a bid, so it cannot be cancelled.',
   AUCTION_VOID: (d) => `Void: ${text(d, 'reason', 'no reason given')}`,
+  GUEST_NOT_FOUND: (d) => `No guest has paddle ${count(d, 'paddle')}. The operator registers guests on the Guests page.`,
+  GUEST_DESK_ONLY: () => 'Bids of guests are entered by the auctioneer of the lot, or by the operator of this market.',
+  PADDLE_TAKEN: (d) => `Paddle ${count(d, 'paddle')} is taken. Choose another number, or leave it out to get the next free one.`,
   AUTO_BID_OFF: () => 'This auction takes no auto-bids. Bid an amount.',
-  AUTO_BID_LOW: (d, f) => `Your auto-bid already goes to ${money(d, 'limit', f)}. Set a higher one.`,
+  AUTO_BID_LOW: (d, f) =>
+    `${d['bidder'] === undefined ? 'Your auto-bid' : `The auto-bid of ${peer(d, 'bidder', f, 'the guest')}`} already goes to ${money(d, 'limit', f)}. Set a higher one.`,
   BUY_NOW_GONE: () => 'Buy now is no longer possible. You can still bid.',
   BID_SEALED: () => 'This auction takes sealed bids only.',
   BID_OPEN: () => 'This auction takes open bids only.',
@@ -221,7 +231,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   ITEM_EXISTS: (d) => `There is already an item called ${item(d)}.`,
   OFFER_NOT_FOUND: () => 'This offer is no longer there.',
   STOCK_SHORT: (d) => `You have only ${count(d, 'available')} × ${item(d)} free. The rest is offered or in an auction, or not there.`,
-  NO_COVER: (d, f) => `You need ${money(d, 'needed', f)} but have ${money(d, 'available', f)} free.`,
+  NO_COVER: (d, f) =>
+    d['bidder'] === undefined
+      ? `You need ${money(d, 'needed', f)} but have ${money(d, 'available', f)} free.`
+      : `${peer(d, 'bidder', f, 'The guest')} needs ${money(d, 'needed', f)} but has ${money(d, 'available', f)} free. The operator credits what is paid at the desk.`,
   NOT_OWNER: () => 'This belongs to another desktop.',
   AUCTIONS_OPEN: (d) => `The commission cannot change while an auction is open (${count(d, 'open')} now). Change it when they have ended.`,
   NOT_OPERATOR: () => 'Only the operator of this market can do this.',

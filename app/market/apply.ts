@@ -14,6 +14,7 @@ import {
   auctionVoid,
 } from './directing.ts';
 import { stockCount } from './count.ts';
+import { guestAdd, guestRename } from './guests.ts';
 import { itemCreate, itemEdit, stockAdjust, stockIn, stockOut } from './goods.ts';
 import { auctionCreate, auctionJoin, auctionPublish, auctionRelist, auctionStart } from './lots.ts';
 import { credit, handRole, setProfile, settlePay } from './members.ts';
@@ -57,6 +58,10 @@ export function apply(books: Books, ctx: ApplyContext, author: PeerId, command: 
       return credit(books, ctx, author, command);
     case 'settle.pay':
       return settlePay(books, ctx, author, command);
+    case 'guest.add':
+      return guestAdd(books, ctx, author, command);
+    case 'guest.rename':
+      return guestRename(books, ctx, author, command);
     case 'receipt.ask':
       return receiptAsk(books, ctx, author, command);
     case 'receipt.sign':

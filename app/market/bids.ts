@@ -3,6 +3,7 @@
  *
  * Whether it counts is decided by the auction's own rules; here are only the consequences.
  */
+import type { CommandOf } from '../../shared/commands.ts';
 import type { PeerId } from '../../shared/ids.ts';
 import {
   applyBid,
@@ -16,6 +17,7 @@ import {
   leaders,
 } from './auctions/index.ts';
 import { carryOn } from './closing.ts';
+import { noteParty, type Party, partyOf } from './guests.ts';
 import { MAX_BIDDERS, MAX_BIDS } from './limits.ts';
 import { recordLot, syncHolds } from './lotBooks.ts';
 import { notify } from './notices.ts';
@@ -26,6 +28,7 @@ import type { Books } from './state.ts';
 import type { ApplyContext, CommandResult } from './types.ts';
 
 type Refusal = Extract<CommandResult, { ok: false }>;
+type Asked = Pick<BidTry, 'amount' | 'how' | 'bot'>;
 
 function whyFull(lot: Lot, bidder: PeerId): Refusal | undefined {
   if (lot.bids.length + lot.seals.length >= MAX_BIDS) return refused('LIMIT_REACHED', { limit: `${MAX_BIDS} bids` });
@@ -33,18 +36,30 @@ function whyFull(lot: Lot, bidder: PeerId): Refusal | undefined {
   return newcomer && lot.joined.length >= MAX_BIDDERS ? refused('LIMIT_REACHED', { limit: `${MAX_BIDDERS} bidders` }) : undefined;
 }
 
-function place(books: Books, ctx: ApplyContext, lotId: string, bid: BidTry): CommandResult {
+/** A refusal speaks of the guest, not of who entered it. */
+const about = ({ bidder, by }: Party, why: Refusal): Refusal => (by === null ? why : { ...why, details: { ...why.details, bidder } });
+
+type Place = Pick<CommandOf<'auction.bid'>, 'lotId' | 'guest'>;
+
+function place(books: Books, ctx: ApplyContext, author: PeerId, { lotId, guest }: Place, asked: Asked): CommandResult {
   const lot = books.lots.get(lotId);
   if (lot === undefined) return refused('NOT_FOUND', { lotId });
-  const { bidder } = bid;
+  const party = partyOf(books, ctx, lot, author, guest);
+  if (!party.ok) return party;
+  const { bidder, by } = party;
+  const bid: BidTry = { ...asked, bidder, by, entry: ctx.index, tick: ctx.lamport };
   const verdict = judgeBid(lot, bid, ctx.t, spendable(books, bidder));
-  if (!verdict.ok) return verdict;
+  if (!verdict.ok) return about(party, verdict);
   const full = whyFull(lot, bidder);
   if (full !== undefined) return full;
 
+  noteParty(books, ctx, party, guest);
   const led = leaders(lot).map((row) => row.bidder);
   applyBid(lot, verdict, bidder, ctx.t);
-  for (const row of verdict.rows) books.journal += `d|${lotId}|${row.bidder}|${row.amount}|${row.auto}|${ctx.t}\n`;
+  for (const row of verdict.rows) {
+    const entered = row.by === null ? '' : `|${row.by}`;
+    books.journal += `d|${lotId}|${row.bidder}|${row.amount}|${row.auto}|${ctx.t}${entered}\n`;
+  }
   if (verdict.proxy !== null) books.journal += `q|${lotId}|${verdict.proxy.bidder}|${verdict.proxy.max}\n`;
   syncHolds(books, lot);
   recordLot(books, lot);
@@ -72,6 +87,7 @@ function answer(lot: Lot, bid: BidTry, t: number, extended: boolean): Record<str
     leading,
     leader: ahead[0]?.bidder ?? '',
     ...(bid.how === 'max' ? { limit: bid.amount } : {}),
+    ...(bid.by === null ? {} : { bidder: bid.bidder }),
   };
 }
 
@@ -85,18 +101,23 @@ function tellOutbid(books: Books, ctx: ApplyContext, lot: Lot, led: readonly Pee
   }
 }
 
-/** `auction.bid`: data `{lotId, title, price, next, endsAt, extended, reserveMet, leading, leader}`. */
-export const auctionBid: Rule<'auction.bid'> = (books, ctx, bidder, { lotId, amount, bot = false }) =>
-  place(books, ctx, lotId, { bidder, amount, how: 'bid', entry: ctx.index, tick: ctx.lamport, bot });
+/** `auction.bid`: data `{lotId, title, price, next, endsAt, extended, reserveMet, leading, leader}`, of a guest's bid also `bidder`. */
+export const auctionBid: Rule<'auction.bid'> = (books, ctx, author, command) => {
+  const { amount, bot = false } = command;
+  return place(books, ctx, author, command, { amount, how: 'bid', bot });
+};
 
 /** `auction.autobid`: the same data and `limit`. */
-export const auctionAutobid: Rule<'auction.autobid'> = (books, ctx, bidder, { lotId, amount, bot = false }) =>
-  place(books, ctx, lotId, { bidder, amount, how: 'max', entry: ctx.index, tick: ctx.lamport, bot });
+export const auctionAutobid: Rule<'auction.autobid'> = (books, ctx, author, command) => {
+  const { amount, bot = false } = command;
+  return place(books, ctx, author, command, { amount, how: 'max', bot });
+};
 
 /** `auction.buyNow`: the same data; the lot is settled in the same entry. */
-export const auctionBuyNow: Rule<'auction.buyNow'> = (books, ctx, bidder, { lotId, bot = false }) => {
+export const auctionBuyNow: Rule<'auction.buyNow'> = (books, ctx, author, command) => {
+  const { lotId, bot = false } = command;
   const amount = books.lots.get(lotId)?.buyNow ?? 0;
-  return place(books, ctx, lotId, { bidder, amount, how: 'buyNow', entry: ctx.index, tick: ctx.lamport, bot });
+  return place(books, ctx, author, command, { amount, how: 'buyNow', bot });
 };
 
 /** `auction.seal`: data `{lotId, title, round, sealed}`; nothing in it says what was bid. */

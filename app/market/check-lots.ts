@@ -20,6 +20,17 @@ function checkEnd(lot: Readonly<Lot>, report: Report): void {
   if (endsAt > hardEndAt) report('A6', `${lotId} ends at ${endsAt}, after its hard end ${hardEndAt}`);
 }
 
+/** A7: a guest's bid says who entered it, any other that nobody did; and the guest is known. */
+function checkEntered(lot: Readonly<Lot>, { guests, members }: MarketState, fromEntry: number, report: Report): void {
+  for (let at = lot.bids.length - 1; at >= 0; at -= 1) {
+    const bid = lot.bids[at];
+    if (bid === undefined || bid.entry < fromEntry) return;
+    const guest = bid.bidder.startsWith('guest-');
+    if (guest !== (bid.by !== null)) report('A7', `${lot.lotId}: a bid of ${bid.bidder} entered by ${bid.by}`);
+    if (guest && (!guests.has(bid.bidder) || !members.has(bid.by ?? ''))) report('A7', `${lot.lotId}: ${bid.bidder} bids by ${bid.by}`);
+  }
+}
+
 /** Bids of earlier entries are left out, but for the one the first checked bid had to beat. */
 function checkTimes(lot: Readonly<Lot>, fromEntry: number, report: Report): void {
   for (let at = lot.bids.length - 1; at >= 0; at -= 1) {
@@ -88,6 +99,7 @@ function checkHolds(lot: Readonly<Lot>, allowNegative: boolean, report: Report):
 export function checkLots(state: MarketState, fromEntry: number, report: Report): void {
   for (const lot of state.lots.values()) {
     checkTimes(lot, fromEntry, report);
+    checkEntered(lot, state, fromEntry, report);
     if (lot.kind === 'open') checkOpenBids(lot, fromEntry, report);
     checkSeals(lot, report);
     checkEnd(lot, report);

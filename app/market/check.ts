@@ -149,6 +149,14 @@ function checkPictures({ items, pictures }: MarketState, report: Report): void {
   if (pictures.size > MAX_PICTURES) report('M9', `${pictures.size} pictures, at most ${MAX_PICTURES}`);
 }
 
+/** A7: guests have paddles of their own, and an account under them. */
+function checkGuests({ guests, accounts }: MarketState, report: Report): void {
+  for (const [account, { no }] of guests) {
+    if (account !== `guest-${no}`) report('A7', `the guest of paddle ${no} is kept as ${account}`);
+    if (!accounts.has(account)) report('A7', `${account} has no account`);
+  }
+}
+
 /** Before anybody is a member (the genesis alone) there is nobody to be the operator. */
 function checkPeople({ present, members, operator }: MarketState, report: Report): void {
   for (const peerId of present) if (!members.has(peerId)) report('M8', `${peerId} is a member and was never admitted`);
@@ -163,6 +171,7 @@ export function checkMarket(state: MarketState, fromEntry = 0): string[] {
   const broken: string[] = [];
   const report: Report = (rule, what) => void broken.push(`${rule}: ${what}`);
   checkPeople(state, report);
+  checkGuests(state, report);
   checkMoney(state, report);
   checkStock(state, report);
   checkPictures(state, report);

@@ -10,6 +10,7 @@ import type { CommandOf, MarketCommand } from '../../shared/commands.ts';
 import type { TextFormat } from '../../shared/errors.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { checkMarket } from './check.ts';
+import { calledOf } from './guests.ts';
 import { createMarket } from './machine.ts';
 import type { Lot, MarketGenesis, Stock, SystemCommand } from './records.ts';
 import { noticeText } from './sentences.ts';
@@ -165,7 +166,7 @@ export class Desk {
 
   readonly format: TextFormat = {
     money: (minor) => formatMoney(minor, { currency: 'EUR', decimals: 2, locale: 'en-GB' }),
-    nameOf: (peerId) => this.market.state.members.get(peerId)?.name ?? peerId,
+    nameOf: (peerId) => calledOf(this.market.state, peerId) ?? peerId,
     time: (ms) => new Date(ms).toISOString().slice(11, 19),
   };
 }

@@ -4,6 +4,7 @@
  * Two desktops may ask for the same name at the same moment; refusing one would leave it without any, so the later one gets a letter.
  */
 import type { PeerId } from '../../shared/ids.ts';
+import { hasAccount } from './guests.ts';
 import { MAX_BALANCE } from './limits.ts';
 import { notify } from './notices.ts';
 import { accountOf, mint, spendable, transfer } from './postings.ts';
@@ -81,7 +82,7 @@ export const setProfile: Rule<'profile.set'> = (books, ctx, author, { name: want
 /** `account.credit`: the operator puts money on an account. */
 export const credit: Rule<'account.credit'> = (books, ctx, author, { peerId, amount, reason }) => {
   if (author !== books.operator) return refused('NOT_OPERATOR');
-  if (!books.members.has(peerId)) return refused('PEER_NOT_FOUND');
+  if (!hasAccount(books, peerId)) return refused('PEER_NOT_FOUND');
   if (accountOf(books, peerId).balance + amount > MAX_BALANCE) return refused('LIMIT_REACHED', { limit: 'balance' });
   if (!Number.isSafeInteger(books.minted + amount)) return refused('LIMIT_REACHED', { limit: 'money of one market' });
   mint(books, peerId, amount);
@@ -97,7 +98,7 @@ export const credit: Rule<'account.credit'> = (books, ctx, author, { peerId, amo
  */
 export const settlePay: Rule<'settle.pay'> = (books, ctx, author, { debtor, creditor, amount }) => {
   if (author !== creditor && author !== books.operator) return refused('NOT_CREDITOR');
-  const known = books.members.has(debtor) && (books.members.has(creditor) || creditor === CLUB);
+  const known = hasAccount(books, debtor) && (hasAccount(books, creditor) || creditor === CLUB);
   if (!known || debtor === creditor) return refused('PEER_NOT_FOUND');
   const owed = Math.min(Math.max(0, -accountOf(books, debtor).balance), Math.max(0, accountOf(books, creditor).balance));
   if (amount > owed || spendable(books, creditor) < amount) return refused('NOT_OWED', { owed });

@@ -52,6 +52,35 @@ class Hosted extends Desk {
   }
 }
 
+test('[P1] [A7] a hosted lot takes bids of guests from its auctioneer and from its operator, also of one the host has not heard of', () => {
+  const desk = new Hosted();
+  const { operator } = desk.pod;
+  const bid = (author: string, seq: number, guest: number, amount: number): PodRow => [
+    Number(author.slice(1)),
+    author,
+    seq,
+    desk.t,
+    JSON.stringify({ type: 'auction.bid', lotId: 'lot-1', amount, guest }),
+  ];
+  const rows = [bid('p2', 1, 101, 3000), bid('p3', 1, 101, 3500), bid(operator, 1, 102, 3600)];
+  const machine = desk.market.pods.open('lot-1');
+  for (const row of rows) machine?.run(desk.next(), row);
+  const answers = [machine?.answer(2, 1), machine?.answer(3, 1)];
+  expect(answers.map((text) => JSON.parse(text ?? '{}'))).toMatchObject([{ ok: true }, { ok: false, code: 'GUEST_DESK_ONLY' }]);
+  // By the time the rows come back one of the two is registered, by another name than a bid could know.
+  desk.ok(operator, { type: 'guest.add', paddle: 101, name: 'Anna Berg' });
+  expect(desk.take(1, 1, rows, { all: true })).toMatchObject({ ok: true });
+  expect(desk.lot().bids).toMatchObject([
+    { bidder: 'guest-101', by: 'p2', amount: 3000 },
+    { bidder: 'guest-102', by: operator, amount: 3600 },
+  ]);
+  expect([2, 3].map((member) => desk.market.pods.answer('lot-1', member, 1))).toEqual(answers);
+  expect([...desk.market.state.guests.values()].map(({ no, name }) => [no, name])).toEqual([
+    [101, 'Anna Berg'],
+    [102, ''],
+  ]);
+});
+
 const STALE = { ok: false, code: 'POD_STALE' };
 
 test('[P2] a lot gets a host and a backup from those who answer, the leader last; below four desktops it gets none', () => {

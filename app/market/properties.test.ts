@@ -108,6 +108,11 @@ const auction = fc.oneof(open, rounds, sealedOnce, dutch, multi);
 const sealedAmount = (bidder: string, round: number): number => (hash('sha256', `${bidder}${round}`, 'buffer')[0] ?? 0) % 90;
 const nonceOf = (bidder: string, round: number): string => hash('sha256', `${bidder} ${round}`, 'hex');
 
+/** Somebody with an account. */
+const debtor = fc.oneof({ weight: 6, arbitrary: peer }, { weight: 1, arbitrary: fc.constant('guest-101') });
+/** A bid is now and then entered for somebody without a desktop. */
+const guest = fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(101, 102) });
+
 const command: fc.Arbitrary<MarketCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: type('offer.place'), name, price, quantity, source: maybe(source) }) },
   { weight: 1, arbitrary: fc.record({ type: type('offer.place'), itemId, price, quantity, lowLevel: maybe(quantity), sku: codes.sku }) },
@@ -149,14 +154,16 @@ const command: fc.Arbitrary<MarketCommand> = fc.oneof(
       reason,
     }),
   },
-  { weight: 3, arbitrary: fc.record({ type: type('account.credit'), peerId: peer, amount: fc.integer({ min: 1, max: 500 }), reason }) },
+  { weight: 1, arbitrary: fc.record({ type: type('guest.add'), paddle: maybe(fc.constantFrom(101, 102)), name: maybe(name) }) },
+  { weight: 1, arbitrary: fc.record({ type: type('guest.rename'), paddle: fc.constantFrom(101, 102), name }) },
+  { weight: 3, arbitrary: fc.record({ type: type('account.credit'), peerId: debtor, amount: fc.integer({ min: 1, max: 500 }), reason }) },
   { weight: 8, arbitrary: fc.record({ type: type('receipt.ask'), ref: sale }) },
   { weight: 8, arbitrary: fc.record({ type: type('receipt.sign'), ref: sale, publicKey: digits(64), signature: digits(128) }) },
   { weight: 8, arbitrary: auction },
   { weight: 3, arbitrary: fc.record({ type: type('auction.start'), lotId }) },
   { weight: 6, arbitrary: fc.record({ type: type('auction.join'), lotId }) },
-  { weight: 5, arbitrary: fc.record({ type: type('auction.autobid'), lotId, amount: fc.integer({ min: 1, max: 300 }) }) },
-  { weight: 3, arbitrary: fc.record({ type: type('auction.buyNow'), lotId }) },
+  { weight: 5, arbitrary: fc.record({ type: type('auction.autobid'), lotId, amount: fc.integer({ min: 1, max: 300 }), guest }) },
+  { weight: 3, arbitrary: fc.record({ type: type('auction.buyNow'), lotId, guest }) },
   { weight: 1, arbitrary: fc.record({ type: type('auction.publish'), lotId }) },
   { weight: 1, arbitrary: fc.record({ type: type('auction.void'), lotId, reason }) },
   { weight: 1, arbitrary: fc.record({ type: type('auction.pause'), lotId }) },
@@ -166,13 +173,30 @@ const command: fc.Arbitrary<MarketCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: type('auction.confirm'), lotId }) },
   { weight: 9, arbitrary: fc.record({ type: type('auction.reopen'), lotId, byMs: fc.integer({ min: 1000, max: 3000 }) }) },
   { weight: 2, arbitrary: fc.record({ type: type('auction.relist'), lotId, start }) },
-  { weight: 12, arbitrary: fc.record({ type: type('settle.pay'), debtor: peer, creditor: peer, amount: fc.integer({ min: 1, max: 4 }) }) },
-  { weight: 12, arbitrary: fc.record({ type: type('auction.bid'), lotId, amount: fc.integer({ min: 1, max: 200 }) }) },
+  { weight: 16, arbitrary: fc.record({ type: type('settle.pay'), debtor, creditor: peer, amount: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 12, arbitrary: fc.record({ type: type('auction.bid'), lotId, amount: fc.integer({ min: 1, max: 200 }), guest }) },
   { weight: 1, arbitrary: fc.record({ type: type('auction.cancel'), lotId, reason }) },
   { weight: 3, arbitrary: fc.record({ type: type('auction.resume'), lotId }) },
   { weight: 1, arbitrary: fc.record({ type: type('profile.set'), name }) },
   { weight: 1, arbitrary: fc.record({ type: type('market.operator'), peerId: peer }) },
   { weight: 1, arbitrary: fc.record({ type: type('market.rules'), commissionBps: fc.constantFrom(0, 500, 5000) }) },
+);
+
+/** A sale room: p1, who is the operator, registers guests and with the auctioneers enters their bids, between those of desktops. */
+const bidding = { lotId: fc.constantFrom('lot-1', 'lot-2'), guest: fc.constantFrom(101, 102, 103, undefined, undefined) };
+const roomCommand: fc.Arbitrary<MarketCommand> = fc.oneof(
+  { weight: 2, arbitrary: auction },
+  { weight: 3, arbitrary: fc.record({ type: type('guest.add'), paddle: maybe(fc.constantFrom(101, 102, 103)), name: maybe(name) }) },
+  { weight: 1, arbitrary: fc.record({ type: type('guest.rename'), paddle: fc.constantFrom(101, 102), name }) },
+  { weight: 12, arbitrary: fc.record({ type: type('auction.bid'), ...bidding, amount: fc.integer({ min: 1, max: 200 }) }) },
+  { weight: 6, arbitrary: fc.record({ type: type('auction.autobid'), ...bidding, amount: fc.integer({ min: 1, max: 300 }) }) },
+  { weight: 2, arbitrary: fc.record({ type: type('auction.buyNow'), ...bidding }) },
+  { weight: 2, arbitrary: fc.record({ type: type('auction.start'), lotId }) },
+  { weight: 1, arbitrary: fc.record({ type: type('auction.void'), lotId, reason }) },
+  { weight: 1, arbitrary: fc.record({ type: type('auction.confirm'), lotId }) },
+  { weight: 3, arbitrary: fc.record({ type: type('account.credit'), peerId: debtor, amount: fc.integer({ min: 1, max: 500 }), reason }) },
+  { weight: 2, arbitrary: fc.record({ type: type('settle.pay'), debtor, creditor: peer, amount: fc.integer({ min: 1, max: 9 }) }) },
+  { weight: 2, arbitrary: fc.record({ type: type('receipt.ask'), ref: fc.constantFrom('lot-1', 'lot-2') }) },
 );
 
 const system: fc.Arbitrary<SystemCommand> = fc.oneof(
@@ -203,6 +227,36 @@ const create = fc.record({
 const history: fc.Arbitrary<Step[]> = fc
   .tuple(create, fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }))
   .map(([first, rest]) => [first, ...rest]);
+const roomStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record({ ...at, kind: type('command'), author: fc.constantFrom('p1', 'p1', 'p2', 'p3'), command: roomCommand }),
+  },
+  { weight: 1, arbitrary: fc.record({ ...at, kind: type('system'), command: system }) },
+);
+const rising = {
+  start: 'now' as const,
+  source: 'new' as const,
+  reserve: undefined,
+  confirm: undefined,
+  autoBid: undefined,
+  ticks: undefined,
+  durationMs: 20_000,
+};
+const roomLot = fc.record({
+  ...at,
+  kind: type('command'),
+  author: fc.constantFrom('p1', 'p2'),
+  command: open.map((one) => ({ ...one, ...rising, startPrice: one.startPrice % 20 })),
+});
+const byOperator = { afterMs: 1, leader: 'p4', kind: 'command' as const, author: 'p1' };
+const registered: Step[] = [
+  { ...byOperator, command: { type: 'guest.add', name: 'Anna Berg' } },
+  { ...byOperator, command: { type: 'account.credit', peerId: 'guest-101', amount: 900, reason: 'cash' } },
+];
+const room: fc.Arbitrary<Step[]> = fc
+  .tuple(roomLot, fc.array(roomStep, { minLength: 20, maxLength: 80, size: 'max' }))
+  .map(([first, rest]) => [first, ...registered, ...rest]);
 const rules: fc.Arbitrary<MarketGenesis> = fc
   .record({
     allowNegative: fc.boolean(),
@@ -262,7 +316,7 @@ function fresh(rule: MarketGenesis): Market {
   return market;
 }
 
-test('[M1] [M2] [M3] [M4] [M5] [M6] [M8] [M10] [A1] [A2] [A3] [A4] [A6] hold after every entry; a refusal changes nothing', () => {
+test('[M1] [M2] [M3] [M4] [M5] [M6] [M8] [M10] [A1] [A2] [A3] [A4] [A6] [A7] hold after every entry; a refusal changes nothing', () => {
   fc.assert(
     fc.property(rules, history, (rule, steps) => {
       apply(fresh(rule), steps, 0, (market, before, result) => {
@@ -274,6 +328,27 @@ test('[M1] [M2] [M3] [M4] [M5] [M6] [M8] [M10] [A1] [A2] [A3] [A4] [A6] hold aft
     }),
     { numRuns: 150 },
   );
+});
+
+test('[A1] [A2] [A3] [A6] [A7] hold with bids of guests; some win, some are refused, and a snapshot changes nothing', () => {
+  const seen = { bids: 0, limits: 0, won: 0 };
+  fc.assert(
+    fc.property(rules, room, fc.nat(80), (rule, steps, cutAt) => {
+      const whole = apply(fresh(rule), steps, 0, (market) => expect(checkMarket(market.state)).toEqual([]));
+      const cut = (cutAt % steps.length) & ~1;
+      const half = apply(fresh(rule), steps.slice(0, cut)).market;
+      const restored = restoreMarket(JSON.parse(JSON.stringify(half.snapshot())));
+      if (!restored.ok) throw new Error(restored.message);
+      expect(apply(restored.market, steps, cut).market.digest()).toBe(whole.market.digest());
+      for (const { bids, winner } of whole.market.state.lots.values()) {
+        seen.bids += bids.filter(({ by }) => by !== null).length;
+        seen.limits += bids.filter(({ by, auto }) => by !== null && auto).length;
+        seen.won += winner?.startsWith('guest-') === true ? 1 : 0;
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 });
 
 test('[S10] the same history gives the same results, digest and snapshot', () => {

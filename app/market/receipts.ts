@@ -7,6 +7,7 @@
 import { hash as digest } from 'node:crypto';
 import { canonical, type ReceiptBody } from '../../shared/receipts.ts';
 import type { PeerId } from '../../shared/ids.ts';
+import { calledOf } from './guests.ts';
 import { MAX_RECEIPTS } from './limits.ts';
 import type { Lot, Order } from './records.ts';
 import { accepted, refused, type Rule } from './results.ts';
@@ -21,7 +22,7 @@ export const FIRST_PREV = '0'.repeat(64);
 
 const party = (books: Books, peerId: PeerId, quantity: number, amount: number, commission: number): Party => ({
   peerId,
-  name: books.members.get(peerId)?.name ?? peerId,
+  name: calledOf(books, peerId) ?? peerId,
   quantity,
   amount,
   commission,

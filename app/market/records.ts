@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { isBarcode, MAX_BARCODE } from '../../shared/barcode.ts';
 import { MAX_CATEGORY, MAX_SKU } from '../../shared/fields.ts';
+import { guestPaddle } from '../../shared/guests.ts';
 import { MAX_MINOR } from '../../shared/money.ts';
 import { MAX_PICTURE_CHARS, pictureType } from '../../shared/picture.ts';
 import { commissionBps } from '../../shared/rules.ts';
@@ -36,6 +37,8 @@ export const rate = z.strictObject({ commissionBps, lots: count, orders: count }
 export type Rate = Readonly<z.infer<typeof rate>>;
 
 export const member = z.strictObject({ memberNo: count, name: label, peerId: id, t: time });
+/** A bidder without a desktop; `by` registered it. Its account is `guest-` and its paddle. */
+export const guest = z.strictObject({ by: id, entry: count, name: label, no: guestPaddle, t: time });
 /** `balance` includes `held`; what may be spent is the difference. `commission` is all that was ever earned. */
 export const account = z.strictObject({ account: id, balance: minor, commission: count, held: count });
 export const credit = z.strictObject({ account: id, amount: count, by: id, entry: count, reason: label, t: time });
@@ -109,7 +112,16 @@ export const order = z.strictObject({
 });
 
 /** `auto`: made for the bidder by the rules, up to the limit it set. `bot`: asked for by a program. */
-export const bid = z.strictObject({ amount: count, auto: z.boolean(), bidder: id, bot: z.boolean(), entry: count, t: time });
+export const bid = z.strictObject({
+  amount: count,
+  auto: z.boolean(),
+  bidder: id,
+  bot: z.boolean(),
+  /** Who entered it, of a guest's; null: the bidder's own desktop asked for it. */
+  by: id.nullable(),
+  entry: count,
+  t: time,
+});
 /** A sealed bid of one round; `amount` is null until it is revealed. */
 export const seal = z.strictObject({
   amount: count.nullable(),
@@ -126,7 +138,7 @@ export const award = z.strictObject({ commission: count, payee: z.string().max(6
 /** From a price of `from` on a bid must add `step`. */
 export const band = z.strictObject({ from: count, step: count });
 /** How far the rules may bid for the leading bidder. */
-export const proxy = z.strictObject({ bidder: id, bot: z.boolean(), max: count });
+export const proxy = z.strictObject({ bidder: id, bot: z.boolean(), by: id.nullable(), max: count });
 
 /** A bid that was decided by a lot's host, with the answer its author got: JSON of a command's result. */
 const answered = z.strictObject({ result: z.string().max(2000), seq: count });
@@ -320,6 +332,7 @@ export const systemCommand = z.discriminatedUnion('type', [
 export type SystemCommand = z.infer<typeof systemCommand>;
 
 export type Member = z.infer<typeof member>;
+export type Guest = Readonly<z.infer<typeof guest>>;
 export type Account = z.infer<typeof account>;
 export type Credit = z.infer<typeof credit>;
 export type Item = z.infer<typeof item>;

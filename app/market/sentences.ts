@@ -5,6 +5,7 @@
  */
 import type { CommandType } from '../../shared/commands.ts';
 import type { TextFormat } from '../../shared/errors.ts';
+import { guestLabel } from '../../shared/guests.ts';
 import type { LedgerRow, Notice, NoticeKind } from './records.ts';
 import type { Facts } from './types.ts';
 
@@ -61,10 +62,11 @@ const created: Sentence = (d) => {
   if (d['state'] === 'open') return `${text(d, 'title')} is open for bids.`;
   return d['state'] === 'draft' ? `${text(d, 'title')} is a draft: only you see it.` : `${text(d, 'title')} waits for its start.`;
 };
-const stands: Sentence = (d, f) =>
-  d['leading'] === false
-    ? `Outbid: ${peer(d, 'leader', f)} leads with ${money(d, 'price', f)}`
-    : `You are winning at ${money(d, 'price', f)}`;
+const stands: Sentence = (d, f) => {
+  const guest = d['bidder'] !== undefined;
+  if (d['leading'] !== false) return `${guest ? `${peer(d, 'bidder', f)} is` : 'You are'} winning at ${money(d, 'price', f)}`;
+  return `${guest ? `${peer(d, 'bidder', f)} is outbid` : 'Outbid'}: ${peer(d, 'leader', f)} leads with ${money(d, 'price', f)}`;
+};
 
 const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
   'order.buy': bought,
@@ -83,6 +85,8 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
   'market.operator': (d, f) => `${peer(d, 'peerId', f)} is the operator now.`,
   'account.credit': (d, f) => `${money(d, 'amount', f)} credited to ${peer(d, 'peerId', f)}.`,
   'settle.pay': (d, f) => `${money(d, 'amount', f)} received from ${peer(d, 'debtor', f)}.`,
+  'guest.add': (d) => `${guestLabel(Number(d['paddle']), text(d, 'name'))} may bid now.`,
+  'guest.rename': (d) => `Paddle ${text(d, 'paddle')} is ${text(d, 'name')}.`,
   'receipt.ask': (d) => `Receipt #${text(d, 'no')} is made. The desktops sign it now.`,
   'auction.create': created,
   'auction.relist': created,
@@ -91,7 +95,8 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
   'auction.join': (d) => `You are in: ${text(d, 'title')}.`,
   'auction.bid': stands,
   'auction.autobid': stands,
-  'auction.buyNow': (d, f) => `Bought ${text(d, 'title')} for ${money(d, 'price', f)}.`,
+  'auction.buyNow': (d, f) =>
+    `Bought ${text(d, 'title')} for ${money(d, 'price', f)}${d['bidder'] === undefined ? '' : ` by ${peer(d, 'bidder', f)}`}.`,
   'auction.seal': (d) => `Your bid on ${text(d, 'title')} is sealed.`,
   'auction.reveal': (d, f) => `Your sealed bid on ${text(d, 'title')} is open: ${money(d, 'amount', f)}.`,
   'auction.void': (d) => `Void: ${text(d, 'reason')}`,

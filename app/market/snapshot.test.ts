@@ -94,7 +94,7 @@ const lies: [string, string, unknown, RegExp][] = [
   ['a fraction of a cent', 'accounts.0.balance', 0.5, /accounts/],
   ['a field that is too much', 'accounts.0.extra', 1, /accounts/],
   ['an older version', 'version', 1, /older version/],
-  ['a newer version', 'version', 8, /newer version/],
+  ['a newer version', 'version', 9, /newer version/],
   ['an operator who is no member', 'operator', 'p9', /^M8/],
   ['a member who was never admitted', 'present.0', 'p9', /^M8/],
   ['a picture of no item', 'pictures.0.itemId', 'item-77', /^M9/],

@@ -13,12 +13,13 @@ import { indexOrder } from './orders.ts';
 import { hashOf } from './pictures.ts';
 import { indexStock } from './postings.ts';
 import * as r from './records.ts';
+import { guestAccount } from '../../shared/guests.ts';
 import { marketRules } from '../../shared/rules.ts';
 import { append, type Books, emptyBooks } from './state.ts';
 import type { JsonValue } from './types.ts';
 
 /** Raised when the shape changes; older ones are refused by name instead of misread. */
-const VERSION = 7;
+const VERSION = 8;
 
 const counter = z.int().min(0);
 const snapshotSchema = z.strictObject({
@@ -27,6 +28,7 @@ const snapshotSchema = z.strictObject({
   credits: z.array(r.credit),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   genesis: r.marketGenesis,
+  guests: z.array(r.guest),
   items: z.array(r.item),
   ledger: z.array(r.ledgerRow),
   lots: z.array(r.lot),
@@ -74,6 +76,7 @@ export function writeSnapshot(books: Books): JsonValue {
     credits: [...credits],
     digest: books.digest,
     genesis: books.genesis,
+    guests: [...books.guests.values()].sort((a, b) => a.no - b.no),
     items: [...books.items.values()].map((row) => ({ ...row })),
     ledger: [...ledger],
     lots: [...books.lots.values()].map(copyLot),
@@ -109,6 +112,7 @@ function rebuild(from: Snapshot): Books {
   for (const row of from.credits) books.credits.push(row);
   for (const row of from.payments) books.payments.push(row);
   for (const row of from.members) books.members.set(row.peerId, row);
+  for (const row of from.guests) books.guests.set(guestAccount(row.no), row);
   for (const row of from.accounts) books.accounts.set(row.account, row);
   for (const row of from.items) indexItem(books, row);
   for (const row of from.pictures) books.pictures.set(row.itemId, row);
@@ -136,6 +140,7 @@ function hasDuplicates(from: Snapshot, books: Books): boolean {
   return (
     stock !== from.stock.length ||
     books.members.size !== from.members.length ||
+    books.guests.size !== from.guests.length ||
     books.present.size !== from.present.length ||
     books.accounts.size !== from.accounts.length ||
     books.items.size !== from.items.length ||

@@ -9,6 +9,7 @@ import type { MarketRules } from '../../shared/rules.ts';
 import type {
   Account,
   Credit,
+  Guest,
   Item,
   LedgerRow,
   Lot,
@@ -53,6 +54,8 @@ export interface Books {
   /** Who is a member now; `members` are all there ever were. */
   present: Set<PeerId>;
   readonly members: Map<PeerId, Member>;
+  /** Account -> bidder without a desktop. */
+  readonly guests: Map<string, Guest>;
   readonly accounts: Map<string, Account>;
   minted: number;
   readonly credits: Credit[];
@@ -102,6 +105,7 @@ export interface MarketState {
   readonly operator: PeerId;
   readonly present: ReadonlySet<PeerId>;
   readonly members: Table<Member>;
+  readonly guests: Table<Guest>;
   readonly accounts: Table<Account>;
   readonly minted: number;
   readonly credits: Rows<Credit>;
@@ -138,6 +142,7 @@ export function emptyBooks(genesis: MarketGenesis, digest: string): Books {
     operator: genesis.creator,
     present: new Set(),
     members: new Map(),
+    guests: new Map(),
     accounts: new Map(),
     minted: 0,
     credits: [],

@@ -22,6 +22,8 @@ export interface ApplyContext {
   readonly term: number;
   readonly leader: PeerId;
   readonly lamport: number;
+  /** A row of a hosted lot's own log: decided by its host, and once more by everybody. */
+  readonly hosted?: boolean;
 }
 
 export type Facts = Readonly<Record<string, string | number | boolean>>;

@@ -7,8 +7,8 @@ import type { Refusal } from './counters.ts';
 
 /** UDP payload that passes every usual path unfragmented (QUIC's choice). Source: DESIGN 4. */
 export const DATAGRAM_BYTES = 1200;
-/** 2: keys for each pair of desktops instead of one for all. 3: differences of clocks, other branches, hosts of lots. 4: the operator's role. 5: pictures. 6: codes of goods, versions of programs. */
-export const PROTOCOL_VERSION = 6;
+/** 2: keys for each pair of desktops instead of one for all. 3: differences of clocks, other branches, hosts of lots. 4: the operator's role. 5: pictures. 6: codes of goods, versions of programs. 7: guests. */
+export const PROTOCOL_VERSION = 7;
 const MAGIC = 0x5450;
 export const HEADER_BYTES = 4;
 

@@ -81,6 +81,10 @@ export function summary(reader: Reader, command: MarketCommand, things: Readonly
       return `Seal a bid on ${title(command.lotId)}`;
     case 'auction.reveal':
       return `Reveal ${reader.money(command.amount)} on ${title(command.lotId)}`;
+    case 'guest.add':
+      return `Register the guest ${command.name ?? ''}`.trim();
+    case 'guest.rename':
+      return `Paddle ${command.paddle} is ${command.name}`;
     case 'receipt.ask':
       return `Receipt of ${command.ref}`;
     case 'receipt.sign':

@@ -12,6 +12,8 @@ import type { Facts } from '../types.ts';
 /** One bid as it arrives. `entry` and `tick` are the log position and the market's Lamport time given to it. */
 export interface BidTry {
   readonly bidder: PeerId;
+  /** Who entered it for a guest. */
+  readonly by: PeerId | null;
   readonly amount: number;
   /** bid: this amount. max: the rules may bid up to it. buyNow: the lot for its Buy now price (`amount` is not looked at). */
   readonly how: 'bid' | 'max' | 'buyNow';
@@ -87,7 +89,7 @@ export function uncovered(lot: Readonly<Lot>, bidder: PeerId, needed: number, co
 }
 
 export function rowOf(bid: BidTry, t: number, amount: number): Bid {
-  return { amount, auto: bid.how === 'max', bidder: bid.bidder, bot: bid.bot, entry: bid.entry, t };
+  return { amount, auto: bid.how === 'max', bidder: bid.bidder, bot: bid.bot, by: bid.by, entry: bid.entry, t };
 }
 
 /** Soft close: where a bid at `t` moves the end; never beyond the hard end (A6). */

@@ -38,7 +38,7 @@ function toReserve(lot: Readonly<Lot>, amount: number, limit: number): number {
 type Contest = Pick<Effect, 'rows' | 'proxy'>;
 
 function proxyOf(bid: BidTry, shown: number): Proxy | null {
-  return bid.how === 'max' && bid.amount > shown ? { bidder: bid.bidder, bot: bid.bot, max: bid.amount } : null;
+  return bid.how === 'max' && bid.amount > shown ? { bidder: bid.bidder, bot: bid.bot, by: bid.by, max: bid.amount } : null;
 }
 
 /** A bid above the leader's limit: the leader goes as far as it allowed, then the new one leads. */
@@ -47,14 +47,16 @@ function overtake(lot: Readonly<Lot>, leading: Readonly<Bid>, bid: BidTry, t: nu
   const answer = limit + stepAt(lot, limit);
   const amount = bid.how === 'max' ? toReserve(lot, Math.min(answer, bid.amount), bid.amount) : bid.amount;
   const raised = limit > leading.amount && amount >= answer;
-  const last: Bid[] = raised ? [{ ...leading, amount: limit, auto: true, bot: lot.proxy?.bot ?? false, entry: bid.entry, t }] : [];
+  const last: Bid[] = raised
+    ? [{ ...leading, amount: limit, auto: true, bot: lot.proxy?.bot ?? false, by: lot.proxy?.by ?? leading.by, entry: bid.entry, t }]
+    : [];
   return { rows: [...last, rowOf(bid, t, amount)], proxy: proxyOf(bid, amount) };
 }
 
 /** A bid that the leader's limit beats or equals: it stands in the history, and the rules answer it. */
 function answered(lot: Readonly<Lot>, limit: Proxy, bid: BidTry, t: number): Contest {
   const amount = Math.min(limit.max, bid.amount + stepAt(lot, bid.amount));
-  const answer: Bid = { amount, auto: true, bidder: limit.bidder, bot: limit.bot, entry: bid.entry, t };
+  const answer: Bid = { amount, auto: true, bidder: limit.bidder, bot: limit.bot, by: limit.by, entry: bid.entry, t };
   return { rows: [rowOf(bid, t, bid.amount), answer], proxy: amount < limit.max ? limit : null };
 }
 

@@ -35,6 +35,7 @@ export function loneBooks(books: Books, of: Readonly<Lot>): Books {
     operator: of.pod?.operator ?? books.operator,
     present: books.present,
     members: books.members,
+    guests: new Map(books.guests),
     rates: books.rates,
     items: new Map(item === undefined ? [] : [[itemId, { ...item }]]),
     stock: new Map([[itemId, new Map([[seller, stock]])]]),
@@ -76,7 +77,7 @@ function decide(books: Books, ctx: ApplyContext, lot: Lot, who: string, body: st
 
 /** Executes one row of a lot's own log, at the row's own time. The same in the host's books and in the market's. */
 export function runRow(books: Books, ctx: ApplyContext, lot: Lot, [client, who, seq, t, body]: PodRow): void {
-  const at: ApplyContext = { ...ctx, t };
+  const at: ApplyContext = { ...ctx, t, hosted: true };
   if (client === 0) return own(books, at, lot, body);
   const last = lot.hosted.find((row) => row.client === client)?.last ?? 0;
   if (seq > last) noteAnswer(lot, client, seq, decide(books, at, lot, who, body));

@@ -81,7 +81,8 @@ export function marketInfoOf(genesis: Genesis, market: Market | null): MarketInf
   const { marketId, name, currency, decimals, allowNegative, faultsAllowed, preset, takeover, creator } = genesis;
   const commissionBps = market === null ? genesis.commissionBps : commissionNow(market.state);
   const operator = market?.state.operator ?? creator.peerId;
-  return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover, operator };
+  const bidders = market?.state.rules.bidders ?? 'names';
+  return { marketId, name, currency, decimals, commissionBps, allowNegative, faultsAllowed, preset, takeover, bidders, operator };
 }
 
 /** What everybody in the room may hear of it. */

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import type { TextFormat } from '../shared/errors.ts';
+import { PEER_ID } from '../shared/ids.ts';
 import type { DesktopSettings } from '../shared/ipc.ts';
 import { formatMoney } from '../shared/money.ts';
 import type { PeerHost } from './peerHost.ts';
@@ -44,7 +45,7 @@ async function formatOf(peer: Pick<PeerHost, 'call'>, locale: string): Promise<T
   const { currency = 'EUR', decimals = 2 } = market ?? {};
   return {
     money: (minor) => formatMoney(minor, { currency, decimals, locale }),
-    nameOf: (id) => accounts.find(({ account }) => account === id)?.name ?? id.slice(0, 8),
+    nameOf: (id) => accounts.find(({ account }) => account === id)?.name ?? (PEER_ID.test(id) ? id.slice(0, 8) : id),
     time: (ms) => new Date(ms).toLocaleTimeString(locale),
   };
 }

@@ -7,10 +7,13 @@
  */
 import { z } from 'zod';
 import { continueAlone } from './alone.ts';
-import { bot, lotKinds, MAX_BACKUPS } from './auctionCommands.ts';
-import { botView } from './botView.ts';
+import { bot, guest, lotKinds, MAX_BACKUPS } from './auctionCommands.ts';
+import { botParams, botView } from './botView.ts';
 import { keptHistory } from './divergence.ts';
 import { MAX_COUNT_ROWS, onHand } from './fields.ts';
+import { guestPaddle } from './guests.ts';
+import { guestView } from './guestViews.ts';
+import { failoverReport } from './failover.ts';
 import { itemDetail, pictureView } from './goodsViews.ts';
 import { fileLine, logPage, MAX_LOG_PAGE } from './logView.ts';
 import {
@@ -25,14 +28,13 @@ import {
   scanView,
   timingView,
 } from './network.ts';
-import { presetNames, takeovers } from './rules.ts';
+import { biddersShown, presetNames, takeovers } from './rules.ts';
 import { codes, id, money, moreTime, ms, name, newItem, nothing, ofLot, quantity, reason, write } from './params.ts';
 import { MAX_RECEIPT_CHARS, receiptDocument, receiptRow, receiptVerdict } from './receipts.ts';
 import {
   asOf,
   balanceView,
   eventView,
-  failoverReport,
   itemView,
   ledgerRow,
   lotView,
@@ -84,6 +86,8 @@ export const methods = {
   'receipt': { params: z.strictObject({ ref: id }), result: read(receiptDocument) },
   /** Checks the text of such a file against itself and against this desktop's history. */
   'receipt.verify': { params: z.strictObject({ document: z.string().max(MAX_RECEIPT_CHARS) }), result: receiptVerdict },
+  /** Bidders without a desktop, by paddle. Names are left out where this desktop may not read them. */
+  'guests': { params: nothing, result: read(z.array(guestView)) },
   'settlement': { params: nothing, result: read(settlementView) },
   'bots': { params: nothing, result: z.array(botView) },
   /**
@@ -91,18 +95,7 @@ export const methods = {
    * `stock` pieces of something on offer at `price`, and with `probability` adds more. `everyMs` is the time quantum.
    */
   'bot.start': {
-    params: z.strictObject({
-      kind: z.enum(['outbidder', 'buyer', 'seller']),
-      lotId: id.optional(),
-      limit: z
-        .string()
-        .regex(/^\d{1,12}(\.\d{1,3})?$/)
-        .optional(),
-      price: money.optional(),
-      stock: z.int().min(1).max(1_000).optional(),
-      probability: z.number().min(0).max(1).optional(),
-      everyMs: z.int().min(100).max(3_600_000).optional(),
-    }),
+    params: botParams,
     result: botView,
   },
   'bot.stop': { params: z.strictObject({ id }), result: botView },
@@ -171,6 +164,7 @@ export const methods = {
       preset: z.enum(presetNames).optional(),
       takeover: z.enum(takeovers).optional(),
       faultsAllowed: z.boolean().optional(),
+      bidders: z.enum(biddersShown).optional(),
       ...write,
     }),
     result: requestView,
@@ -299,10 +293,10 @@ export const methods = {
    * Bids. On a sealed lot it seals the amount: the secret is on this desktop's disk before the commitment leaves, and it is revealed by
    * itself when the round is over, also after a restart. On a falling price it takes the price if that is at most `amount`.
    */
-  'auction.bid': { params: z.strictObject({ lotId: id, amount: money, bot, ...write }), result: requestView },
+  'auction.bid': { params: z.strictObject({ lotId: id, amount: money, bot, guest, ...write }), result: requestView },
   /** Lets the rules bid up to `amount`. */
-  'auction.autobid': { params: z.strictObject({ lotId: id, amount: money, bot, ...write }), result: requestView },
-  'auction.buyNow': { params: ofLot, result: requestView },
+  'auction.autobid': { params: z.strictObject({ lotId: id, amount: money, bot, guest, ...write }), result: requestView },
+  'auction.buyNow': { params: z.strictObject({ lotId: id, guest, ...write }), result: requestView },
   'auction.cancel': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },
   'auction.void': { params: z.strictObject({ lotId: id, reason, ...write }), result: requestView },
   'auction.pause': { params: ofLot, result: requestView },
@@ -316,6 +310,9 @@ export const methods = {
     params: z.strictObject({ lotId: id, start: z.enum(['now', 'manual', 'draft']).optional(), ...write }),
     result: requestView,
   },
+  /** The operator gives a paddle to somebody without a desktop; bids are entered for it with `guest`. */
+  'guest.add': { params: z.strictObject({ paddle: guestPaddle.optional(), name: name.optional(), ...write }), result: requestView },
+  'guest.rename': { params: z.strictObject({ paddle: guestPaddle, name, ...write }), result: requestView },
   /** Says that a debt was paid outside the market. */
   'settle.pay': { params: z.strictObject({ debtor: id, creditor: id, amount: money, ...write }), result: requestView },
   /** Has the receipt of an order or a sold lot made; the desktops then sign it by themselves. */

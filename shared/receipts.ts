@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { hex32, lotKinds } from './auctionCommands.ts';
+import { peerRef } from './hosting.ts';
 import { amount } from './itemViews.ts';
 
 const id = z.string().min(1).max(64);
@@ -90,6 +91,8 @@ export const receiptRow = z.object({
   quantity: z.int(),
   total: amount,
   side: z.enum(['bought', 'sold']),
+  /** Who bought it, when those are guests and this desktop is the operator's. */
+  guests: z.array(peerRef),
   at: z.int(),
   receipt: z.object({ no: z.int(), hash: z.string(), confirmed: z.int(), desktops: z.int() }).nullable(),
 });

@@ -6,10 +6,11 @@
  */
 import { z } from 'zod';
 import { lotKinds } from './auctionCommands.ts';
+import { type FailoverReport, failoverReport } from './failover.ts';
 import { amount } from './itemViews.ts';
 import { duties, hosting, peerRef } from './hosting.ts';
 import { lotSaid } from './lotSaid.ts';
-import { takeovers } from './rules.ts';
+import { biddersShown, takeovers } from './rules.ts';
 
 export { itemView, stockView } from './itemViews.ts';
 export type { ItemView, StockView } from './itemViews.ts';
@@ -17,31 +18,10 @@ export type { ItemView, StockView } from './itemViews.ts';
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export const asOf = z.object({ entry: z.int(), term: z.int() });
 
-export const failoverReport = z.object({
-  /** Whose clock and whose messages these are. */
-  seenBy: peerRef,
-  /** Who began the election; null when this desktop was not asked. */
-  starter: peerRef.nullable(),
-  from: peerRef.nullable(),
-  to: peerRef,
-  term: z.int(),
-  reason: z.string(),
-  detectedMs: z.int().nullable(),
-  electedMs: z.int().nullable(),
-  recoveredMs: z.int().nullable(),
-  stoppedMs: z.int().nullable(),
-  messages: z.object({ election: z.int(), ok: z.int(), prepare: z.int(), promise: z.int(), coordinator: z.int() }),
-  acceptedBefore: z.int(),
-  acceptedAfter: z.int(),
-  lost: z.int(),
-  waitingSent: z.int(),
-  at: z.int(),
-});
-
 export const statusView = z.object({
   version: z.string(),
   protocol: z.int(),
-  desk: z.object({ peerId: z.string(), name: z.string(), priority: z.int(), address: z.string() }),
+  desk: z.object({ peerId: z.string(), name: z.string(), priority: z.int(), address: z.string(), paddle: z.int().nullable() }),
   /** setup: no market yet. joining: asked to be let in. running. crashed: simulated. stopped: an invariant or the disk failed. */
   phase: z.enum(['setup', 'joining', 'running', 'crashed', 'stopped']),
   market: z
@@ -55,6 +35,8 @@ export const statusView = z.object({
       faultsAllowed: z.boolean(),
       preset: z.string(),
       takeover: z.enum(takeovers),
+      /** How bidders are shown to others. */
+      bidders: z.enum(biddersShown),
       /** Only that desktop may change its rules: who made it, until it passed the role on. */
       operator: peerRef,
     })
@@ -126,7 +108,10 @@ export const ledgerRow = z.object({
 export const bidView = z.object({
   entry: z.int(),
   at: z.int(),
+  /** Where bidders are not shown by name, what they are shown as, also as the id; of a guest the account. */
   bidder: peerRef,
+  /** Who entered it, of a guest's. */
+  by: peerRef.nullable(),
   amount,
   /** Made by the rules, up to the limit the bidder set: the label "auto-bid" of the history. */
   auto: z.boolean(),
@@ -206,6 +191,12 @@ export const lotView = z.object({
   autoBidAllowed: z.boolean(),
   /** How far the rules may bid for this desktop; nobody else is shown it. */
   yourLimit: amount.nullable(),
+  /** The limit of a guest that this desktop entered. */
+  guestLimit: z.object({ guest: peerRef, limit: amount }).nullable(),
+  /** May this desktop enter bids of guests? */
+  mayEnter: z.boolean(),
+  /** Under which names the room knows bidders whom this desktop may name; empty where that makes no difference. */
+  room: z.array(peerRef),
   price: amount.nullable(),
   nextBid: amount.nullable(),
   leading: peerRef.nullable(),
@@ -345,7 +336,7 @@ export const balanceView = z.object({
 
 export type Amount = z.infer<typeof amount>;
 export type PeerRef = z.infer<typeof peerRef>;
-export type FailoverReport = z.infer<typeof failoverReport>;
+export type { FailoverReport };
 export type StatusView = z.infer<typeof statusView>;
 export type PeerView = z.infer<typeof peerView>;
 export type LedgerRowView = z.infer<typeof ledgerRow>;

@@ -49,6 +49,8 @@ export const commandMethods = [
   'settle.pay',
   'market.rules',
   'market.operator',
+  'guest.add',
+  'guest.rename',
   'receipt.ask',
 ] as const;
 export type CommandMethod = (typeof commandMethods)[number];

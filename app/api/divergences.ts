@@ -8,6 +8,7 @@ import { refusal } from './commands.ts';
 import { done, type Handlers } from './handlers.ts';
 import type { KeptCommand, KeptHistory, PeerPort } from './peerPort.ts';
 import type { Requests } from './requests.ts';
+import { bidderRef, bidsForItself } from './views/bidders.ts';
 import type { Reader } from './views/reader.ts';
 import { requestView, summary } from './views/requests.ts';
 
@@ -28,7 +29,7 @@ function view(port: PeerPort, reader: Reader, history: KeptHistory): KeptHistory
     requestId: kept.requestId,
     entry: kept.entry,
     at: kept.t,
-    author: kept.authorName,
+    author: bidsForItself(kept.command) && kept.author !== reader.me ? bidderRef(reader, null, kept.author).name : kept.authorName,
     own: kept.author === reader.me,
     text: summary(reader, kept.command, history.things),
     state: stateOf(port, reader, history, kept),

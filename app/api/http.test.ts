@@ -203,6 +203,21 @@ test('[M10] codes are given, refused by name and read back', async () => {
   expect((await ask({ ...post(path, { barcode: '', category: '' }), method: 'PATCH' })).status).toBe(200);
 });
 
+test('[A7] guests are registered and bid for over HTTP, and refusals have their status', async () => {
+  peer.apply(desk(5), { type: 'guest.add', name: 'Anna Berg' });
+  const listed = await ask({ path: '/v1/guests' });
+  expect(JSON.parse(listed.text).value).toMatchObject([{ paddle: 101, name: 'Anna Berg', label: '#101 Anna Berg' }]);
+  const added = await ask(post('/v1/guests', { name: 'Ben' }));
+  expect([added.status, JSON.parse(added.text).code]).toEqual([403, 'NOT_OPERATOR']);
+  const lot = { name: 'vase', startPrice: '5' };
+  const { lotId } = JSON.parse((await ask(post('/v1/auctions', lot))).text).data;
+  const bid = await ask(post(`/v1/auctions/${lotId}/bids`, { amount: '6', guest: 101 }));
+  expect([bid.status, JSON.parse(bid.text).text]).toEqual([200, '#101 Anna Berg is winning at €6.00']);
+  const unknown = await ask(post(`/v1/auctions/${lotId}/bids`, { amount: '7', guest: 102 }));
+  expect([unknown.status, JSON.parse(unknown.text).code]).toEqual([404, 'GUEST_NOT_FOUND']);
+  expect((await ask(post(`/v1/auctions/${lotId}/bids`, { amount: '7', guest: 1 }))).status).toBe(400);
+});
+
 test('reads, the leader, a path with parameters and the api description', async () => {
   const leader = await ask({ path: '/v1/leader' });
   expect(JSON.parse(leader.text)).toMatchObject({ leader: { name: 'Desk-5' }, term: 1 });

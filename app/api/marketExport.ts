@@ -6,6 +6,7 @@
 import { csvText, isoTime } from '../../shared/csv.ts';
 import type { ReportView } from '../../shared/network.ts';
 import { ledgerText, type MarketState } from '../market/index.ts';
+import { bidderRef, ownerRef } from './views/bidders.ts';
 import { mayShow } from './views/lots.ts';
 import type { ShownLot } from './views/lotSentence.ts';
 import { byMember, itemName, type Reader } from './views/reader.ts';
@@ -35,7 +36,7 @@ function goodsTables(reader: Reader, state: MarketState): Readonly<Record<string
       rows: [...state.stock.values()].flatMap((owners) =>
         [...owners.values()].map(({ owner, itemId, sku, onHand, reserved, offered, lowLevel }) => {
           const available = onHand - reserved - offered;
-          return [nameOf(owner), itemId, itemName(reader, itemId), sku, onHand, reserved, offered, available, lowLevel];
+          return [ownerRef(reader, itemId, owner).name, itemId, itemName(reader, itemId), sku, onHand, reserved, offered, available, lowLevel];
         }),
       ),
     },
@@ -60,17 +61,31 @@ function goodsTables(reader: Reader, state: MarketState): Readonly<Record<string
       columns: ['time', 'entry', 'item', 'name', 'owner', 'change', 'balance', 'reason', 'by', 'ref'],
       rows: state.ledger.map((row) => {
         const { t, entry, itemId, change, balance, ref } = row;
-        const name = itemName(reader, itemId);
-        return [isoTime(t), entry, itemId, name, nameOf(row.owner), change, balance, ledgerText(row, reader.format), nameOf(row.by), ref];
+        const [name, owner, by] = [itemName(reader, itemId), ownerRef(reader, itemId, row.owner), ownerRef(reader, itemId, row.by)];
+        const why = ledgerText({ ...row, by: by.peerId }, reader.format);
+        return [isoTime(t), entry, itemId, name, owner.name, change, balance, why, by.name, ref];
       }),
     },
   };
 }
 
+function bidRows(reader: Reader, lot: ShownLot): (readonly Cell[])[] {
+  const { lotId, title, bids, seals } = lot;
+  const who = (bidder: string): string => bidderRef(reader, lot, bidder).name;
+  const text = (minor: number | null): string => (minor === null ? '' : reader.amount(minor).text);
+  const kind = (bid: { readonly auto: boolean; readonly bot: boolean }): string => (bid.auto ? 'auto' : bid.bot ? 'bot' : 'bid');
+  return [
+    ...bids.map((bid) => {
+      const by = bid.by === null ? '' : reader.nameOf(bid.by);
+      return [lotId, title, isoTime(bid.t), bid.entry, who(bid.bidder), '', text(bid.amount), kind(bid), by];
+    }),
+    ...seals.map((seal) => [lotId, title, isoTime(seal.t), seal.entry, who(seal.bidder), seal.round, text(seal.amount), 'sealed', '']),
+  ];
+}
+
 function lotTables(reader: Reader, lots: readonly ShownLot[]): Readonly<Record<string, Table>> {
   const { nameOf } = reader;
   const text = (minor: number | null): string => (minor === null ? '' : reader.amount(minor).text);
-  const kind = (bid: { readonly auto: boolean; readonly bot: boolean }): string => (bid.auto ? 'auto' : bid.bot ? 'bot' : 'bid');
   return {
     lots: {
       columns: ['lot', 'title', 'kind', 'seller', 'quantity', 'state', 'start_price', 'price', 'created', 'started', 'closed', 'reason'],
@@ -81,16 +96,20 @@ function lotTables(reader: Reader, lots: readonly ShownLot[]): Readonly<Record<s
       }),
     },
     bids: {
-      columns: ['lot', 'title', 'time', 'entry', 'bidder', 'round', 'amount', 'kind'],
-      rows: lots.flatMap(({ lotId, title, bids, seals }) => [
-        ...bids.map((bid) => [lotId, title, isoTime(bid.t), bid.entry, nameOf(bid.bidder), '', text(bid.amount), kind(bid)]),
-        ...seals.map((seal) => [lotId, title, isoTime(seal.t), seal.entry, nameOf(seal.bidder), seal.round, text(seal.amount), 'sealed']),
-      ]),
+      columns: ['lot', 'title', 'time', 'entry', 'bidder', 'round', 'amount', 'kind', 'entered_by'],
+      rows: lots.flatMap((lot) => bidRows(reader, lot)),
     },
     awards: {
       columns: ['lot', 'title', 'buyer', 'quantity', 'price', 'commission'],
-      rows: lots.flatMap(({ lotId, title, awards }) =>
-        awards.map((award) => [lotId, title, nameOf(award.winner), award.quantity, text(award.price), text(award.commission)]),
+      rows: lots.flatMap(({ lotId, title, seller, awards }) =>
+        awards.map((award) => [
+          lotId,
+          title,
+          bidderRef(reader, { seller }, award.winner).name,
+          award.quantity,
+          text(award.price),
+          text(award.commission),
+        ]),
       ),
     },
   };

@@ -9,6 +9,7 @@ import type { MarketCommand } from '../../shared/commands.ts';
 import type { Outcome } from '../../shared/contract.ts';
 import type { ErrorCode, ErrorDetails } from '../../shared/errors.ts';
 import type { PeerId } from '../../shared/ids.ts';
+import type { BiddersShown } from '../../shared/rules.ts';
 import type { ContinueAlone } from '../../shared/alone.ts';
 import type { logKinds } from '../../shared/logView.ts';
 import type { AboutView, NetworkView, ScanView } from '../../shared/network.ts';
@@ -90,6 +91,7 @@ export interface MarketInfo {
   readonly faultsAllowed: boolean;
   readonly preset: string;
   readonly takeover: 'onCaughtUp' | 'never' | 'demo';
+  readonly bidders: BiddersShown;
   /** Only that desktop may change its rules: who made it, until it passed the role on. */
   readonly operator: PeerId;
 }

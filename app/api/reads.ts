@@ -14,6 +14,7 @@ import { checkReceipt } from './receiptCheck.ts';
 import { balanceView, ordersView } from './views/accounts.ts';
 import { doctorView } from './views/doctor.ts';
 import { eventsView } from './views/events.ts';
+import { guestsView } from './views/guests.ts';
 import { itemsView, ledgerView, pictureView, stockView } from './views/goods.ts';
 import { itemDetailView } from './views/itemDetail.ts';
 import { BIDS_IN_DETAIL, lotsView, lotView, mayShow } from './views/lots.ts';
@@ -54,6 +55,7 @@ type Reads = Pick<
   | 'receipt'
   | 'receipt.verify'
   | 'settlement'
+  | 'guests'
   | 'events'
   | 'log'
   | 'log.file'
@@ -160,6 +162,10 @@ export function readHandlers(port: PeerPort, look: () => Reader, wallNow: () => 
     'settlement': () => {
       const reader = look();
       return done(current(reader, settlementView(reader)));
+    },
+    'guests': () => {
+      const reader = look();
+      return done(current(reader, guestsView(reader)));
     },
     'balance': () => {
       const reader = look();

@@ -63,6 +63,7 @@ test('every method of the contract answers with a value of its schema, or with a
     'market.operator': { peerId: desk(2) },
     'offer.withdraw': { offerId: 'offer-9' },
     'order.buy': { itemId, quantity: 1 },
+    'guest.rename': { paddle: 101, name: 'Anna' },
     'stock.in': { itemId, quantity: 1 },
     'stock.out': { itemId, quantity: 1 },
     'stock.adjust': { itemId, delta: 1, reason: 'count' },

@@ -1,5 +1,6 @@
 /** Methods that become a command of the log. All of them work the same way, so there is one function behind them all. */
 import type { MarketCommand } from '../../shared/commands.ts';
+import { guestAccount } from '../../shared/guests.ts';
 import type { Outcome } from '../../shared/contract.ts';
 import { MAX_MINOR } from '../../shared/money.ts';
 import type { RequestView } from '../../shared/views.ts';
@@ -15,7 +16,9 @@ import { obstacle } from './views/trading.ts';
 /** A bid on a sealed lot becomes a commitment; what the market could only refuse after the reveal is refused here. */
 async function sealed(port: PeerPort, reader: Reader, command: MarketCommand): Promise<Outcome<MarketCommand>> {
   const lot = command.type === 'auction.bid' ? reader.state?.lots.get(command.lotId) : undefined;
-  if (command.type !== 'auction.bid' || lot === undefined || !auctions.kindOf(lot).sealed) return done(command);
+  // A guest's bid on a sealed lot would be known to who enters it: the market refuses it.
+  if (command.type !== 'auction.bid' || command.guest !== undefined || lot === undefined || !auctions.kindOf(lot).sealed)
+    return done(command);
   const { lotId, amount } = command;
   if (amount < lot.startPrice) return refusal(reader, 'BID_BELOW_MINIMUM', { lotId, minimum: lot.startPrice });
   const why = auctions.whyNotOpen(lot, reader.now, reader.state?.lamport ?? 0);
@@ -24,6 +27,14 @@ async function sealed(port: PeerPort, reader: Reader, command: MarketCommand): P
   if (revealedBy(reader, lot) + amount > MAX_MINOR) return refusal(reader, 'LIMIT_REACHED', { limit: auctions.AMOUNT_LIMIT });
   const available = coverOf(reader, lot);
   return available < amount ? refusal(reader, 'NO_COVER', { needed: amount, available }) : port.sealBid(lotId, amount);
+}
+
+/** A lot's host cannot ask for whom bids may be entered, so it is asked here. */
+function unknownGuest(reader: Reader, command: MarketCommand): Extract<Outcome<never>, { ok: false }> | null {
+  if (!('guest' in command) || command.guest === undefined) return null;
+  const paddle = command.guest;
+  const known = reader.state?.guests.has(guestAccount(paddle)) === true;
+  return known ? null : refusal(reader, 'GUEST_NOT_FOUND', { paddle });
 }
 
 /** What this desktop's bids of earlier rounds add up to. */
@@ -52,6 +63,8 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
       // Without a leader the outbox keeps the request; in these cases there is nobody it could ever be sent for.
       if (known === null && (why === 'NO_MARKET' || why === 'THIS_CRASHED' || why === 'STOPPED')) return refusal(before, why);
       const asked = known === null ? commandOf(before, method, params) : done(known.command);
+      const unknown = known === null && asked.ok ? unknownGuest(before, asked.value) : null;
+      if (unknown !== null) return unknown;
       const command = known === null && asked.ok ? await sealed(port, before, asked.value) : asked;
       if (!command.ok) return command;
       const written = await requests.write(command.value, params);
@@ -89,6 +102,8 @@ export function writeHandlers(port: PeerPort, look: () => Reader, requests: Requ
     'settle.pay': write('settle.pay'),
     'market.rules': write('market.rules'),
     'market.operator': write('market.operator'),
+    'guest.add': write('guest.add'),
+    'guest.rename': write('guest.rename'),
     'receipt.ask': write('receipt.ask'),
     'request.cancel': async ({ requestId }) => {
       const cancelled = await requests.cancel(requestId);

@@ -345,6 +345,49 @@ test('[M8] market operator makes another desktop the operator', async () => {
   expect((await tradepost('market operator Desk-2')).out).toBe('Desk-2 is the operator now.');
 });
 
+test('[A7] guests: registered, bid for, credited and named in the history, and refused in words', async () => {
+  expect(await tradepost('guest add Ben')).toMatchObject({ exit: 4, err: 'Only the operator of this market can do this.' });
+  peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
+  expect((await tradepost('guest')).out).toBe('No guest is registered.');
+  expect((await tradepost('guest add "Anna Berg"')).out).toBe('#101 Anna Berg may bid now.');
+  expect((await tradepost('guest add --paddle 105')).out).toBe('#105 may bid now.');
+  expect(await tradepost('guest add --paddle 105')).toMatchObject({ exit: 4 });
+  expect((await tradepost('guest rename 105 Ben')).out).toBe('Paddle 105 is Ben.');
+  expect((await tradepost('guest list')).out).toMatch(/101 +Anna Berg +0\.00 +Desk-1\n +105 +Ben/);
+  await tradepost('auction create --name vase --start 5');
+  expect((await tradepost('bid vase 5 --guest 101')).out).toBe('#101 Anna Berg is winning at €5.00');
+  expect((await tradepost('bid vase 9 --guest 105 --max')).out).toBe('#105 Ben is winning at €6.00');
+  expect(await tradepost('bid vase 9 --guest 102')).toMatchObject({ exit: 5, err: expect.stringMatching(/^No guest has paddle 102/) });
+  expect((await tradepost('auction show vase')).out).toMatch(/#105 Ben, entered by Desk-1 +6\.00/);
+  expect((await tradepost('credit 101 20')).out).toBe('€20.00 credited to #101 Anna Berg.');
+});
+
+test('[M11] market rules --bidders changes how bidders are shown', async () => {
+  expect(await tradepost('market rules --bidders odd')).toMatchObject({ exit: 2 });
+  await tradepost('auction create --name vase --start 5');
+  peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-1', amount: 500 });
+  peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
+  await tradepost('market rules --bidders masked');
+  expect(peer.market()?.state.rules).toEqual({ bidders: 'masked' });
+  peer.apply(desk(1), { type: 'market.operator', peerId: desk(5) });
+  peer.apply(desk(2), {
+    type: 'auction.create',
+    name: 'bowl',
+    kind: 'open',
+    startPrice: 100,
+    increment: 100,
+    durationMs: 60_000,
+    softCloseMs: 0,
+    softCloseMaxMs: 0,
+    start: 'now',
+  });
+  peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-2', amount: 500 });
+  const { out } = await tradepost('auction show bowl');
+  expect(out).toContain('D***3');
+  expect(out).not.toContain('Desk-3');
+  expect((await tradepost('auction show vase')).out).toContain('Desk-3');
+});
+
 test('[NS1] peers scan says who answered where', async () => {
   expect((await tradepost('peers scan')).out).toBe('Desk-9 at 192.168.1.29:47100, Room 1');
 });

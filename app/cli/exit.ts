@@ -30,6 +30,7 @@ const codes: ReadonlyMap<string, Exit> = new Map([
   ['OFFER_NOT_FOUND', EXIT.notFound],
   ['SALE_NOT_FOUND', EXIT.notFound],
   ['PEER_NOT_FOUND', EXIT.notFound],
+  ['GUEST_NOT_FOUND', EXIT.notFound],
   ['REQUEST_NOT_FOUND', EXIT.notFound],
   ['TIMEOUT', EXIT.unknown],
   ['UNKNOWN_OUTCOME', EXIT.unknown],

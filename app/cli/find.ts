@@ -64,6 +64,21 @@ export async function findItem(context: Context, given: string): Promise<Item> {
   return only(coded.length > 0 ? coded : named, 'item', given, (item) => `${item.itemId} (${item.name})`);
 }
 
+/** A guest by its paddle ("101" or "#101") or its name; undefined when there is none. */
+async function findGuest(context: Context, given: string): Promise<string | undefined> {
+  const { value: guests } = await context.get('guests', {});
+  const paddle = /^(?:#|guest-)?(\d{3,4})$/.exec(given)?.[1];
+  const found = guests.filter((guest) => String(guest.paddle) === paddle);
+  if (found.length > 0) return found[0]?.account;
+  const named = guests.filter(({ name }) => name !== '' && name.toLowerCase() === given.toLowerCase());
+  return named.length === 1 ? named[0]?.account : undefined;
+}
+
+/** Whose account: a guest's, or a desktop's. */
+export async function findAccount(context: Context, given: string): Promise<string> {
+  return (await findGuest(context, given)) ?? (await findDesk(context, given)).peerId;
+}
+
 export async function findDesk(context: Context, given: string): Promise<Peer> {
   const peers = await context.get('peers', {});
   return only(

@@ -9,6 +9,7 @@ import { addBots } from './commands/bots.ts';
 import { addGoods } from './commands/goods.ts';
 import { addNetwork } from './commands/network.ts';
 import { addDivergences } from './commands/divergences.ts';
+import { addGuests } from './commands/guests.ts';
 import { addReceipts } from './commands/receipts.ts';
 import { addRunning } from './commands/running.ts';
 import { addReport } from './commands/saving.ts';
@@ -55,6 +56,7 @@ export async function runCommandLine(
   addBots(run, program);
   addActivity(run, program);
   addReceipts(run, program);
+  addGuests(run, program);
   addDivergences(run, program);
   addReport(run, program);
   const output = surroundings.output(true);

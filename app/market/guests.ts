@@ -49,7 +49,7 @@ function freePaddle(books: Books): number | null {
 export const guestAdd: Rule<'guest.add'> = (books, ctx, author, { paddle, name = '' }) => {
   if (author !== books.operator) return refused('NOT_OPERATOR');
   const no = paddle ?? freePaddle(books);
-  if (no === null) return refused('LIMIT_REACHED', { limit: `paddles up to ${LAST_GUEST_PADDLE}` });
+  if (no === null) return refused('LIMIT_REACHED', { limit: `${LAST_GUEST_PADDLE - FIRST_GUEST_PADDLE + 1} guests` });
   if (books.guests.has(guestAccount(no))) return refused('PADDLE_TAKEN', { paddle: no });
   write(books, ctx, author, no, name);
   return accepted({ guest: guestAccount(no), paddle: no, name });

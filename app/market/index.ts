@@ -1,6 +1,8 @@
 /** The market's public face: everything outside this folder imports from here. */
 export { checkMarket } from './check.ts';
 export * as auctions from './auctions/index.ts';
+export { mayName, paddleNo, publicName } from './bidders.ts';
+export { calledOf } from './guests.ts';
 export { createMarket } from './machine.ts';
 export { commissionNow } from './rules.ts';
 export { parsePodCommand, POD_COMMAND } from './pods/commands.ts';

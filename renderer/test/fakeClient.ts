@@ -225,6 +225,7 @@ export class FakePeer implements MarketClient {
               faultsAllowed: true,
               preset: 'demo',
               takeover: 'demo',
+              bidders: 'names',
               operator: me,
             },
             desktops: { reachable: 1, total: 1, voters: 1, votersReachable: 1, majority: 1 },

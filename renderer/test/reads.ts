@@ -13,7 +13,7 @@ export const bids: MyBidView[] = [
   { ...bid, lotId: 'sword', title: 'Short sword', entry: 7, amount: eur(4100), state: 'won' },
 ];
 
-const row = { quantity: 5, at: NOW - 80_000, side: 'bought' as const, total: eur(5000) };
+const row = { quantity: 5, at: NOW - 80_000, side: 'bought' as const, total: eur(5000), guests: [] };
 export const receipts: ReceiptRow[] = [
   { ...row, ref: 'order-1', title: 'salt', receipt: { no: 1, hash: 'a'.repeat(64), confirmed: 5, desktops: 5 } },
   { ...row, ref: 'sword', title: 'Short sword', quantity: 1, total: eur(4100), at: NOW - 30_000, receipt: null },

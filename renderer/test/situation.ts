@@ -26,7 +26,7 @@ export const report: FailoverReport = {
 export const status: StatusView = {
   version: '0.1.0',
   protocol: 1,
-  desk: { ...me, priority: 1, address: '192.168.1.21:47100' },
+  desk: { ...me, priority: 1, address: '192.168.1.21:47100', paddle: 34 },
   phase: 'running',
   market: {
     marketId: 'm1',
@@ -38,6 +38,7 @@ export const status: StatusView = {
     faultsAllowed: true,
     preset: 'demo',
     takeover: 'demo',
+    bidders: 'names',
     operator: desk(5),
   },
   role: 'follower',

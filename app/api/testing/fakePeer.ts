@@ -55,6 +55,7 @@ const genesis: MarketInfo = {
   faultsAllowed: true,
   preset: 'demo',
   takeover: 'never',
+  bidders: 'names',
   operator: desk(5),
 };
 
@@ -221,7 +222,7 @@ export function fakePeer(count = 5): FakePeer {
     phase: () => phase,
     crash: () => (phase === 'crashed' ? { since: now, recoversAt: null } : null),
     stopped: () => null,
-    marketInfo: () => (inMarket ? genesis : null),
+    marketInfo: () => (inMarket ? { ...genesis, operator: market.state.operator, bidders: market.state.rules.bidders ?? 'names' } : null),
     core: () => (inMarket ? { ...core, logTimeNow: now } : null),
     market: () => (inMarket ? market : null),
     found: () => [],

@@ -1,8 +1,9 @@
 /** Goods for sale, goods in warehouses, and the ledger that explains them. */
 import type { Result } from '../../../shared/contract.ts';
 import { pictureType } from '../../../shared/picture.ts';
-import type { ItemView, LedgerRowView, StockView } from '../../../shared/views.ts';
+import type { ItemView, LedgerRowView, PeerRef, StockView } from '../../../shared/views.ts';
 import { type Item, ledgerText, pictureOf, type MarketState, type Stock } from '../../market/index.ts';
+import { ownerRef } from './bidders.ts';
 import { byMember, itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_ITEMS_SHOWN = 2_000;
@@ -65,7 +66,7 @@ export function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
     category: item?.category ?? '',
     barcode: item?.barcode ?? '',
     sku: stock.sku,
-    owner: reader.ref(stock.owner),
+    owner: ownerRef(reader, stock.itemId, stock.owner),
     maker: reader.ref(item?.by ?? stock.owner),
     onHand: stock.onHand,
     reserved: stock.reserved,
@@ -101,17 +102,18 @@ export function ledgerView(reader: Reader, itemId: string, owner: string | undef
   const { state } = reader;
   if (state?.items.has(itemId) !== true) return null;
   const all = state.ledgerByItem.get(itemId) ?? [];
-  const rows = owner === undefined ? all : all.filter((row) => row.owner === owner);
+  const shownAs = (who: string): PeerRef => ownerRef(reader, itemId, who);
+  const rows = owner === undefined ? all : all.filter((row) => shownAs(row.owner).peerId === owner);
   return newest(rows, MAX_LEDGER_SHOWN).map((row) => ({
     entry: row.entry,
     at: row.t,
     itemId: row.itemId,
-    owner: reader.ref(row.owner),
+    owner: shownAs(row.owner),
     change: row.change,
     balance: row.balance,
-    reason: ledgerText(row, reader.format),
+    reason: ledgerText({ ...row, by: shownAs(row.by).peerId }, reader.format),
     what: row.reason,
-    by: reader.ref(row.by),
+    by: shownAs(row.by),
     ref: row.ref,
   }));
 }

@@ -4,11 +4,13 @@
  * Everybody has the log, and limits, reserves and drafts stand in it (decision 0037). Whoever wants to read them has to look for them; this
  * page does not carry them to everybody's screen.
  */
+import { guestAccount } from '../../../shared/guests.ts';
 import type { FileLine, LogCommand, LogEntry, LogPage } from '../../../shared/logView.ts';
 import { type MarketCommand, parseCommand } from '../../../shared/commands.ts';
 import { parsePodCommand, POD_COMMAND, type SystemCommand, systemCommand } from '../../market/index.ts';
 import { without } from '../black.ts';
 import type { LogRecord } from '../peerPort.ts';
+import { authorRef, bidderRef, hides, lotOf } from './bidders.ts';
 import { itemName, type Reader } from './reader.ts';
 import { summary } from './requests.ts';
 
@@ -36,6 +38,9 @@ function asked(reader: Reader, command: MarketCommand): LogCommand['asked'] {
   if ('itemId' in command && command.itemId !== undefined) facts['goods'] = itemName(reader, command.itemId);
   if ('lotId' in command) facts['title'] = titleOf(reader, command.lotId);
   if ('picture' in command) facts['removed'] = command.picture === null;
+  if ('guest' in command && command.guest !== undefined) {
+    facts['guest'] = bidderRef(reader, lotOf(reader, command.lotId), guestAccount(command.guest)).name;
+  }
   if ('rows' in command) facts['rows'] = command.rows.length;
   return facts;
 }
@@ -45,16 +50,26 @@ function masked(reader: Reader, author: string, command: MarketCommand): Omit<Lo
   const mine = author === reader.me;
   if (command.type === 'auction.autobid' && !mine) {
     const title = titleOf(reader, command.lotId);
-    return { type: 'limit', summary: `Auto-bid on ${title}`, asked: { title } };
+    const { guest } = asked(reader, command);
+    return {
+      type: 'limit',
+      summary: `Auto-bid on ${title}${guest === undefined ? '' : ` for ${String(guest)}`}`,
+      asked: { title, ...(guest === undefined ? {} : { guest }) },
+    };
   }
   if ((command.type === 'auction.create' || command.type === 'auction.relist') && command.start === 'draft' && !mine) {
     return { type: 'draft', summary: 'Keep a draft', asked: {} };
+  }
+  if ((command.type === 'guest.add' || command.type === 'guest.rename') && hides(reader)) {
+    return { type: command.type, summary: 'Register a guest', asked: {} };
+  }
+  if (command.type === 'settle.pay' && hides(reader) && !mine && command.debtor !== reader.me) {
+    return { type: 'payment', summary: 'A payment between others', asked: {} };
   }
   return { type: command.type, summary: summary(reader, command), asked: asked(reader, command) };
 }
 
 function commandOf(reader: Reader, { author, body }: LogRecord['commands'][number]): LogCommand {
-  const who = reader.ref(author);
   const pod = body.startsWith(POD_COMMAND) ? parsePodCommand(body) : null;
   if (pod !== null) {
     const title = titleOf(reader, pod.lotId);
@@ -64,13 +79,13 @@ function commandOf(reader: Reader, { author, body }: LogRecord['commands'][numbe
       'pod.ready': `Ready to back up ${title}`,
       'pod.suspect': `Misses its partner for ${title}`,
     };
-    return { author: who, type: pod.type, summary: said[pod.type], asked: { title, rows } };
+    return { author: reader.ref(author), type: pod.type, summary: said[pod.type], asked: { title, rows } };
   }
   const parsed = parseCommand(body);
-  if (parsed.ok) return { author: who, ...masked(reader, author, parsed.command) };
+  if (parsed.ok) return { author: authorRef(reader, author, parsed.command), ...masked(reader, author, parsed.command) };
   const taken = body === '{"type":"noop"}';
   return {
-    author: who,
+    author: reader.ref(author),
     type: taken ? 'noop' : 'unreadable',
     summary: taken ? 'A request that was taken back' : 'Not readable here',
     asked: {},

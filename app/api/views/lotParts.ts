@@ -2,6 +2,7 @@
 import { clockText } from '../../../shared/clock.ts';
 import type { LotView } from '../../../shared/views.ts';
 import { auctions, commissionNow } from '../../market/index.ts';
+import { bidderRef } from './bidders.ts';
 import type { ShownLot } from './lotSentence.ts';
 import type { Reader } from './reader.ts';
 
@@ -15,7 +16,7 @@ export function roundsPart(reader: Reader, lot: ShownLot): LotView['rounds'] {
     round: lot.round,
     of: lot.rounds,
     minBidders: lot.minBidders,
-    joined: lot.joined.map((peerId) => reader.ref(peerId)),
+    joined: lot.joined.map((peerId) => bidderRef(reader, lot, peerId)),
     sealedIn: lot.seals.filter((seal) => seal.round === lot.round).length,
     expected: lot.kind === 'rounds' ? lot.joined.length : null,
     readyUntil: lot.readyUntil,
@@ -23,7 +24,7 @@ export function roundsPart(reader: Reader, lot: ShownLot): LotView['rounds'] {
     deposit: reader.amount(lot.deposit),
     seals: lot.seals.toReversed().map((seal) => ({
       round: seal.round,
-      bidder: reader.ref(seal.bidder),
+      bidder: bidderRef(reader, lot, seal.bidder),
       at: seal.t,
       entry: seal.entry,
       commitment: seal.commitment,
@@ -31,11 +32,11 @@ export function roundsPart(reader: Reader, lot: ShownLot): LotView['rounds'] {
       own: seal.bidder === reader.me ? own(seal.round) : null,
     })),
     standings: auctions.standings(lot).map(({ bidder, total, amounts }) => ({
-      bidder: reader.ref(bidder),
+      bidder: bidderRef(reader, lot, bidder),
       total: reader.amount(total),
       amounts: amounts.map((amount) => (amount === null ? null : reader.amount(amount))),
     })),
-    unrevealed: lot.forfeits.map((peerId) => reader.ref(peerId)),
+    unrevealed: lot.forfeits.map((peerId) => bidderRef(reader, lot, peerId)),
   };
 }
 
@@ -51,7 +52,7 @@ export function fallingPart(reader: Reader, lot: ShownLot): LotView['falling'] {
 
 export function unitsPart(reader: Reader, lot: ShownLot): LotView['units'] {
   if (lot.kind !== 'multi') return null;
-  const winning = auctions.leaders(lot).map((bid) => ({ bidder: reader.ref(bid.bidder), amount: reader.amount(bid.amount) }));
+  const winning = auctions.leaders(lot).map((bid) => ({ bidder: bidderRef(reader, lot, bid.bidder), amount: reader.amount(bid.amount) }));
   return { units: lot.quantity, pricing: lot.pricing, winning };
 }
 

@@ -8,6 +8,7 @@ import type { LotKey, LotSaid } from '../../../shared/lotSaid.ts';
 import type { LotView } from '../../../shared/views.ts';
 import { auctions, type Lot } from '../../market/index.ts';
 import type { RequestRecord } from '../peerPort.ts';
+import { bidderFact } from './bidders.ts';
 import type { Reader } from './reader.ts';
 import { desktops, obstacle } from './trading.ts';
 
@@ -79,7 +80,7 @@ function openSaid(reader: Reader, lot: ShownLot): LotSaid {
   const own = ahead.find((bid) => bid.bidder === reader.me);
   if (own !== undefined) return said('winning', { minor: own.amount });
   const lowest = { minor: lot.price ?? 0 };
-  const leader = { who: leading.bidder, minor: leading.amount };
+  const leader = { who: bidderFact(reader, lot, leading.bidder), minor: leading.amount };
   if (lot.bids.some((bid) => bid.bidder === reader.me)) return lot.kind === 'multi' ? said('outbidMulti', lowest) : said('outbid', leader);
   const last = lot.bids.at(-1);
   const late =
@@ -90,15 +91,17 @@ function openSaid(reader: Reader, lot: ShownLot): LotSaid {
 }
 
 /** What was bid in a round that is over, highest first. */
-function roundRows(lot: ShownLot, round: number): LotSaid['rows'] {
+function roundRows(reader: Reader, lot: ShownLot, round: number): LotSaid['rows'] {
   const rows = lot.seals.filter((seal) => seal.round === round && seal.amount !== null);
-  return rows.toSorted((a, b) => (b.amount ?? 0) - (a.amount ?? 0)).map((seal) => ({ who: seal.bidder, minor: seal.amount ?? 0 }));
+  return rows
+    .toSorted((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
+    .map((seal) => ({ who: bidderFact(reader, lot, seal.bidder), minor: seal.amount ?? 0 }));
 }
 
-function sealedSaid(lot: ShownLot): LotSaid {
+function sealedSaid(reader: Reader, lot: ShownLot): LotSaid {
   const sealed = lot.seals.filter((seal) => seal.round === lot.round).length;
   const { round, rounds } = lot;
-  if (sealed === 0 && round > 1) return said('roundDone', { round: round - 1, rounds }, roundRows(lot, round - 1));
+  if (sealed === 0 && round > 1) return said('roundDone', { round: round - 1, rounds }, roundRows(reader, lot, round - 1));
   return lot.kind === 'rounds'
     ? said('sealedOf', { sealed, of: lot.joined.length, round, rounds })
     : said('sealedIn', { sealed, round, rounds });
@@ -106,7 +109,7 @@ function sealedSaid(lot: ShownLot): LotSaid {
 
 function liveSaid(reader: Reader, lot: ShownLot): LotSaid {
   if (lot.kind === 'dutch') return said('falling', { minor: auctions.priceAt(lot, reader.now) });
-  return auctions.kindOf(lot).sealed ? sealedSaid(lot) : openSaid(reader, lot);
+  return auctions.kindOf(lot).sealed ? sealedSaid(reader, lot) : openSaid(reader, lot);
 }
 
 function closingSaid(lot: ShownLot): LotSaid {
@@ -121,7 +124,7 @@ function waitingSaid(reader: Reader, lot: ShownLot): LotSaid {
 }
 
 function soldSaid(reader: Reader, lot: ShownLot): LotSaid {
-  const rows = lot.awards.map(({ winner, price }) => ({ who: winner, minor: price }));
+  const rows = lot.awards.map(({ winner, price }) => ({ who: bidderFact(reader, lot, winner), minor: price }));
   const [first = { who: '', minor: 0 }] = rows;
   if (rows.length > 1) return said('soldMany', {}, rows);
   const amounts = lot.rounds > 1 ? auctions.standings(lot)[0]?.amounts : undefined;

@@ -1,7 +1,8 @@
 /** Auctions as this desktop sees them. What concerns one kind only is in `lotParts.ts`, the sentence in `lotSentence.ts`. */
 import { lotText } from '../../../shared/lotSaid.ts';
 import type { LotView, PeerRef } from '../../../shared/views.ts';
-import { auctions, type Bid, pictureOf } from '../../market/index.ts';
+import { auctions, type Bid, pictureOf, publicName } from '../../market/index.ts';
+import { bidderRef } from './bidders.ts';
 import { fallingPart, roundsPart, rulesOf, unitsPart } from './lotParts.ts';
 import { lotSaidOf, type ShownLot, stoppedRemaining, viewState } from './lotSentence.ts';
 import { newest, type Reader } from './reader.ts';
@@ -9,6 +10,8 @@ import { newest, type Reader } from './reader.ts';
 export const MAX_LOTS_SHOWN = 300;
 export const BIDS_IN_LIST = 20;
 export const BIDS_IN_DETAIL = 500;
+/** A screen for all shows fewer than these. */
+const ROOM_BIDS = 100;
 
 function bidState(lot: ShownLot, bid: Readonly<Bid>, ahead: readonly Readonly<Bid>[]): LotView['bids'][number]['state'] {
   const first = ahead.includes(bid);
@@ -41,6 +44,25 @@ function hostingPart(reader: Reader, { pod, backups: wanted }: ShownLot): LotVie
   return { epoch, host: ref(host), backups: backups.map(ref), joining: joining === null ? null : ref(joining), wanted };
 }
 
+/** Who besides the auctioneer directs a lot and enters bids of guests. */
+const operatorOf = (reader: Reader, { pod }: ShownLot): string | undefined => pod?.operator ?? reader.state?.operator;
+
+/** How far the rules may bid for a guest whose limit was entered here. */
+function guestLimitPart(reader: Reader, lot: ShownLot): LotView['guestLimit'] {
+  const { proxy } = lot;
+  if (proxy === null || proxy.by !== reader.me) return null;
+  return { guest: bidderRef(reader, lot, proxy.bidder), limit: reader.amount(proxy.max) };
+}
+
+/** What the room may read of those whom this desktop can name: a screen for all shows these names. */
+function roomPart(reader: Reader, lot: ShownLot): LotView['room'] {
+  const { state } = reader;
+  if (state === null || (state.rules.bidders ?? 'names') === 'names') return [];
+  const bidders = new Set([...lot.bids.slice(-ROOM_BIDS), ...lot.seals].map(({ bidder }) => bidder));
+  for (const { winner } of lot.awards) bidders.add(winner);
+  return [...bidders].map((bidder) => ({ peerId: bidderRef(reader, lot, bidder).peerId, name: publicName(state, bidder) }));
+}
+
 /** @param maxBids newest bids to include */
 export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids: number): LotView {
   const ahead = auctions.leaders(lot);
@@ -49,6 +71,7 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
   const remaining = stoppedRemaining(reader, lot);
   const price = priceNow(reader, lot);
   const next = live ? auctions.kindOf(lot).next(lot, reader.now) : null;
+  const who = (bidder: string): PeerRef => bidderRef(reader, lot, bidder);
   const said = lotSaidOf(reader, lot, wallNow);
   const maybe = (minor: number | null): LotView['price'] => (minor === null ? null : reader.amount(minor));
   return {
@@ -72,15 +95,19 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
     reserveMet: lot.reserve === null || (lot.price ?? 0) >= lot.reserve,
     buyNow: live && auctions.buyNowStands(lot) ? maybe(lot.buyNow) : null,
     autoBidAllowed: lot.autoBid,
+    guestLimit: guestLimitPart(reader, lot),
+    mayEnter: reader.state !== null && (lot.seller === reader.me || operatorOf(reader, lot) === reader.me),
+    room: roomPart(reader, lot),
     yourLimit: lot.proxy?.bidder === reader.me ? reader.amount(lot.proxy.max) : null,
     price: maybe(price),
     nextBid: maybe(next),
-    leading: leading === undefined ? null : reader.ref(leading.bidder),
+    leading: leading === undefined ? null : who(leading.bidder),
     youLead: ahead.some((bid) => bid.bidder === reader.me),
     bids: newest(lot.bids, maxBids).map((bid) => ({
       entry: bid.entry,
       at: bid.t,
-      bidder: reader.ref(bid.bidder),
+      bidder: who(bid.bidder),
+      by: bid.by === null ? null : reader.ref(bid.by),
       amount: reader.amount(bid.amount),
       auto: bid.auto,
       bot: bid.bot,
@@ -108,9 +135,9 @@ export function lotView(reader: Reader, lot: ShownLot, wallNow: number, maxBids:
     units: unitsPart(reader, lot),
     confirm: lot.confirm,
     awaitingConfirm: lot.awaiting,
-    winner: lot.winner === null ? null : reader.ref(lot.winner),
+    winner: lot.winner === null ? null : who(lot.winner),
     sales: lot.awards.map((award) => ({
-      buyer: reader.ref(award.winner),
+      buyer: who(award.winner),
       quantity: award.quantity,
       price: reader.amount(award.price),
       commission: reader.amount(award.commission),

@@ -2,6 +2,7 @@
 import type { NoticeView } from '../../../shared/views.ts';
 import type { Ending } from '../peerPort.ts';
 import { noticeText } from '../../market/index.ts';
+import { lotOf, tellable } from './bidders.ts';
 import { newest, type Reader } from './reader.ts';
 
 export const MAX_NOTICES_SHOWN = 200;
@@ -20,16 +21,19 @@ const endingNotice = ({ lotId, title, seconds, at, entry, seen }: Ending): Notic
 export function noticesView(reader: Reader): NoticeView[] {
   const seen = reader.port.seen();
   const rows = reader.state?.notices.get(reader.me) ?? [];
-  const told = newest(rows, MAX_NOTICES_SHOWN).map((notice) => ({
-    id: notice.id,
-    entry: notice.entry,
-    seen: notice.entry <= seen,
-    at: notice.t,
-    kind: notice.kind,
-    text: noticeText(notice, reader.format),
-    data: { ...notice.data },
-    ref: notice.ref,
-  }));
+  const told = newest(rows, MAX_NOTICES_SHOWN).map((row) => {
+    const notice = { ...row, data: tellable(reader, lotOf(reader, row.ref), row.data) };
+    return {
+      id: notice.id,
+      entry: notice.entry,
+      seen: notice.entry <= seen,
+      at: notice.t,
+      kind: notice.kind,
+      text: noticeText(notice, reader.format),
+      data: { ...notice.data },
+      ref: notice.ref,
+    };
+  });
   if (reader.state === null) return told;
   return [...told, ...reader.port.endings().map(endingNotice)].toSorted((a, b) => b.at - a.at).slice(0, MAX_NOTICES_SHOWN);
 }

@@ -5,9 +5,10 @@
  */
 import { formatMoney, plainMoney } from '../../../shared/money.ts';
 import type { TextFormat } from '../../../shared/errors.ts';
+import { guestLabel } from '../../../shared/guests.ts';
 import type { PeerId } from '../../../shared/ids.ts';
 import type { Amount, PeerRef } from '../../../shared/views.ts';
-import { CLUB, type MarketState } from '../../market/index.ts';
+import { CLUB, type MarketState, mayName } from '../../market/index.ts';
 import type { CoreSnapshot, MarketInfo, PeerPort } from '../peerPort.ts';
 
 export interface Reader {
@@ -35,12 +36,19 @@ export function look(port: PeerPort, locale: string, wallNow: () => number): Rea
   const state = port.market()?.state ?? null;
   const currency = info?.currency ?? 'EUR';
   const decimals = info?.decimals ?? 2;
-  const nameOf = (peerId: PeerId): string => state?.members.get(peerId)?.name ?? (peerId === CLUB ? 'Club' : port.nameOf(peerId));
+  const me = port.self().peerId;
+  const nameOf = (peerId: PeerId): string => {
+    // Something that stands for a bidder who is not named here is said as it is.
+    if (peerId.startsWith('#') || peerId.includes('***')) return peerId;
+    const guest = state?.guests.get(peerId);
+    if (state !== null && guest !== undefined) return mayName(state, me, null, peerId) ? guestLabel(guest.no, guest.name) : `#${guest.no}`;
+    return state?.members.get(peerId)?.name ?? (peerId === CLUB ? 'Club' : port.nameOf(peerId));
+  };
   const money = (minor: number): string => formatMoney(minor, { currency, decimals, locale });
   const time = (ms: number): string => new Date(ms).toLocaleTimeString(locale, { hour12: false });
   return {
     port,
-    me: port.self().peerId,
+    me,
     core,
     info,
     state,
@@ -60,9 +68,12 @@ export function itemName(reader: Reader, itemId: string): string {
   return reader.state?.items.get(itemId)?.name ?? itemId;
 }
 
-/** Desktops in the order in which they came, the same everywhere and after every restart; what is no desktop comes last. */
+const LAST_MEMBER = 1_000_000_000;
+
+/** Desktops in the order in which they came, the same everywhere and after every restart; then guests by paddle; the club comes last. */
 export function byMember({ state }: Reader): (a: string, b: string) => number {
-  const rank = (account: string): number => state?.members.get(account)?.memberNo ?? Number.MAX_SAFE_INTEGER;
+  const rank = (account: string): number =>
+    state?.members.get(account)?.memberNo ?? LAST_MEMBER + (state?.guests.get(account)?.no ?? LAST_MEMBER);
   return (a, b) => rank(a) - rank(b);
 }
 

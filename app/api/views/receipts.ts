@@ -1,10 +1,12 @@
 /** Receipts: the sales this desktop took part in, and the file of one. */
+import { paddleOfGuest } from '../../../shared/guests.ts';
 import { receiptBody, type ReceiptDocument, type ReceiptRow } from '../../../shared/receipts.ts';
+import { hides } from './bidders.ts';
 import { itemName, newest, type Reader } from './reader.ts';
 
 const MAX_ROWS = 500;
 
-/** Orders and sold lots in which this desktop bought or sold, newest first. */
+/** Orders and sold lots in which this desktop bought or sold, and what guests of the operator bought, newest first. */
 export function receiptsView(reader: Reader): ReceiptRow[] {
   const { state, me } = reader;
   if (state === null) return [];
@@ -22,10 +24,12 @@ export function receiptsView(reader: Reader): ReceiptRow[] {
       buyer === me
         ? { side: 'bought' as const, quantity, total }
         : { side: 'sold' as const, quantity: sum('quantity'), total: sum('amount') };
-    return { ref, title: itemName(reader, itemId), ...mine, total: reader.amount(mine.total), at, receipt: made(ref) };
+    return { ref, title: itemName(reader, itemId), ...mine, total: reader.amount(mine.total), at, receipt: made(ref), guests: [] };
   });
   const lots = [...state.lots.values()].flatMap((lot): ReceiptRow[] => {
-    const awards = lot.seller === me ? lot.awards : lot.awards.filter(({ winner }) => winner === me);
+    const desk = lot.seller !== me && state.operator === me;
+    const got = (winner: string): boolean => winner === me || (desk && paddleOfGuest(winner) !== null);
+    const awards = lot.seller === me ? lot.awards : lot.awards.filter(({ winner }) => got(winner));
     if (lot.state !== 'sold' || awards.length === 0) return [];
     const sum = (of: 'quantity' | 'price'): number => awards.reduce((all, award) => all + award[of], 0);
     const side = lot.seller === me ? ('sold' as const) : ('bought' as const);
@@ -39,6 +43,7 @@ export function receiptsView(reader: Reader): ReceiptRow[] {
         side,
         at,
         receipt: made(lot.lotId),
+        guests: lot.seller === me ? [] : awards.filter(({ winner }) => winner !== me).map(({ winner }) => reader.ref(winner)),
       },
     ];
   });
@@ -49,8 +54,12 @@ export function receiptsView(reader: Reader): ReceiptRow[] {
 export function receiptDocumentOf(reader: Reader, ref: string): ReceiptDocument | null {
   const made = reader.state?.receipts.get(ref);
   if (made === undefined) return null;
+  const receipt = receiptBody.parse(JSON.parse(made.body));
+  // It says who bought: where bidders are not shown by name it is for those who took part.
+  const mine = [...receipt.buyers, ...receipt.sellers].some(({ peerId }) => peerId === reader.me);
+  if (hides(reader) && !mine && receipt.kind !== 'order') return null;
   return {
-    receipt: receiptBody.parse(JSON.parse(made.body)),
+    receipt,
     hash: made.hash,
     confirmations: made.confirmations.map(({ peerId, publicKey, signature }) => ({
       peerId,

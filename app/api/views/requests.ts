@@ -5,10 +5,12 @@
  */
 import type { MarketCommand } from '../../../shared/commands.ts';
 import { errorText, isErrorCode } from '../../../shared/errors.ts';
+import { guestAccount } from '../../../shared/guests.ts';
 import type { RequestView } from '../../../shared/views.ts';
 import type { CommandResult } from '../../core/types.ts';
 import { type Facts, resultText } from '../../market/index.ts';
 import type { RequestRecord } from '../peerPort.ts';
+import { bidderRef, bidsForItself, hides, lotOf, tellable } from './bidders.ts';
 import { itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_REQUESTS_SHOWN = 200;
@@ -26,7 +28,6 @@ const VERBS = {
   'auction.publish': 'Publish',
   'auction.start': 'Start',
   'auction.join': 'Join',
-  'auction.buyNow': 'Buy now',
   'auction.cancel': 'Cancel',
   'auction.void': 'Make void',
   'auction.pause': 'Pause',
@@ -37,6 +38,11 @@ const VERBS = {
   'auction.reopen': 'Re-open',
   'auction.relist': 'Put up again',
 } as const;
+
+/** " for #101 Anna Berg". */
+function forGuest(reader: Reader, { lotId, guest }: { readonly lotId: string; readonly guest?: number | undefined }): string {
+  return guest === undefined ? '' : ` for ${bidderRef(reader, lotOf(reader, lotId), guestAccount(guest)).name}`;
+}
 
 /** "Buy 5 × salt". `things`: names of items and lots that count more than those of the present state. */
 export function summary(reader: Reader, command: MarketCommand, things: ReadonlyMap<string, string> = NOTHING): string {
@@ -74,9 +80,11 @@ export function summary(reader: Reader, command: MarketCommand, things: Readonly
     case 'auction.create':
       return `Auction ${command.name ?? goods}`;
     case 'auction.bid':
-      return `Bid ${reader.money(command.amount)} on ${title(command.lotId)}`;
+      return `Bid ${reader.money(command.amount)} on ${title(command.lotId)}${forGuest(reader, command)}`;
     case 'auction.autobid':
-      return `Auto-bid up to ${reader.money(command.amount)} on ${title(command.lotId)}`;
+      return `Auto-bid up to ${reader.money(command.amount)} on ${title(command.lotId)}${forGuest(reader, command)}`;
+    case 'auction.buyNow':
+      return `Buy now ${title(command.lotId)}${forGuest(reader, command)}`;
     case 'auction.seal':
       return `Seal a bid on ${title(command.lotId)}`;
     case 'auction.reveal':
@@ -117,6 +125,9 @@ function asked(reader: Reader, command: MarketCommand): Facts {
     ...own,
     ...('itemId' in command && command.itemId !== undefined ? { goods: itemName(reader, command.itemId) } : {}),
     ...('lotId' in command ? { title: lotTitle(reader, command.lotId) } : {}),
+    ...('guest' in command && command.guest !== undefined
+      ? { guest: bidderRef(reader, lotOf(reader, command.lotId), guestAccount(command.guest)).name }
+      : {}),
     ...('picture' in command ? { removed: command.picture === null } : {}),
     ...('rows' in command ? { rows: command.rows.length } : {}),
   };
@@ -126,6 +137,8 @@ type Shown = Pick<RequestView, 'state' | 'code' | 'text' | 'details' | 'data'>;
 const nothing = { details: {}, data: {} };
 
 function shown(reader: Reader, { state, command, result }: RequestRecord): Shown {
+  const lot = 'lotId' in command ? lotOf(reader, command.lotId) : undefined;
+  const told = (facts: Facts): Facts => tellable(reader, lot, facts);
   switch (state) {
     case 'sending':
       return { ...nothing, state, code: null, text: 'Sending…' };
@@ -142,10 +155,11 @@ function shown(reader: Reader, { state, command, result }: RequestRecord): Shown
           ...nothing,
           state: 'accepted',
           code: null,
-          text: resultText(command.type, flat(result.data), reader.format),
-          data: { ...result.data },
+          text: resultText(command.type, told(flat(result.data)), reader.format),
+          data: { ...result.data, ...told(flat(result.data)) },
         };
-      const { code, details } = result;
+      const { code } = result;
+      const details = told(result.details);
       const text = isErrorCode(code) ? errorText(code, details, reader.format) : code;
       return { ...nothing, state: 'refused', code, text, details: { ...details } };
     }
@@ -163,7 +177,10 @@ export function requestView(reader: Reader, record: RequestRecord): RequestView 
     entry: record.entry,
     term: record.term,
     at: record.at,
-    concurrentWith: record.concurrentWith.map(({ clientId, seq }) => `${reader.nameOf(clientId)} #${seq}`),
+    // Whose bid came at the same moment as this one is as good as a name.
+    concurrentWith: (hides(reader) && bidsForItself(record.command) ? [] : record.concurrentWith).map(
+      ({ clientId, seq }) => `${reader.nameOf(clientId)} #${seq}`,
+    ),
   };
 }
 

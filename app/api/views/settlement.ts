@@ -1,10 +1,14 @@
 /**
  * The settle-up sheet: what everybody bought, sold and earned, and the fewest payments that bring all accounts with debts to zero.
  *
+ * Where bidders are not shown by name, what somebody bought would name them: then everybody has their own row and their own payments, and
+ * the operator has the whole sheet.
+ *
  * Accounts say everything; money that the operator credited is paid already. Debts and claims are matched largest first, the same on
  * every desktop.
  */
 import type { SettlementView } from '../../../shared/views.ts';
+import { hides } from './bidders.ts';
 import { byMember, type Reader } from './reader.ts';
 
 interface Sums {
@@ -60,7 +64,8 @@ export function settlementView(reader: Reader): SettlementView {
   const { state } = reader;
   const sums = turnover(reader);
   const order = byMember(reader);
-  const rows = [...(state?.accounts.values() ?? [])].sort((a, b) => order(a.account, b.account));
+  const concerns = (...parties: readonly string[]): boolean => !hides(reader) || parties.includes(reader.me);
+  const rows = [...(state?.accounts.values() ?? [])].filter(({ account }) => concerns(account)).sort((a, b) => order(a.account, b.account));
   return {
     rows: rows.map(({ account, balance, commission }) => ({
       account: reader.ref(account),
@@ -69,14 +74,17 @@ export function settlementView(reader: Reader): SettlementView {
       commission: reader.amount(commission),
       balance: reader.amount(balance),
     })),
-    transfers: transfers(reader),
-    payments: (state?.payments ?? []).toReversed().map((payment) => ({
-      entry: payment.entry,
-      at: payment.t,
-      debtor: reader.ref(payment.debtor),
-      creditor: reader.ref(payment.creditor),
-      amount: reader.amount(payment.amount),
-      by: reader.ref(payment.by),
-    })),
+    transfers: transfers(reader).filter(({ debtor, creditor }) => concerns(debtor.peerId, creditor.peerId)),
+    payments: (state?.payments ?? [])
+      .filter(({ debtor, creditor }) => concerns(debtor, creditor))
+      .toReversed()
+      .map((payment) => ({
+        entry: payment.entry,
+        at: payment.t,
+        debtor: reader.ref(payment.debtor),
+        creditor: reader.ref(payment.creditor),
+        amount: reader.amount(payment.amount),
+        by: reader.ref(payment.by),
+      })),
   };
 }

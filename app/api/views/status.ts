@@ -1,6 +1,7 @@
 /** What the status bar, the banner and `tradepost status` show: who leads, how far the log is, whether one may trade. */
 import { errorText } from '../../../shared/errors.ts';
 import type { PeerView, StatusView } from '../../../shared/views.ts';
+import { paddleNo } from '../../market/index.ts';
 import type { Reader } from './reader.ts';
 import { desktops, trading } from './trading.ts';
 
@@ -14,13 +15,25 @@ function waiting(reader: Reader): number {
   return count;
 }
 
+/** The number on this desktop's paddle; null outside of a market. */
+function paddleOf({ state, me }: Reader): number | null {
+  const member = state?.members.get(me);
+  return state === null || member === undefined ? null : paddleNo(state.genesis.marketId, member.memberNo);
+}
+
 export function statusView(reader: Reader): StatusView {
   const { port, core, info } = reader;
   const self = port.self();
   return {
     version: self.version,
     protocol: self.protocol,
-    desk: { peerId: self.peerId, name: reader.nameOf(self.peerId), priority: self.priority, address: self.udpAddress },
+    desk: {
+      peerId: self.peerId,
+      name: reader.nameOf(self.peerId),
+      priority: self.priority,
+      address: self.udpAddress,
+      paddle: paddleOf(reader),
+    },
     phase: port.phase(),
     market: info === null ? null : { ...info, operator: reader.ref(info.operator) },
     role: core?.role ?? 'none',

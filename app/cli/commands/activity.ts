@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { act, asWrite, type Run, writing } from '../act.ts';
 import { type Context, finish, writeFields } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { findDesk } from '../find.ts';
+import { findAccount } from '../find.ts';
 import { clean, table } from '../output.ts';
 import { wholeNumber } from '../parse.ts';
 import { addEntries } from './entries.ts';
@@ -47,8 +47,8 @@ function addSettle(run: Run, program: Command): void {
       settle.command('paid').argument('<debtor>').argument('<creditor>').argument('<amount>').description('it was paid, says who got it'),
     ),
     async ([debtor = '', creditor = '', amount = ''], options, context) => {
-      const [from, to] = [await findDesk(context, debtor), await findDesk(context, creditor)];
-      const fields = { debtor: from.peerId, creditor: to.peerId, amount, ...writeFields(context, asWrite(options)) };
+      const [from, to] = [await findAccount(context, debtor), await findAccount(context, creditor)];
+      const fields = { debtor: from, creditor: to, amount, ...writeFields(context, asWrite(options)) };
       return finish(context, await context.get('settle.pay', fields));
     },
   );

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { act, asWrite, type Run, writing } from '../act.ts';
 import { finish, writeFields } from '../context.ts';
 import { findLot } from '../find.ts';
-import { durationMs } from '../parse.ts';
+import { durationMs, wholeNumber } from '../parse.ts';
 
 interface Write {
   readonly requestId?: string;
@@ -14,7 +14,6 @@ const plain = [
   ['publish', 'auction.publish', 'show my draft to everybody'],
   ['start', 'auction.start', 'open my auction for bids'],
   ['join', 'auction.join', 'take part in an auction'],
-  ['buy-now', 'auction.buyNow', 'take it for its Buy now price'],
   ['pause', 'auction.pause', 'stop the clock of my auction'],
   ['resume', 'auction.resume', 'let a paused auction run on'],
   ['close', 'auction.close', 'close my auction now'],
@@ -29,6 +28,21 @@ export function addDirect(run: Run, auction: Command): void {
       return finish(context, await context.get(method, { lotId, ...writeFields(context, asWrite(options)) }));
     });
   }
+  act<Write & { guest?: number }>(
+    run,
+    writing(
+      auction
+        .command('buy-now')
+        .argument('<lot>')
+        .description('take it for its Buy now price')
+        .option('--guest <paddle>', 'for a guest without a desktop (auctioneer or operator)', wholeNumber),
+    ),
+    async ([given = ''], options, context) => {
+      const { lotId } = await findLot(context, given);
+      const guest = options.guest === undefined ? {} : { guest: options.guest };
+      return finish(context, await context.get('auction.buyNow', { lotId, ...guest, ...writeFields(context, asWrite(options)) }));
+    },
+  );
   for (const [verb, method, words] of [
     ['cancel', 'auction.cancel', 'call my auction off while nobody has bid'],
     ['void', 'auction.void', 'make an auction void, also after the sale'],

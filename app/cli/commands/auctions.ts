@@ -7,6 +7,7 @@ import { type Context, finish, requestJson, writeFields } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { findLot } from '../find.ts';
 import { clean, clock, table } from '../output.ts';
+import { wholeNumber } from '../parse.ts';
 import { addCreate } from './auctionCreate.ts';
 import { addDirect } from './auctionDirect.ts';
 import { watchLot } from './watch.ts';
@@ -59,7 +60,7 @@ function bidTable(lot: Lot): string {
     lot.bids.map((bid) => [
       `#${bid.entry}`,
       new Date(bid.at).toLocaleTimeString(),
-      bid.bidder.name,
+      bid.by === null ? bid.bidder.name : `${bid.bidder.name}, entered by ${bid.by.name}`,
       bid.amount.text,
       `${bid.auto ? 'auto-bid' : 'bid'}${bid.bot ? ' (bot)' : ''}`,
       bid.state,
@@ -97,6 +98,7 @@ function showLot(context: Context, lot: Lot, now: number): void {
       `Price ${lot.price?.text ?? '–'}, next bid ${lot.nextBid?.text ?? '–'}, increment ${lot.increment.text}${lot.hasReserve ? `, reserve ${lot.reserveMet ? 'met' : 'not met'}` : ''}`,
       ...(lot.hosting === null ? [] : [hostedBy(lot.hosting)]),
       ...(lot.yourLimit === null ? [] : [`Your auto-bid goes up to ${lot.yourLimit.text}`]),
+      ...(lot.guestLimit === null ? [] : [`The auto-bid of ${clean(lot.guestLimit.guest.name)} goes up to ${lot.guestLimit.limit.text}`]),
       ...(lot.buyNow === null ? [] : [`Buy now ${lot.buyNow.text}`]),
       ...lot.rules.map((rule) => `- ${clean(rule)}`),
       lot.rounds === null ? bidTable(lot) : sealTable(lot.rounds),
@@ -143,7 +145,7 @@ export function addAuctions(run: Run, program: Command): void {
       return watchLot(context, lotId, run.surroundings.stop);
     },
   );
-  act<Write & { max?: boolean }>(
+  act<Write & { max?: boolean; guest?: number }>(
     run,
     writing(
       program
@@ -151,13 +153,15 @@ export function addAuctions(run: Run, program: Command): void {
         .argument('<lot>')
         .argument('<amount>')
         .description('bid; on a sealed auction the amount is sealed')
-        .option('--max', 'let the rules bid for me up to this amount'),
+        .option('--max', 'let the rules bid for me up to this amount')
+        .option('--guest <paddle>', 'for a guest without a desktop (auctioneer or operator)', wholeNumber),
     ),
     async ([given = '', amount = ''], options, context) => {
       const { lotId } = await findLot(context, given);
       const request = await context.get(options.max === true ? 'auction.autobid' : 'auction.bid', {
         lotId,
         amount,
+        ...(options.guest === undefined ? {} : { guest: options.guest }),
         ...writeFields(context, asWrite(options)),
       });
       if (!context.options.json) return finish(context, request);

@@ -1,6 +1,7 @@
 /** Commands about the group: status, peers, doctor, leader, market. */
 import { type Command, Option } from 'commander';
 import type { Params, Result } from '../../../shared/contract.ts';
+import { type BiddersShown, biddersShown } from '../../../shared/rules.ts';
 import type { StatusView } from '../../../shared/views.ts';
 import { act, asWrite, type Run, writing } from '../act.ts';
 import { type Context, finish, writeFields } from '../context.ts';
@@ -190,6 +191,11 @@ function addLeader(run: Run, program: Command): void {
   }
 }
 
+interface RulesOptions extends Pick<CreateOptions, 'commission' | 'preset' | 'takeover'> {
+  readonly faults?: 'on' | 'off';
+  readonly bidders?: BiddersShown;
+}
+
 interface CreateOptions {
   readonly availability?: Params<'market.create'>['availability'];
   readonly code?: string;
@@ -242,7 +248,7 @@ function addMarket(run: Run, program: Command): void {
         await context.get('market.join', { name, ...(code === undefined ? {} : { code }), ...(address === undefined ? {} : { address }) }),
       ),
   );
-  act<{ commission?: number; preset?: CreateOptions['preset']; takeover?: CreateOptions['takeover']; faults?: 'on' | 'off' }>(
+  act<RulesOptions>(
     run,
     market
       .command('rules')
@@ -250,13 +256,15 @@ function addMarket(run: Run, program: Command): void {
       .option('--commission <percent>', 'of every later sale; not while an auction is open', percent)
       .option('--preset <name>', 'lan, demo, classroom, wifi or event')
       .option('--takeover <when>', 'onCaughtUp, never or demo')
-      .addOption(new Option('--faults <who>', 'may desktops stop each other?').choices(['on', 'off'])),
-    async (_args, { commission, preset, takeover, faults }, context) => {
+      .addOption(new Option('--faults <who>', 'may desktops stop each other?').choices(['on', 'off']))
+      .addOption(new Option('--bidders <how>', 'how bidders are shown to others').choices([...biddersShown])),
+    async (_args, { commission, preset, takeover, faults, bidders }, context) => {
       const asked = {
         ...(commission === undefined ? {} : { commissionPercent: commission }),
         ...(preset === undefined ? {} : { preset }),
         ...(takeover === undefined ? {} : { takeover }),
         ...(faults === undefined ? {} : { faultsAllowed: faults === 'on' }),
+        ...(bidders === undefined ? {} : { bidders }),
       };
       return finish(context, await context.get('market.rules', asked));
     },

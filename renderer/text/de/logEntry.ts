@@ -11,7 +11,8 @@ const text = (d: Facts, key: string): string => String(d[key] ?? '');
 
 /** What stands in the log and is no request of a person, or is not for everybody. */
 const others: ReadonlyMap<string, (d: Facts) => string> = new Map<string, (d: Facts) => string>([
-  ['limit', (d) => `Höchstgebot auf ${text(d, 'title')}`],
+  ['limit', (d) => `Höchstgebot auf ${text(d, 'title')}${d['guest'] === undefined ? '' : ` für ${text(d, 'guest')}`}`],
+  ['payment', () => 'Eine Zahlung zwischen anderen'],
   ['draft', () => 'Einen Entwurf behalten'],
   ['pod.take', (d) => `${many(Number(d['rows'] ?? 0), 'Zeile', 'Zeilen')} von ${text(d, 'title')}`],
   ['pod.ready', (d) => `Bereit als Ersatz für ${text(d, 'title')}`],

@@ -45,6 +45,7 @@ const LIMITS: ReadonlyMap<string, string> = new Map([
   ['bidders', 'Bietende'],
   ['auctions at once', 'Auktionen zugleich'],
   ['receipts', 'Belege'],
+  ['guests', 'Gäste'],
   ['pictures', 'Bilder'],
   ['bots', 'Bots'],
   ['amount of one order', 'der Betrag eines Kaufs'],
@@ -70,7 +71,10 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
       ? `Nicht angenommen: Das erste Gebot muss mindestens ${money(d, 'next', f)} sein.`
       : `Nicht angenommen: ${peer(d, 'leader', f, 'Jemand')} führt schon mit ${money(d, 'price', f)}. Das nächste Gebot ist ${money(d, 'next', f)}.`,
   BID_OWN_LOT: () => 'Auf die eigene Auktion kannst du nicht bieten.',
-  BID_ALREADY_LEADING: (d, f) => `Du führst schon mit ${money(d, 'price', f)}. Willst du stattdessen dein Höchstgebot erhöhen?`,
+  BID_ALREADY_LEADING: (d, f) =>
+    d['bidder'] === undefined
+      ? `Du führst schon mit ${money(d, 'price', f)}. Willst du stattdessen dein Höchstgebot erhöhen?`
+      : `${peer(d, 'bidder', f, 'Der Gast')} führt schon mit ${money(d, 'price', f)}.`,
   AUCTION_CLOSED: (d, f) =>
     `Zu spät: Schluss war um ${f.time(count(d, 'closedAt'))} (Zeit des Leiters). Dein Gebot kam ${comma(count(d, 'lateMs') / 1000)} s danach an.`,
   AUCTION_NOT_STARTED: () => 'Diese Auktion hat noch nicht begonnen.',
@@ -88,8 +92,14 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   NOT_AUCTIONEER: () => 'Das darf nur die Auktionsleitung.',
   HAS_BIDS: () => 'Auf diese Auktion wurde schon geboten, sie kann nicht mehr abgesagt werden.',
   AUCTION_VOID: (d) => `Ungültig: ${text(d, 'reason', 'ohne Angabe eines Grundes')}`,
+  GUEST_NOT_FOUND: (d) =>
+    `Bietertafel ${count(d, 'paddle')} hat kein Gast. Gäste meldet an, wer den Markt verwaltet: unter Aktivität, Gäste.`,
+  GUEST_DESK_ONLY: () => 'Gebote von Gästen trägt ein, wer die Auktion leitet oder den Markt verwaltet.',
+  PADDLE_TAKEN: (d) =>
+    `Bietertafel ${count(d, 'paddle')} ist vergeben. Nimm eine andere Nummer, oder lass sie weg: dann ist es die nächste freie.`,
   AUTO_BID_OFF: () => 'Diese Auktion nimmt keine Höchstgebote an. Biete einen Betrag.',
-  AUTO_BID_LOW: (d, f) => `Dein Höchstgebot reicht schon bis ${money(d, 'limit', f)}. Setze ein höheres.`,
+  AUTO_BID_LOW: (d, f) =>
+    `${d['bidder'] === undefined ? 'Dein Höchstgebot' : `Das Höchstgebot von ${peer(d, 'bidder', f, 'diesem Gast')}`} reicht schon bis ${money(d, 'limit', f)}. Setze ein höheres.`,
   BUY_NOW_GONE: () => 'Sofortkauf ist nicht mehr möglich. Du kannst noch bieten.',
   BID_SEALED: () => 'Diese Auktion nimmt nur verdeckte Gebote an.',
   BID_OPEN: () => 'Diese Auktion nimmt nur offene Gebote an.',
@@ -124,7 +134,10 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   OFFER_NOT_FOUND: () => 'Dieses Angebot gibt es nicht mehr.',
   STOCK_SHORT: (d) =>
     `Du hast nur ${count(d, 'available')} × ${item(d)} frei. Der Rest ist angeboten, in einer Auktion oder nicht vorhanden.`,
-  NO_COVER: (d, f) => `Du brauchst ${money(d, 'needed', f)}, hast aber nur ${money(d, 'available', f)} frei.`,
+  NO_COVER: (d, f) =>
+    d['bidder'] === undefined
+      ? `Du brauchst ${money(d, 'needed', f)}, hast aber nur ${money(d, 'available', f)} frei.`
+      : `${peer(d, 'bidder', f, 'Der Gast')} braucht ${money(d, 'needed', f)}, hat aber nur ${money(d, 'available', f)} frei. Was am Tisch bezahlt wird, schreibt gut, wer den Markt verwaltet.`,
   NOT_OWNER: () => 'Das gehört einem anderen Rechner.',
   AUCTIONS_OPEN: (d) =>
     `Die Provision kann sich nicht ändern, solange eine Auktion offen ist (zurzeit ${count(d, 'open')}). Ändere sie, wenn sie beendet sind.`,

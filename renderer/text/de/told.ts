@@ -3,6 +3,7 @@
  */
 import type { TextFormat } from '../../../shared/errors.ts';
 import type { LedgerRowView, NoticeView, RequestView } from '../../../shared/views.ts';
+import { guestLabel } from '../../../shared/guests.ts';
 import { many } from './many.ts';
 import { reasonText } from './lots.ts';
 
@@ -65,8 +66,11 @@ const created: Sentence = (d) => {
   if (d['state'] === 'open') return `Auf ${text(d, 'title')} kann geboten werden.`;
   return d['state'] === 'draft' ? `${text(d, 'title')} ist ein Entwurf: Nur du siehst ihn.` : `${text(d, 'title')} wartet auf den Beginn.`;
 };
-const stands: Sentence = (d, f) =>
-  d['leading'] === false ? `Überboten: ${peer(d, 'leader', f)} führt mit ${money(d, 'price', f)}` : `Du führst mit ${money(d, 'price', f)}`;
+const stands: Sentence = (d, f) => {
+  const guest = d['bidder'] !== undefined;
+  if (d['leading'] !== false) return `${guest ? `${peer(d, 'bidder', f)} führt` : 'Du führst'} mit ${money(d, 'price', f)}`;
+  return `${guest ? `${peer(d, 'bidder', f)} ist überboten` : 'Überboten'}: ${peer(d, 'leader', f)} führt mit ${money(d, 'price', f)}`;
+};
 const onHand: Sentence = (d) => `${text(d, 'item')}: ${text(d, 'onHand')} vorhanden.`;
 
 const results: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
@@ -88,6 +92,8 @@ const results: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ],
   ['account.credit', (d, f) => `${peer(d, 'peerId', f)} wurden ${money(d, 'amount', f)} gutgeschrieben.`],
   ['settle.pay', (d, f) => `${money(d, 'amount', f)} von ${peer(d, 'debtor', f)} erhalten.`],
+  ['guest.add', (d) => `${guestLabel(count(d, 'paddle'), text(d, 'name'))} kann jetzt bieten.`],
+  ['guest.rename', (d) => `Bietertafel ${text(d, 'paddle')} ist ${text(d, 'name')}.`],
   ['receipt.ask', (d) => `Beleg #${text(d, 'no')} ist ausgestellt. Die Rechner unterschreiben ihn jetzt.`],
   ['auction.create', created],
   ['auction.relist', created],
@@ -96,7 +102,10 @@ const results: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['auction.join', (d) => `Du bist dabei: ${text(d, 'title')}.`],
   ['auction.bid', stands],
   ['auction.autobid', stands],
-  ['auction.buyNow', (d, f) => `${text(d, 'title')} für ${money(d, 'price', f)} gekauft.`],
+  [
+    'auction.buyNow',
+    (d, f) => `${text(d, 'title')} für ${money(d, 'price', f)} gekauft${d['bidder'] === undefined ? '' : `, von ${peer(d, 'bidder', f)}`}.`,
+  ],
   ['auction.seal', (d) => `Dein Gebot auf ${text(d, 'title')} ist verdeckt abgegeben.`],
   ['auction.reveal', (d, f) => `Dein verdecktes Gebot auf ${text(d, 'title')} ist offen: ${money(d, 'amount', f)}.`],
   ['auction.void', (d) => `Ungültig: ${text(d, 'reason')}`],
@@ -124,6 +133,8 @@ export const resultText = ({ type, data, text: given }: RequestView, f: TextForm
   results.get(type)?.(data, f, '') ?? given;
 
 const goods = (d: Facts): string => text(d, d['name'] === undefined ? 'goods' : 'name');
+/** " für #101 Anna Berg". */
+const forGuest = (d: Facts): string => (d['guest'] === undefined ? '' : ` für ${text(d, 'guest')}`);
 const signed = (n: number): string => (n < 0 ? `−${-n}` : `+${n}`);
 
 const asked: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
@@ -142,18 +153,20 @@ const asked: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ['order.buy', (d) => `${text(d, 'quantity')} × ${text(d, 'goods')} kaufen`],
   ['account.credit', (d, f) => `${peer(d, 'peerId', f)} ${money(d, 'amount', f)} gutschreiben`],
   ['settle.pay', (d, f) => `${money(d, 'amount', f)} von ${peer(d, 'debtor', f)} erhalten`],
+  ['guest.add', (d) => `Gast ${text(d, 'name')} anmelden`.replace('  ', ' ')],
+  ['guest.rename', (d) => `Bietertafel ${text(d, 'paddle')} ist ${text(d, 'name')}`],
   ['receipt.ask', (d) => `Beleg für ${text(d, 'ref')}`],
   ['receipt.sign', (d) => `Beleg für ${text(d, 'ref')} unterschreiben`],
   ['auction.create', (d) => `${goods(d)} versteigern`],
-  ['auction.bid', (d, f) => `${money(d, 'amount', f)} auf ${text(d, 'title')} bieten`],
-  ['auction.autobid', (d, f) => `Höchstgebot ${money(d, 'amount', f)} auf ${text(d, 'title')}`],
+  ['auction.bid', (d, f) => `${money(d, 'amount', f)} auf ${text(d, 'title')} bieten${forGuest(d)}`],
+  ['auction.autobid', (d, f) => `Höchstgebot ${money(d, 'amount', f)} auf ${text(d, 'title')}${forGuest(d)}`],
   ['auction.seal', (d) => `Verdeckt auf ${text(d, 'title')} bieten`],
   ['auction.reveal', (d, f) => `${money(d, 'amount', f)} auf ${text(d, 'title')} öffnen`],
   ['auction.endAll', () => 'Alle Auktionen beenden'],
   ['auction.publish', (d) => `${text(d, 'title')} veröffentlichen`],
   ['auction.start', (d) => `${text(d, 'title')} starten`],
   ['auction.join', (d) => `${text(d, 'title')} beitreten`],
-  ['auction.buyNow', (d) => `${text(d, 'title')} sofort kaufen`],
+  ['auction.buyNow', (d) => `${text(d, 'title')} sofort kaufen${forGuest(d)}`],
   ['auction.cancel', (d) => `${text(d, 'title')} absagen`],
   ['auction.void', (d) => `${text(d, 'title')} für ungültig erklären`],
   ['auction.pause', (d) => `${text(d, 'title')} anhalten`],

@@ -1,0 +1,92 @@
+/**
+ * Bidders as this desktop may read them (M11). One place decides, for every view, export and sentence.
+ *
+ * Who may not be named is given another id as well, which is what is shown: nothing that gets to a screen leads back to a name.
+ */
+import { paddleOfGuest } from '../../../shared/guests.ts';
+import type { MarketCommand } from '../../../shared/commands.ts';
+import type { PeerRef } from '../../../shared/views.ts';
+import { calledOf, type Facts, type Lot, mayName, publicName } from '../../market/index.ts';
+import type { Reader } from './reader.ts';
+
+type Of = Pick<Lot, 'seller'> | null | undefined;
+
+/** Are bidders hidden from this desktop, but for its own lots? */
+export function hides({ state, me }: Reader): boolean {
+  return state !== null && !mayName(state, me, null, '');
+}
+
+/** A bidder of a lot; `lot` is null where it is not known which. */
+export function bidderRef(reader: Reader, lot: Of, bidder: string): PeerRef {
+  const { state, me } = reader;
+  if (state === null) return reader.ref(bidder);
+  if (mayName(state, me, lot?.seller ?? null, bidder)) return { peerId: bidder, name: calledOf(state, bidder) ?? reader.nameOf(bidder) };
+  const shown = publicName(state, bidder);
+  return { peerId: shown, name: shown };
+}
+
+/** The same for the facts of a sentence, where an id that nobody knows is said as it is. Windows know desktops by id, and no guests. */
+export function bidderFact(reader: Reader, lot: Of, bidder: string): string {
+  const { peerId, name } = bidderRef(reader, lot, bidder);
+  return paddleOfGuest(peerId) === null ? peerId : name;
+}
+
+/** Facts that name people, and may name bidders. */
+const PEOPLE: ReadonlySet<string> = new Set(['leader', 'bidder', 'buyer', 'debtor', 'creditor', 'peerId', 'guest']);
+
+/** Facts of a result, a refusal or a notice, with people as they may be read. `lot`: the lot they are about, if they are about one. */
+export function tellable(reader: Reader, lot: Of, facts: Facts): Facts {
+  const told = Object.entries(facts).map(([key, value]) => {
+    if (typeof value !== 'string' || value === '' || !PEOPLE.has(key)) return [key, value] as const;
+    if (lot !== undefined && lot !== null) return [key, bidderFact(reader, lot, value)] as const;
+    return [key, paddleOfGuest(value) === null || key === 'peerId' ? value : reader.nameOf(value)] as const;
+  });
+  return Object.fromEntries(told);
+}
+
+const BIDDING: ReadonlySet<MarketCommand['type']> = new Set([
+  'auction.join',
+  'auction.bid',
+  'auction.autobid',
+  'auction.buyNow',
+  'auction.seal',
+  'auction.reveal',
+]);
+
+/** Is it bidding for oneself? Who enters a bid of a guest is named to everybody. */
+export const bidsForItself = (command: MarketCommand): boolean =>
+  BIDDING.has(command.type) && !('guest' in command && command.guest !== undefined);
+
+export function lotOf({ state }: Reader, ref: string): Readonly<Lot> | undefined {
+  return state?.lots.get(ref);
+}
+
+/** Who asked for something: a name, unless it would say who bids. */
+export function authorRef(reader: Reader, author: string, command: MarketCommand): PeerRef {
+  const lot = 'lotId' in command ? lotOf(reader, command.lotId) : command.type === 'receipt.ask' ? lotOf(reader, command.ref) : undefined;
+  const bids = bidsForItself(command) || (command.type === 'receipt.ask' && lot !== undefined && author !== reader.state?.operator);
+  return bids && author !== lot?.seller ? bidderRef(reader, lot, author) : reader.ref(author);
+}
+
+/** Owner of goods -> the lots in which it got them; of a look, by item. */
+const got = new WeakMap<Reader, Map<string, ReadonlyMap<string, Readonly<Lot>>>>();
+
+function gotAtAuction(reader: Reader, itemId: string): ReadonlyMap<string, Readonly<Lot>> {
+  const items = got.get(reader) ?? new Map<string, ReadonlyMap<string, Readonly<Lot>>>();
+  got.set(reader, items);
+  const known = items.get(itemId);
+  if (known !== undefined) return known;
+  const owners = new Map<string, Readonly<Lot>>();
+  for (const { owner, ref } of reader.state?.ledgerByItem.get(itemId) ?? []) {
+    const lot = lotOf(reader, ref);
+    if (lot !== undefined && owner !== lot.seller) owners.set(owner, lot);
+  }
+  items.set(itemId, owners);
+  return owners;
+}
+
+/** In whose warehouse something lies: who got it at an auction is a bidder. */
+export function ownerRef(reader: Reader, itemId: string, owner: string): PeerRef {
+  const lot = hides(reader) ? gotAtAuction(reader, itemId).get(owner) : undefined;
+  return lot === undefined ? reader.ref(owner) : bidderRef(reader, lot, owner);
+}

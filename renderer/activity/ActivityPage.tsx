@@ -7,13 +7,14 @@ import { useRoute } from '../state/route.ts';
 import { t } from '../text/t.ts';
 import { BalancePanel } from './BalancePanel.tsx';
 import { BidList } from './BidList.tsx';
+import { GuestsPanel } from './GuestsPanel.tsx';
 import { NoticeList } from './NoticeList.tsx';
 import { OrderList } from './OrderList.tsx';
 import { ReceiptList } from './ReceiptList.tsx';
 import { RequestList } from './RequestList.tsx';
 import { SettlePanel } from './SettlePanel.tsx';
 
-const tabs = ['requests', 'queue', 'notices', 'bids', 'orders', 'receipts', 'balance', 'settle'] as const;
+const tabs = ['requests', 'queue', 'notices', 'bids', 'orders', 'receipts', 'balance', 'settle', 'guests'] as const;
 
 export const ActivityPage = () => {
   const tab = tabOf(tabs, useRoute().rest[0]);
@@ -29,6 +30,7 @@ export const ActivityPage = () => {
         {tab === 'orders' ? <OrderList /> : null}
         {tab === 'receipts' ? <ReceiptList /> : null}
         {tab === 'settle' ? <SettlePanel /> : null}
+        {tab === 'guests' ? <GuestsPanel /> : null}
       </RouteTabs>
     </>
   );

@@ -74,7 +74,7 @@ const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] 
     headerName: t.orders.what,
     flex: 1,
     minWidth: 130,
-    valueGetter: (_, row) => t.orders.goods(row.quantity, row.title),
+    valueGetter: (_, row) => [t.orders.goods(row.quantity, row.title), ...row.guests.map(({ name }) => name)].join(' · '),
     cellClassName: 'strong',
   },
   { field: 'side', headerName: t.orders.side, width: 88, valueGetter: (_, row) => t.orders.sides[row.side] },

@@ -13,6 +13,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { paddleOfGuest } from '../../shared/guests.ts';
 import type { SettlementView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { refusalText } from '../format/refusal.ts';
@@ -24,6 +25,7 @@ import { ExportButton } from '../parts/ExportButton.tsx';
 import { TableBox } from '../parts/TableBox.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { useClosed, useMe } from '../parts/useTrading.ts';
+import { useWhyNotOperator } from '../settings/useOperator.ts';
 import { send } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -35,6 +37,8 @@ const Debts = ({ transfers, onPaid }: { readonly transfers: readonly Transfer[];
   const money = useMoney();
   const me = useMe();
   const closed = useClosed() !== null;
+  // What guests owe is paid to the operator, who says so.
+  const atDesk = useWhyNotOperator() === null;
   if (transfers.length === 0) return <Empty text={t.settle.nobody} />;
   return (
     <Stack component="ul" spacing={1} sx={{ listStyle: 'none', m: 0, p: 0 }}>
@@ -49,9 +53,9 @@ const Debts = ({ transfers, onPaid }: { readonly transfers: readonly Transfer[];
             sx={{ p: 1.5, display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between' }}
           >
             <Typography>{t.settle.pays(debtor.name, creditor.name, money.show(amount.minor))}</Typography>
-            {creditor.peerId === me ? (
+            {creditor.peerId === me || (atDesk && paddleOfGuest(debtor.peerId) !== null) ? (
               <Button size="small" variant="outlined" disabled={closed} onClick={() => onPaid(transfer)}>
-                {t.settle.paid}
+                {creditor.peerId === me ? t.settle.paid : t.settle.atDesk}
               </Button>
             ) : null}
           </Paper>
@@ -114,6 +118,7 @@ const Payments = ({ payments }: Pick<SettlementView, 'payments'>) => {
 
 export const SettlePanel = () => {
   const money = useMoney();
+  const me = useMe();
   const entry = useView((view) => view.status?.appliedIndex ?? 0);
   const { value, error } = useRead(`settlement/${entry}`, () => client().call('settlement', {}));
   const [paid, setPaid] = useState<Transfer | null>(null);
@@ -133,8 +138,12 @@ export const SettlePanel = () => {
       {paid === null ? null : (
         <ConfirmDialog
           open
-          title={t.settle.paid}
-          text={t.settle.paidText(paid.debtor.name, shown)}
+          title={paid.creditor.peerId === me ? t.settle.paid : t.settle.atDesk}
+          text={
+            paid.creditor.peerId === me
+              ? t.settle.paidText(paid.debtor.name, shown)
+              : t.settle.atDeskText(paid.debtor.name, paid.creditor.name, shown)
+          }
           confirm={t.settle.paidConfirm(shown)}
           onClose={() => setPaid(null)}
           onConfirm={() => {

@@ -30,6 +30,11 @@ const Row = ({ bid, me }: { readonly bid: BidView; readonly me: string }) => {
         {bid.bidder.peerId === me ? t.common.you(bid.bidder.name) : bid.bidder.name}
         {bid.auto ? <Chip size="small" variant="outlined" sx={{ ml: 1 }} label={t.lot.auto} /> : null}
         {bid.bot ? <Chip size="small" variant="outlined" sx={{ ml: 1 }} label={t.lot.bot} /> : null}
+        {bid.by === null ? null : (
+          <Typography component="span" variant="body2" sx={{ display: 'block', color: 'text.secondary' }}>
+            {t.guests.enteredBy(bid.by.peerId === me ? t.common.you(bid.by.name) : bid.by.name)}
+          </Typography>
+        )}
       </TableCell>
       <TableCell>
         <StateChip of="bid" state={bid.state} />

@@ -21,6 +21,7 @@ import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { AuctioneerStrip } from './AuctioneerStrip.tsx';
 import { BidHistory } from './BidHistory.tsx';
+import { GuestBox } from './GuestBox.tsx';
 import { Hosting } from './Hosting.tsx';
 import { LotTimer } from './LotTimer.tsx';
 import { PriceChart } from './PriceChart.tsx';
@@ -120,6 +121,7 @@ export const LotPage = ({ lotId }: { readonly lotId: string }) => {
           </Stack>
           <Stack spacing={2}>
             <Side lot={lot} />
+            <GuestBox lot={lot} />
             <RulesBox lot={lot} />
           </Stack>
         </Box>

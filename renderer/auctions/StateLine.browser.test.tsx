@@ -8,6 +8,22 @@ import { lots } from '../test/goods.ts';
 import { speak, t } from '../text/t.ts';
 import { StateLine } from './StateLine.tsx';
 
+test('[M11] [U42] a shared screen names bidders as the room may read them, whoever it belongs to', async () => {
+  const lost = lots.find((lot) => lot.lotId === 'lute');
+  if (lost === undefined) throw new Error('the lots are gone');
+  const room = [{ peerId: 'p2', name: '#34' }];
+  const sold = { key: 'sold' as const, d: { who: '#101 Anna Berg', minor: 4_600 }, rows: [] };
+  mount(
+    <>
+      <StateLine lot={{ ...lost, room }} shared />
+      <StateLine lot={{ ...lost, room, state: 'sold', said: sold, sentence: 'Sold to #101 Anna Berg for €46.00' }} shared />
+    </>,
+  );
+  await expect.element(page.getByText('Live. #34 leads with €46.00')).toBeVisible();
+  await expect.element(page.getByText('Sold to #101 for €46.00')).toBeVisible();
+  expect(document.body.textContent).not.toContain('Anna Berg');
+});
+
 test('[U42] a shared screen says who leads, in the same words for whoever it belongs to', async () => {
   const [mine, lost] = ['helmet', 'lute'].map((id) => lots.find((lot) => lot.lotId === id));
   if (mine === undefined || lost === undefined) throw new Error('the lots are gone');

@@ -11,6 +11,7 @@ import WarnIcon from '@mui/icons-material/WarningAmberOutlined';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { lotText } from '../../shared/lotSaid.ts';
+import type { TextFormat } from '../../shared/errors.ts';
 import type { LotView } from '../../shared/views.ts';
 import { wordsNow } from '../format/refusal.ts';
 import { useMe } from '../parts/useTrading.ts';
@@ -41,13 +42,20 @@ const lookOf = (lot: LotView, outbid: boolean, won: boolean): readonly [typeof L
   }
 };
 
-/** The same for everybody in the room: who leads, and not whether that is this desktop. */
+/** Names as the whole room may read them. A guest is called by its label in a sentence, of which the room knows the number. */
+const wordsFor = ({ room }: LotView): TextFormat => {
+  const words = wordsNow();
+  const seen = (id: string): string | undefined => room.find((one) => one.peerId === id)?.name ?? /^#\d+(?= )/.exec(id)?.[0];
+  return room.length === 0 ? words : { ...words, nameOf: (id) => seen(id) ?? words.nameOf(id) };
+};
+
+/** The same for everybody in the room: who leads, and not whether that is this desktop, nor who is only named here. */
 const forAll = (lot: LotView): LotView => {
   const { leading, price, said } = lot;
-  const all = { ...lot, youLead: false };
-  if (leading === null || price === null || (said.key !== 'winning' && said.key !== 'outbid')) return all;
-  const leads = { key: 'leads' as const, d: { who: leading.peerId, minor: price.minor }, rows: [] };
-  return { ...all, said: leads, sentence: lotText(leads, wordsNow()) };
+  const own = leading !== null && price !== null && (said.key === 'winning' || said.key === 'outbid');
+  const shown = own ? { key: 'leads' as const, d: { who: leading.peerId, minor: price.minor }, rows: [] } : said;
+  const sentence = own || lot.room.length > 0 ? lotText(shown, wordsFor(lot)) : lot.sentence;
+  return { ...lot, youLead: false, said: shown, sentence };
 };
 
 interface Props {
@@ -60,6 +68,7 @@ interface Props {
 export const StateLine = ({ lot: given, large = false, shared = false }: Props) => {
   const me = useMe();
   const lot = shared ? forAll(given) : given;
+  const words = shared ? wordsFor(given) : wordsNow();
   const outbid = !shared && !lot.youLead && lot.bids.some((bid) => bid.bidder.peerId === me);
   const [Icon, tone] = lookOf(lot, outbid, !shared && lot.winner?.peerId === me);
   return (
@@ -70,7 +79,7 @@ export const StateLine = ({ lot: given, large = false, shared = false }: Props) 
         data-testid={`lot-${lot.lotId}-state`}
         sx={{ fontWeight: 600, fontSize: large ? '1.125rem' : undefined }}
       >
-        {t.said.lot(lot, wordsNow())}
+        {t.said.lot(lot, words)}
       </Typography>
     </Box>
   );

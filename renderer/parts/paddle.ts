@@ -9,6 +9,10 @@ const colors = ['#0f5c50', '#7a3b00', '#1a5490', '#7b2d6b', '#445d14', '#8c1d2f'
 const hash = (text: string): number => [...text].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 65_521, 7);
 
 const numberOf = (name: string): number | null => {
+  // The paddle of the market, of a guest or of somebody who is shown by it.
+  const paddle = /^#(\d{1,5})\b/.exec(name)?.[1];
+  if (paddle !== undefined) return Number(paddle);
+  if (name.includes('***')) return null;
   const digits = /(\d{1,2})$/.exec(name)?.[1];
   return digits === undefined ? null : Number(digits);
 };
@@ -17,7 +21,7 @@ const numberOf = (name: string): number | null => {
 const markOf = (name: string): string => {
   const number = numberOf(name);
   if (number !== null) return String(number);
-  const words = name.split(/\s+/).filter((word) => word !== '');
+  const words = name.split(/\s+/).filter((word) => word !== '' && !word.startsWith('#'));
   return (
     words
       .slice(0, 2)

@@ -4,8 +4,9 @@
  */
 import { useEffect, useState } from 'react';
 import Box from '@mui/material/Box';
+import GlobalStyles from '@mui/material/GlobalStyles';
 import Typography from '@mui/material/Typography';
-import type { LotView } from '../../shared/views.ts';
+import type { LotView, PeerRef } from '../../shared/views.ts';
 import { LotTimer } from '../auctions/LotTimer.tsx';
 import { StateLine } from '../auctions/StateLine.tsx';
 import { useMoney } from '../format/useMoney.ts';
@@ -30,6 +31,8 @@ const programme = (lots: readonly LotView[]): readonly LotView[] => {
 const Bids = ({ lot }: { readonly lot: LotView }) => {
   const money = useMoney();
   const bids = lot.bids.toSorted((a, b) => b.entry - a.entry).slice(0, BIDS);
+  // Whoever's desktop this is, the room reads no more than the market's rule allows.
+  const seen = (who: PeerRef): string => lot.room.find((one) => one.peerId === who.peerId)?.name ?? who.name;
   return (
     <Box component="ol" aria-label={t.lot.history} sx={{ listStyle: 'none', m: 0, p: 0, fontSize: 'clamp(1.1rem, 2.2vw, 2.2rem)' }}>
       {bids.map((bid, i) => (
@@ -38,8 +41,8 @@ const Bids = ({ lot }: { readonly lot: LotView }) => {
           key={`${bid.entry}/${bid.bidder.peerId}/${bid.amount.minor}`}
           sx={{ display: 'flex', alignItems: 'center', gap: 2, py: 1, opacity: i === 0 ? 1 : 0.85 }}
         >
-          <Paddle peerId={bid.bidder.peerId} name={bid.bidder.name} size={40} />
-          <span>{bid.bidder.name}</span>
+          <Paddle peerId={bid.bidder.peerId} name={seen(bid.bidder)} size={40} />
+          <span>{seen(bid.bidder)}</span>
           <Box component="b" sx={{ ml: 'auto' }}>
             {money.show(bid.amount.minor)}
           </Box>
@@ -77,6 +80,8 @@ export const BigScreen = () => {
   const next = lots.filter((one) => one !== lot).slice(0, NEXT);
   return (
     <Box component="main" sx={{ minHeight: '100%', display: 'flex', flexDirection: 'column' }}>
+      {/* What this desktop is told about its own requests may name people, and is not for the room. */}
+      <GlobalStyles styles={{ '.notistack-SnackbarContainer': { display: 'none' } }} />
       <Banner />
       <Box sx={{ flex: 1, display: 'flex', flexDirection: 'column', gap: 'clamp(1rem, 3vh, 3rem)', p: 'clamp(1rem, 4vw, 5rem)' }}>
         <Typography sx={{ color: 'text.secondary', fontSize: 'clamp(1rem, 1.6vw, 1.6rem)' }}>{market}</Typography>

@@ -12,7 +12,7 @@ import Stack from '@mui/material/Stack';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { takeovers } from '../../shared/rules.ts';
+import { biddersShown, takeovers } from '../../shared/rules.ts';
 import type { StatusView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
 import { ChoiceField } from '../parts/ChoiceField.tsx';
@@ -36,8 +36,12 @@ const RulesRead = ({ market, why }: { readonly market: Market; readonly why: str
         [t.settings.commission, percentText(market.commissionBps)],
         [t.settings.faults, market.faultsAllowed ? t.settings.yes : t.settings.no],
         [t.settings.takeover, t.settings.takeovers[market.takeover]],
+        [t.settings.bidders, t.settings.biddersShown[market.bidders]],
       ]}
     />
+    <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1, maxWidth: '70ch' }}>
+      {t.settings.biddersHelp}
+    </Typography>
     <Alert severity="info" role="note" sx={{ mt: 1.5 }}>
       {why}
     </Alert>
@@ -48,12 +52,14 @@ const RulesForm = ({ market }: { readonly market: Market }) => {
   const [commission, setCommission] = useState(percentText(market.commissionBps));
   const [faultsAllowed, setFaults] = useState(market.faultsAllowed);
   const [takeover, setTakeover] = useState(market.takeover);
+  const [bidders, setBidders] = useState(market.bidders);
   const [busy, setBusy] = useState(false);
   const bps = parsePercent(commission);
   const changed = {
     ...(bps === null || bps === market.commissionBps ? {} : { commissionPercent: bps / 100 }),
     ...(faultsAllowed === market.faultsAllowed ? {} : { faultsAllowed }),
     ...(takeover === market.takeover ? {} : { takeover }),
+    ...(bidders === market.bidders ? {} : { bidders }),
   };
   const blocked = busy || bps === null || Object.keys(changed).length === 0;
   const save = (event: FormEvent): void => {
@@ -84,6 +90,13 @@ const RulesForm = ({ market }: { readonly market: Market }) => {
             choices={takeovers.map((one) => [one, t.settings.takeovers[one]] as const)}
             onChange={setTakeover}
           />
+          <ChoiceField<Market['bidders']>
+            label={t.settings.bidders}
+            value={bidders}
+            choices={biddersShown.map((one) => [one, t.settings.biddersShown[one]] as const)}
+            help={t.settings.biddersHelp}
+            onChange={setBidders}
+          />
           <div>
             <Button type="submit" variant="contained" disabled={blocked}>
               {t.settings.saveRules}
@@ -99,7 +112,7 @@ export const MarketTab = () => {
   const market = useView((view) => view.status?.market ?? null);
   const why = useWhyNotOperator();
   if (market === null) return <Typography>{t.settings.noMarket}</Typography>;
-  const { commissionBps, faultsAllowed, takeover } = market;
+  const { commissionBps, faultsAllowed, takeover, bidders } = market;
   return (
     <>
       <Section title={market.name}>
@@ -113,7 +126,7 @@ export const MarketTab = () => {
       </Section>
       {why === null ? (
         // A change that came from the log replaces what the form was filled with.
-        <RulesForm key={`${commissionBps}/${String(faultsAllowed)}/${takeover}`} market={market} />
+        <RulesForm key={`${commissionBps}/${String(faultsAllowed)}/${takeover}/${bidders}`} market={market} />
       ) : (
         <RulesRead market={market} why={why} />
       )}

@@ -8,7 +8,7 @@ import { Members } from './Members.tsx';
 
 test('[M8] the operator makes another desktop the operator, after one question; nobody else is offered that', async () => {
   const fake = mount(<Members />);
-  const hand = page.getByRole('button', { name: 'Make Desk-2 the operator' });
+  const hand = page.getByRole('button', { name: 'Make operator: Desk-2' });
   await expect.element(page.getByText('Voter, Operator')).toBeVisible();
   await expect.element(hand).not.toBeInTheDocument();
   const { status } = fake.scene;

@@ -92,6 +92,7 @@ export const YouTab = () => {
   const name = useView((view) => view.status?.desk.name ?? '');
   const priority = useView((view) => view.status?.desk.priority ?? 0);
   const address = useView((view) => view.status?.desk.address ?? '');
+  const paddle = useView((view) => view.status?.desk.paddle ?? null);
   const market = useView((view) => view.status?.market?.name ?? null);
   const joining = useView((view) => view.status?.phase === 'joining');
   return (
@@ -101,6 +102,7 @@ export const YouTab = () => {
           <NameForm known={name} peerId={peerId} />
           <Facts
             rows={[
+              ...(paddle === null ? [] : [[t.settings.paddle, t.settings.paddleOf(paddle)] as const]),
               [t.settings.priority, t.settings.priorityOf(priority)],
               [t.peer.address, address === '' ? '–' : address],
               [t.settings.identity, peerId],

@@ -10,7 +10,7 @@ import { wholes } from '../carrier/whole.ts';
 import { NOW, desk, eur, me, said } from './people.ts';
 import { exportFiles, fileLines, logEntries } from './logbook.ts';
 import { about, network, reportFiles, scanned, timings } from './machine.ts';
-import { bids, picture, receipt, receipts, settlement, verdictOf } from './reads.ts';
+import { bids, guests, picture, receipt, receipts, settlement, verdictOf } from './reads.ts';
 import { report } from './situation.ts';
 import type { Scene } from './scenes.ts';
 
@@ -201,6 +201,8 @@ export class FakePeer implements MarketClient {
         return verdictOf(String(p.get('document')));
       case 'picture':
         return { asOf, value: picture };
+      case 'guests':
+        return { asOf, value: guests };
       case 'settlement':
         return { asOf, value: settlement };
       case 'item':

@@ -2,6 +2,7 @@
  * What the fake peer answers to reads that are asked for one at a time: bids, receipts, the settle-up sheet.
  */
 import type { Result } from '../../shared/contract.ts';
+import type { GuestView } from '../../shared/guestViews.ts';
 import type { ReceiptDocument, ReceiptRow, ReceiptVerdict } from '../../shared/receipts.ts';
 import type { MyBidView, SettlementView } from '../../shared/views.ts';
 import { NOW, desk, eur, me } from './people.ts';
@@ -11,6 +12,12 @@ export const bids: MyBidView[] = [
   { ...bid, entry: 11, amount: eur(4500), auto: true, state: 'outbid' },
   { ...bid, entry: 9, amount: eur(4000), state: 'outbid' },
   { ...bid, lotId: 'sword', title: 'Short sword', entry: 7, amount: eur(4100), state: 'won' },
+];
+
+const guest = { by: desk(5), at: NOW - 90_000 };
+export const guests: GuestView[] = [
+  { ...guest, account: 'guest-101', paddle: 101, name: 'Anna Berg', label: '#101 Anna Berg', balance: eur(-4500) },
+  { ...guest, account: 'guest-102', paddle: 102, name: '', label: '#102', balance: eur(0) },
 ];
 
 const row = { quantity: 5, at: NOW - 80_000, side: 'bought' as const, total: eur(5000), guests: [] };

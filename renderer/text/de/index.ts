@@ -6,6 +6,7 @@ import { activity } from './activity.ts';
 import { auctions } from './auctions.ts';
 import { diagnostics } from './diagnostics.ts';
 import { frame } from './frame.ts';
+import { guests } from './guests.ts';
 import { inventory } from './inventory.ts';
 import { market } from './market.ts';
 import { network } from './network.ts';
@@ -20,6 +21,7 @@ export const de: Texts = {
   ...market,
   ...auctions,
   ...newAuction,
+  ...guests,
   ...inventory,
   ...activity,
   ...network,

@@ -49,7 +49,7 @@ export const settings: typeof english = {
     operator: 'Verwaltet von',
     isOperator: 'Verwaltung',
     makeOperator: 'Verwaltung übergeben',
-    makeOperatorOf: (name: string) => `Verwaltung an ${name} übergeben`,
+    makeOperatorOf: (name: string) => `Verwaltung übergeben: ${name}`,
     makeOperatorAsk: (name: string) => `Die Verwaltung an ${name} übergeben?`,
     makeOperatorHelp:
       'Dann kann dieser Rechner Regeln ändern, Konten auffüllen, jede Auktion leiten und Rechner entfernen, und du nicht mehr.',
@@ -69,6 +69,12 @@ export const settings: typeof english = {
       never: 'Er hält still bis zur nächsten Wahl',
       demo: 'Er übernimmt sofort, damit man es sieht',
     },
+    bidders: 'Bietende werden gezeigt',
+    biddersShown: { names: 'Mit Namen', paddles: 'Mit der Nummer ihrer Bietertafel', masked: 'Verkürzt, wie A***g' },
+    biddersHelp:
+      'Auf allen Bildschirmen, in Listen, Dateien und auf der Befehlszeile. Wer eine Auktion leitet, liest dort die Namen, wer den Markt verwaltet, überall. Das regelt nur die Anzeige und hält nichts geheim: Jeder Rechner behält das ganze Protokoll, und eine Änderung zeigt auch frühere Gebote.',
+    paddle: 'Nummer deiner Bietertafel',
+    paddleOf: (no: number) => `#${no} in diesem Markt, gleich wie du heißt`,
     saveRules: 'Regeln ändern',
     invite: 'Einladung',
     inviteHelp: 'Name, Beitrittscode und eine Adresse dieses Marktes, für alle, die hereinkommen sollen.',

@@ -5,6 +5,7 @@ import { activity } from './activity.ts';
 import { auctions } from './auctions.ts';
 import { diagnostics } from './diagnostics.ts';
 import { frame } from './frame.ts';
+import { guests } from './guests.ts';
 import { inventory } from './inventory.ts';
 import { market } from './market.ts';
 import { network } from './network.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...market,
   ...auctions,
   ...newAuction,
+  ...guests,
   ...inventory,
   ...activity,
   ...network,

@@ -36,7 +36,17 @@ function goodsTables(reader: Reader, state: MarketState): Readonly<Record<string
       rows: [...state.stock.values()].flatMap((owners) =>
         [...owners.values()].map(({ owner, itemId, sku, onHand, reserved, offered, lowLevel }) => {
           const available = onHand - reserved - offered;
-          return [ownerRef(reader, itemId, owner).name, itemId, itemName(reader, itemId), sku, onHand, reserved, offered, available, lowLevel];
+          return [
+            ownerRef(reader, itemId, owner).name,
+            itemId,
+            itemName(reader, itemId),
+            sku,
+            onHand,
+            reserved,
+            offered,
+            available,
+            lowLevel,
+          ];
         }),
       ),
     },

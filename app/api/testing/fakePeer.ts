@@ -42,7 +42,6 @@ const noNetwork: NetworkView = {
 };
 
 const noEntry = { committed: true, commands: [], lead: null, view: null, system: null };
-
 const yes: Outcome<null> = { ok: true, value: null };
 
 const genesis: MarketInfo = {

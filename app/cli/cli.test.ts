@@ -149,6 +149,10 @@ test('sell, buy, stock, ledger and balance', async () => {
   expect((await tradepost('item list')).out).toMatch(/item-2\s+salt\s+10\.00\s+5\s+Desk-2\s+6/);
 });
 
+test('[NK12] peers have the version of their program', async () => {
+  expect((await tradepost('peers')).out).toMatch(/ENTRY +VERSION +ADDRESS[^\n]*\n(?:Desk-\d[^\n]* 0\.1\.0 [^\n]*\n?){5}/);
+});
+
 test('[M10] goods get their codes, are found by them, and say whose a taken one is', async () => {
   expect((await tradepost('item add --name fish --qty 3 --category food --barcode 4006381333931 --sku F-1')).out).toBe('fish created.');
   expect((await tradepost('sell salt --price 1 --qty 4 --category spices --sku S-1')).exit).toBe(0);

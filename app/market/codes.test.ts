@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorText } from '../../shared/errors.ts';
-import { Desk } from './fixture.ts';
+import { Desk, png } from './fixture.ts';
 import type { CommandResult } from './types.ts';
 
 const EAN = '4006381333931';
@@ -71,4 +71,19 @@ test('[M10] goods that are sold do not take the seller’s SKU along', () => {
   desk.ok('p2', { type: 'offer.place', name: 'salt', price: 1000, quantity: 5, sku: 'S' });
   desk.buy('p3', 2);
   expect(desk.stock('p3')).toMatchObject({ onHand: 2, sku: '' });
+});
+
+test('[M10] [S10] a history without codes is replayed to the digest it had before there were codes', () => {
+  const desk = new Desk({ allowNegative: false });
+  for (const peerId of ['p1', 'p3', 'p4']) desk.ok('p1', { type: 'account.credit', peerId, amount: 9000, reason: 'start' });
+  desk.offer('p2', 'salt', 1000, 10);
+  desk.ok('p2', { type: 'item.create', name: 'boar', description: 'whole', quantity: 3, lowLevel: 1 });
+  desk.ok('p2', { type: 'item.edit', itemId: 'item-1', name: 'sea salt', description: 'white', lowLevel: 2 });
+  desk.ok('p2', { type: 'item.picture', itemId: 'item-1', picture: png(1) });
+  desk.buy('p3', 3);
+  desk.auction('p2', { durationMs: 20_000 });
+  desk.bid('p1', 2000);
+  desk.bid('p4', 3500);
+  desk.pass(20_000);
+  expect(desk.market.digest()).toBe('b06d1767cd5d7aaf61b7d4393424587506d8d60b840e1f7493a4ce78f10b156c');
 });

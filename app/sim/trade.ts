@@ -5,6 +5,7 @@
  * a slow network does to real people. Durations are short, so that lots open, extend and close within a run and across failovers.
  */
 import type { MarketCommand } from '../../shared/commands.ts';
+import { FIRST_GUEST_PADDLE } from '../../shared/guests.ts';
 import { checkMarket, type Market } from '../market/index.ts';
 import { marketMachines } from '../market/replica.ts';
 import type { Machine, MachineFactory } from '../core/types.ts';
@@ -96,12 +97,13 @@ const MAKERS: { readonly [name: string]: { readonly weight: number; readonly mak
   },
   credit: {
     weight: 1,
-    make: (dice, _author, _state, desks) => ({
-      type: 'account.credit',
-      peerId: dice.pick(desks)?.id ?? '',
-      amount: dice.between(100, 5_000),
-      reason: 'opening',
-    }),
+    make: (dice, author, state, desks) => {
+      const to = dice.pick(desks)?.id ?? '';
+      const amount = dice.between(100, 5_000);
+      // Whoever may give credit also lets guests in, a few at most.
+      if (author.id === state.operator && state.guests.size < 3) return { type: 'guest.add', name: 'Guest' };
+      return { type: 'account.credit', peerId: to, amount, reason: 'opening' };
+    },
   },
   lot: {
     weight: 2,
@@ -122,11 +124,13 @@ const MAKERS: { readonly [name: string]: { readonly weight: number; readonly mak
   },
   bid: {
     weight: 8,
-    make: (dice, _author, state) => {
+    make: (dice, author, state) => {
       const lot = dice.pick([...state.liveLots.values()]);
       if (lot === undefined) return null;
       const high = lot.bids.at(-1)?.amount ?? 0;
-      return { type: 'auction.bid', lotId: lot.lotId, amount: Math.max(1, high + dice.between(-5, 60)) };
+      const bid = { type: 'auction.bid', lotId: lot.lotId, amount: Math.max(1, high + dice.between(-5, 60)) } as const;
+      // Its own lot is where an auctioneer bids for others, now and then for somebody it does not know.
+      return author.id === lot.seller ? { ...bid, guest: FIRST_GUEST_PADDLE + (bid.amount % 3) } : bid;
     },
   },
   manage: {

@@ -25,7 +25,7 @@ export const settings: typeof english = {
     densityHelp: 'Beamer macht alles größer, für die letzte Reihe.',
     sample: 'So sieht es aus',
 
-    nameHelp: 'Die anderen sehen ihn sofort. Die Bietertafel daneben folgt aus ihm.',
+    nameHelp: 'Die anderen sehen ihn sofort. Das Zeichen daneben folgt aus ihm.',
     renamed: (name: string) => `Die anderen sehen dich als ${name}.`,
     priority: 'Rang bei Wahlen',
     priorityOf: (priority: number) => `${priority}, der stärkste erreichbare Rechner leitet`,

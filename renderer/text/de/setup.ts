@@ -10,7 +10,7 @@ export const setup: typeof english = {
     what: 'Ein Markt und Auktionssaal, an dem jeder Rechner in deinem Netzwerk voll teilnimmt. Kein Server, kein Konto, kein Internet.',
     steps: { purpose: 'Zweck', name: 'Dein Name', market: 'Markt', check: 'Netzwerkprüfung' },
     nameTitle: 'Wie sollen andere diesen Rechner nennen?',
-    paddleHelp: 'Daneben ist deine Bietertafel, wie andere sie sehen. Eine Zahl am Ende des Namens wird ihre Nummer.',
+    paddleHelp: 'Daneben ist dein Zeichen, wie andere es sehen. Eine Zahl am Ende des Namens wird seine Nummer.',
     suggestions: 'Oder:',
     tableName: (n: number) => `Tisch ${n}`,
     alreadyIn: (market: string, wanted: string) => `Dieser Rechner ist in ${market}. Um ${wanted} beizutreten, verlasse ihn zuerst.`,

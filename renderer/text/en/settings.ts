@@ -24,7 +24,7 @@ export const settings = {
     densityHelp: 'Projector makes everything larger, for the back of a room.',
     sample: 'This is how it looks',
 
-    nameHelp: 'Others see it at once. The paddle beside it follows from it.',
+    nameHelp: 'Others see it at once. The mark beside it follows from it.',
     renamed: (name: string) => `Others will see you as ${name}.`,
     priority: 'Priority in elections',
     priorityOf: (priority: number) => `${priority}, the strongest reachable desktop leads`,

@@ -9,7 +9,7 @@ export const setup = {
     what: 'A market and auction room in which every desktop on your network is a full part. No server, no account, no internet.',
     steps: { purpose: 'Purpose', name: 'Your name', market: 'Market', check: 'Network check' },
     nameTitle: 'What shall others call this desktop?',
-    paddleHelp: 'Beside it is your paddle, as others will see it. A number at the end of the name becomes its number.',
+    paddleHelp: 'Beside it is your mark, as others will see it. A number at the end of the name becomes its number.',
     suggestions: 'Or:',
     tableName: (n: number) => `Table ${n}`,
     alreadyIn: (market: string, wanted: string) => `This desktop is in ${market}. To join ${wanted}, leave it first.`,

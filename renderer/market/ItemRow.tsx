@@ -18,12 +18,12 @@ import { StateChip } from '../parts/StateChip.tsx';
 import { Explained } from '../parts/Explained.tsx';
 import { t } from '../text/t.ts';
 import { OfferTable } from './OfferTable.tsx';
-import { buyState } from './fill.ts';
+import { type Absence, buyState } from './fill.ts';
 
 interface Props {
   readonly item: ItemView;
-  /** Is it in an auction that has not ended? Then it is not sold out, only not here. */
-  readonly auctioned: boolean;
+  /** Why nobody offers it, if nobody does. */
+  readonly absence: Absence;
   /** Why nothing can be bought right now, or null. */
   readonly closed: string | null;
   onBuy(itemId: string): void;
@@ -46,7 +46,7 @@ const Sellers = ({ item }: { readonly item: ItemView }) => {
   );
 };
 
-export const ItemRow = memo(function ItemRow({ item, auctioned, closed, onBuy }: Props) {
+export const ItemRow = memo(function ItemRow({ item, absence, closed, onBuy }: Props) {
   const money = useMoney();
   const [open, setOpen] = useState(false);
   const state = buyState(item);
@@ -84,7 +84,7 @@ export const ItemRow = memo(function ItemRow({ item, auctioned, closed, onBuy }:
           {item.available === 0 && item.offers.length === 0 ? (
             <StateChip
               of="offer"
-              state={auctioned ? 'inAuction' : 'soldOut'}
+              state={absence}
               sx={{ display: { xs: 'flex', lg: 'inline-flex' }, width: 'fit-content', ml: 'auto', mr: { xs: 0, lg: 1 } }}
             />
           ) : null}

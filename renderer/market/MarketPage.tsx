@@ -32,6 +32,7 @@ import { go, useRoute } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { BuyDialog } from './BuyDialog.tsx';
+import { type Absence, absenceOf } from './fill.ts';
 import { ItemRow } from './ItemRow.tsx';
 import { OfferDialog } from './OfferDialog.tsx';
 import { addSampleGoods } from './sampleGoods.ts';
@@ -99,9 +100,6 @@ const FilterBar = memo(function FilterBar({ filter, category, categories, onChan
   );
 });
 
-/** States in which a lot is still to be had. */
-const open: ReadonlySet<string> = new Set(['waiting', 'live', 'paused', 'closing']);
-
 /** As many rows as anybody looks through; the rest is found by the filter, or shown on demand. */
 const PAGE_ROWS = 50;
 
@@ -149,14 +147,14 @@ const Head = memo(function Head({ order, onOrder }: { readonly order: Order | nu
 
 interface RowsProps {
   readonly rows: readonly ItemView[];
-  readonly auctioned: ReadonlySet<string>;
+  absence(itemId: string): Absence;
   readonly closed: string | null;
   onBuy(itemId: string): void;
 }
 
 /** Apart from the page, so that only its late drawing touches the rows. */
-const Rows = memo(function Rows({ rows, auctioned, closed, onBuy }: RowsProps) {
-  return rows.map((item) => <ItemRow key={item.itemId} item={item} auctioned={auctioned.has(item.itemId)} closed={closed} onBuy={onBuy} />);
+const Rows = memo(function Rows({ rows, absence, closed, onBuy }: RowsProps) {
+  return rows.map((item) => <ItemRow key={item.itemId} item={item} absence={absence(item.itemId)} closed={closed} onBuy={onBuy} />);
 });
 
 /** What leading has brought this desktop, for who leads now or once did. */
@@ -169,6 +167,7 @@ const Earned = () => {
 export const MarketPage = () => {
   const items = useView((view) => view.items);
   const lots = useView((view) => view.lots);
+  const stock = useView((view) => view.stock);
   const me = useMe();
   const closed = useClosed();
   const [filter, setFilter] = useState<Filter>({ text: '', inStock: false, mine: false });
@@ -188,7 +187,7 @@ export const MarketPage = () => {
   );
   // A busy market must not hold up the frame: the table follows as soon as there is time.
   const rows = useDeferredValue(useMemo(() => shown.slice(0, limit), [shown, limit]));
-  const auctioned = useMemo(() => new Set(lots.filter((lot) => open.has(lot.state)).map((lot) => lot.itemId)), [lots]);
+  const absence = useMemo(() => absenceOf(lots, stock), [lots, stock]);
   const bought = items.find((item) => item.itemId === buying);
   const offerButton = (
     <Button variant="contained" startIcon={<AddIcon />} disabled={closed !== null} onClick={() => setOffering('')}>
@@ -225,7 +224,7 @@ export const MarketPage = () => {
             <Table aria-label={t.market.table}>
               <Head order={order} onOrder={setOrder} />
               <TableBody>
-                <Rows rows={rows} auctioned={auctioned} closed={closed} onBuy={setBuying} />
+                <Rows rows={rows} absence={absence} closed={closed} onBuy={setBuying} />
               </TableBody>
             </Table>
             {shown.length > 0 ? null : looksScanned(typed) ? (

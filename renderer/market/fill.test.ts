@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { items } from '../test/goods.ts';
-import { buyState, fill } from './fill.ts';
+import type { LotView, StockView } from '../../shared/views.ts';
+import { helmet, items, stock } from '../test/goods.ts';
+import { desk } from '../test/people.ts';
+import { absenceOf, buyState, fill } from './fill.ts';
 
 const offersOf = (itemId: string) => items.find((item) => item.itemId === itemId)?.offers ?? [];
 
@@ -26,4 +28,27 @@ test('[U1] own goods and sold out goods cannot be bought', () => {
     ['menhir', 'buyable'],
     ['salt', 'buyable'],
   ]);
+});
+
+const lotOf = (state: LotView['state'], seller: number): LotView => ({ ...helmet, itemId: 'vase', seller: desk(seller), state });
+const held = (owner: number, onHand: number): StockView => ({
+  ...stock[0]!,
+  itemId: 'vase',
+  owner: desk(owner),
+  maker: desk(2),
+  onHand,
+  offered: 0,
+});
+
+test.each<[string, readonly LotView[], readonly StockView[], ReturnType<ReturnType<typeof absenceOf>>]>([
+  ['bought by somebody', [], [held(2, 0), held(3, 1)], 'soldOut'],
+  ['sold at auction', [lotOf('sold', 2)], [held(2, 0), held(3, 1)], 'soldOut'],
+  ['sold, and some of it kept', [], [held(2, 4), held(3, 1)], 'notForSale'],
+  ['back from an auction without a buyer', [lotOf('notSold', 2)], [held(2, 1)], 'notForSale'],
+  ['put up again by who bought it, in vain', [lotOf('notSold', 3)], [held(2, 0), held(3, 1)], 'notForSale'],
+  ['made, and never on stock', [], [], 'notForSale'],
+  ['being auctioned', [lotOf('live', 2)], [held(2, 1)], 'inAuction'],
+  ['waiting for the auctioneer to begin', [lotOf('ready', 2)], [held(2, 1)], 'inAuction'],
+])('[U49] goods without an offer: %s', (_what, lots, stocks, absence) => {
+  expect(absenceOf(lots, stocks)('vase')).toBe(absence);
 });

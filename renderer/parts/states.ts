@@ -25,6 +25,7 @@ import QueuedIcon from '@mui/icons-material/HourglassEmptyOutlined';
 import RefusedIcon from '@mui/icons-material/CancelOutlined';
 import SealedIcon from '@mui/icons-material/MailOutlined';
 import SendingIcon from '@mui/icons-material/SendOutlined';
+import ShelfIcon from '@mui/icons-material/Inventory2Outlined';
 import SoldIcon from '@mui/icons-material/SellOutlined';
 import SuspectedIcon from '@mui/icons-material/QuestionMarkOutlined';
 import VoteIcon from '@mui/icons-material/HowToVoteOutlined';
@@ -83,7 +84,7 @@ export const stateLooks: { readonly [K in StateKind]: Readonly<Record<StateOf<K>
     left: look(DoorIcon, 'default'),
   },
   stock: { ok: look(AcceptedIcon, 'success'), low: look(LowIcon, 'warning'), out: look(EmptyIcon, 'error') },
-  offer: { soldOut: look(EmptyIcon, 'warning'), inAuction: look(GavelIcon, 'info') },
+  offer: { soldOut: look(EmptyIcon, 'warning'), inAuction: look(GavelIcon, 'info'), notForSale: look(ShelfIcon, 'default') },
   market: {
     open: look(AcceptedIcon, 'success'),
     electing: look(VoteIcon, 'warning'),

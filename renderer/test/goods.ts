@@ -76,6 +76,7 @@ export const stock = [
   stockOf(1, 'salt', 5, 0, 2),
   stockOf(1, 'shields', 0, 0, 1),
   stockOf(2, 'salt', 5, 5, 2),
+  stockOf(3, 'boar', 4, 0, 0),
 ];
 
 const bid = (n: number, minor: number, entry: number, state: LotView['bids'][number]['state']): LotView['bids'][number] => ({

@@ -36,7 +36,7 @@ export const states: typeof english = {
       left: 'Gegangen',
     },
     stock: { ok: 'OK', low: 'Knapp', out: 'Leer' },
-    offer: { soldOut: 'Ausverkauft', inAuction: 'In einer Auktion' },
+    offer: { soldOut: 'Ausverkauft', inAuction: 'In einer Auktion', notForSale: 'Nicht im Angebot' },
     market: { open: 'Handel läuft', electing: 'Wahl läuft', closed: 'Kein Handel', offline: 'Getrennt' },
   },
 };

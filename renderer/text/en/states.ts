@@ -34,7 +34,7 @@ export const states = {
       left: 'Left',
     },
     stock: { ok: 'OK', low: 'Low', out: 'Out' },
-    offer: { soldOut: 'Sold out', inAuction: 'In an auction' },
+    offer: { soldOut: 'Sold out', inAuction: 'In an auction', notForSale: 'Not for sale' },
     market: { open: 'Trading', electing: 'Electing', closed: 'No trading', offline: 'Offline' },
   },
 };

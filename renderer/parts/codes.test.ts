@@ -30,6 +30,12 @@ test('[U47] one row is meant when only one has that whole code, or only one has 
   expect(only(goods, '', of)).toBeNull();
 });
 
+test('[U47] a code with capital letters is a whole code too, and no other code that it is the beginning of', () => {
+  const parts = ['AB-12', 'AB-1', 'AB-123'].map((barcode, i) => ({ name: `part ${i}`, barcode, sku: '', category: '' }));
+  expect(only(parts, 'AB-1', of)?.barcode).toBe('AB-1');
+  expect(found(parts, ' AB-1 ', of).map(({ barcode }) => barcode)).toEqual(['AB-1', 'AB-12', 'AB-123']);
+});
+
 test('[U47] categories in use stand once, whatever the case of their letters, with how many there are', () => {
   expect(categoriesOf(goods)).toEqual([
     { word: 'Metal', count: 1 },

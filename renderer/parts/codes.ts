@@ -16,16 +16,16 @@ export const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase(
 /** Is this what was scanned or typed, whole? */
 export const sameBarcode = (barcode: string, typed: string): boolean => barcode !== '' && barcodeKey(barcode) === barcodeKey(typed.trim());
 
-/** 0: its barcode. 1: an SKU of it. 2: words that are in it. 3: nothing of it. */
+/** 0: its barcode. 1: an SKU of it, or its barcode read with the shift lock on. 2: words that are in it. 3: nothing of it. */
 const rankOf = ({ barcode, skus, words }: Found, typed: string): number => {
   if (sameBarcode(barcode, typed)) return 0;
-  if (skus.some((sku) => sku !== '' && sameWord(sku, typed))) return 1;
-  return [...words, barcode, ...skus].join('\n').toLowerCase().includes(typed) ? 2 : 3;
+  if ([barcode, ...skus].some((code) => code !== '' && sameWord(code, typed))) return 1;
+  return [...words, barcode, ...skus].join('\n').toLowerCase().includes(typed.toLowerCase()) ? 2 : 3;
 };
 
 /** The rows that what was typed finds: those whose whole code it is come first, each group in the order it had. */
 export const found = <T>(rows: readonly T[], typed: string, of: (row: T) => Found): readonly T[] => {
-  const words = typed.trim().toLowerCase();
+  const words = typed.trim();
   if (words === '') return rows;
   const groups: [T[], T[], T[]] = [[], [], []];
   for (const row of rows) groups[rankOf(of(row), words)]?.push(row);
@@ -34,7 +34,7 @@ export const found = <T>(rows: readonly T[], typed: string, of: (row: T) => Foun
 
 /** The only row whose whole code this is, or the only one there is; null when it may be several or none. */
 export const only = <T>(rows: readonly T[], typed: string, of: (row: T) => Found): T | null => {
-  const words = typed.trim().toLowerCase();
+  const words = typed.trim();
   if (words === '') return null;
   const ranked = rows.map((row) => ({ row, rank: rankOf(of(row), words) })).filter(({ rank }) => rank < 3);
   const best = ranked.filter(({ rank }) => rank === Math.min(...ranked.map((one) => one.rank)));

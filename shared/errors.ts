@@ -199,8 +199,10 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   GUEST_DESK_ONLY: () => 'Bids of guests are entered by the auctioneer of the lot, or by the operator of this market.',
   PADDLE_TAKEN: (d) => `Paddle ${count(d, 'paddle')} is taken. Choose another number, or leave it out to get the next free one.`,
   AUTO_BID_OFF: () => 'This auction takes no auto-bids. Bid an amount.',
-  AUTO_BID_LOW: (d, f) =>
-    `${d['bidder'] === undefined ? 'Your auto-bid' : `The auto-bid of ${peer(d, 'bidder', f, 'the guest')}`} already goes to ${money(d, 'limit', f)}. Set a higher one.`,
+  AUTO_BID_LOW: (d, f) => {
+    const whose = d['bidder'] === undefined ? 'Your auto-bid' : `The auto-bid of ${peer(d, 'bidder', f, 'the guest')}`;
+    return `${whose} ${d['limit'] === undefined ? 'goes as far already' : `already goes to ${money(d, 'limit', f)}`}. Set a higher one.`;
+  },
   BUY_NOW_GONE: () => 'Buy now is no longer possible. You can still bid.',
   BID_SEALED: () => 'This auction takes sealed bids only.',
   BID_OPEN: () => 'This auction takes open bids only.',

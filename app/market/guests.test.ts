@@ -90,10 +90,11 @@ test('[A1] [A7] a limit is left for a guest who is not there: it answers like an
   desk.ok(OPERATOR, { type: 'auction.autobid', lotId: 'lot-1', amount: 4000, guest: 101 });
   expect(desk.bid('p3', 3000)).toMatchObject({ ok: true, data: { leading: false, price: 3100 } });
   expect(desk.lot().bids.at(-1)).toMatchObject({ bidder: 'guest-101', by: OPERATOR, amount: 3100, auto: true });
-  expect(desk.do('p2', { type: 'auction.autobid', lotId: 'lot-1', amount: 3900, guest: 101 })).toMatchObject({
-    ok: false,
-    code: 'AUTO_BID_LOW',
-  });
+  const low = { type: 'auction.autobid', lotId: 'lot-1', amount: 3900, guest: 101 } as const;
+  const refusal = desk.do('p2', low);
+  expect(refusal).toEqual({ ok: false, code: 'AUTO_BID_LOW', details: { lotId: 'lot-1', bidder: 'guest-101' } });
+  expect(desk.says(refusal)).toBe('The auto-bid of #101 Anna Berg goes as far already. Set a higher one.');
+  expect(desk.do(OPERATOR, low)).toMatchObject({ code: 'AUTO_BID_LOW', details: { limit: 4000 } });
   expect(desk.bid('p3', 4100)).toMatchObject({ ok: true, data: { leading: true } });
   expect(desk.lot().bids.slice(-2)).toMatchObject([
     { bidder: 'guest-101', by: OPERATOR, amount: 4000, auto: true },

@@ -73,7 +73,9 @@ function contest(lot: Readonly<Lot>, bid: BidTry, t: number): Contest {
 function raiseLimit(lot: Readonly<Lot>, leading: Readonly<Bid>, bid: BidTry, t: number): Verdict {
   const { lotId } = lot;
   const limit = lot.proxy?.max ?? leading.amount;
-  if (bid.amount <= limit) return no('AUTO_BID_LOW', { lotId, limit, next: limit + 1 });
+  // How far a guest's limit goes is told to who entered it.
+  const told = lot.proxy === null || lot.proxy.by === bid.by;
+  if (bid.amount <= limit) return no('AUTO_BID_LOW', told ? { lotId, limit, next: limit + 1 } : { lotId });
   const shown = toReserve(lot, leading.amount, bid.amount);
   const rows = shown > leading.amount ? [rowOf(bid, t, shown)] : [];
   return { ok: true, rows, proxy: proxyOf(bid, shown), endsAt: lot.endsAt ?? t, extended: false, ends: false };

@@ -98,8 +98,10 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   PADDLE_TAKEN: (d) =>
     `Bietertafel ${count(d, 'paddle')} ist vergeben. Nimm eine andere Nummer, oder lass sie weg: dann ist es die nächste freie.`,
   AUTO_BID_OFF: () => 'Diese Auktion nimmt keine Höchstgebote an. Biete einen Betrag.',
-  AUTO_BID_LOW: (d, f) =>
-    `${d['bidder'] === undefined ? 'Dein Höchstgebot' : `Das Höchstgebot von ${peer(d, 'bidder', f, 'diesem Gast')}`} reicht schon bis ${money(d, 'limit', f)}. Setze ein höheres.`,
+  AUTO_BID_LOW: (d, f) => {
+    const whose = d['bidder'] === undefined ? 'Dein Höchstgebot' : `Das Höchstgebot von ${peer(d, 'bidder', f, 'diesem Gast')}`;
+    return `${whose} reicht schon ${d['limit'] === undefined ? 'so weit' : `bis ${money(d, 'limit', f)}`}. Setze ein höheres.`;
+  },
   BUY_NOW_GONE: () => 'Sofortkauf ist nicht mehr möglich. Du kannst noch bieten.',
   BID_SEALED: () => 'Diese Auktion nimmt nur verdeckte Gebote an.',
   BID_OPEN: () => 'Diese Auktion nimmt nur offene Gebote an.',

@@ -1,7 +1,9 @@
 /** How bidders are shown to others, and bids of guests, as the service tells them. This is Desk-1; Desk-2 sells, Desk-5 is the operator. */
 import { expect, test } from 'vitest';
+import type { MarketCommand } from '../../shared/commands.ts';
 import type { Method, Params, Result } from '../../shared/contract.ts';
 import { paddleNo } from '../market/index.ts';
+import type { KeptCommand, PeerPort } from './peerPort.ts';
 import { createService, type Service } from './service.ts';
 import { desk, type FakePeer, fakePeer, fakeTimers, START_MS } from './testing/fakePeer.ts';
 
@@ -216,4 +218,56 @@ test('[A7] the operator has the receipts of guests', async () => {
   ]);
   await here.value('receipt.ask', { ref: 'lot-1' });
   expect((await here.value('receipt', { ref: 'lot-1' })).value.receipt.buyers).toMatchObject([{ name: '#101 Anna Berg' }]);
+});
+
+test('[M11] the auctioneer of one lot learns from its goods nobody who won others of them', async () => {
+  const here = room('paddles');
+  for (const seller of [2, 1]) {
+    here.peer.apply(desk(seller), { type: 'auction.create', name: 'vase', kind: 'open', start: 'now', ...terms });
+    here.peer.apply(desk(3), { type: 'auction.bid', lotId: seller === 2 ? 'lot-1' : 'lot-2', amount: 300 });
+  }
+  here.peer.advance(61_000);
+  for (const lotId of ['lot-1', 'lot-2']) here.peer.system({ type: 'close', lotId });
+  expect((await here.value('auction', { lotId: 'lot-2' })).value.winner?.name).toBe('Zoe Quist');
+  const rows = (await here.value('ledger', { itemId: 'item-1' })).value.filter(({ ref }) => ref === 'lot-1');
+  expect(rows.map(({ owner }) => owner.name)).toEqual([PADDLE, 'Desk-2', 'Desk-2']);
+  expect(JSON.stringify([rows, (await here.value('stock', {})).value])).not.toMatch(NAMED);
+});
+
+test('[M11] a guest that is renamed is no more in the log than one that is registered', async () => {
+  const here = room('masked');
+  here.peer.apply(desk(5), { type: 'guest.rename', paddle: 101, name: 'Anna Quist' });
+  const [last] = (await here.value('log', { limit: 1 })).entries;
+  expect(last?.commands).toMatchObject([{ type: 'guest.add', summary: 'Register a guest', asked: {} }]);
+});
+
+test('[M11] [A7] a history that does not count names no guests and tells no limits of others either', async () => {
+  const peer = fakePeer();
+  const kept = (author: number, command: MarketCommand): KeptCommand => ({
+    author: desk(author),
+    authorName: `Desk-${author}`,
+    command,
+    entry: 9,
+    hadEffect: true,
+    requestId: `kept-${author}-${command.type}`,
+    seq: 1,
+    storeId: 'ab'.repeat(8),
+    t: START_MS,
+  });
+  const commands = [
+    kept(5, { type: 'guest.add', name: 'Anna Berg' }),
+    kept(2, { type: 'auction.autobid', lotId: 'lot-1', amount: 77_700 }),
+    kept(1, { type: 'auction.autobid', lotId: 'lot-1', amount: 55_500 }),
+  ];
+  const history = { file: 'f', marketId: 'ab'.repeat(16), at: 0, base: 3, leaderName: 'Desk-5', skipped: 0 };
+  const things = new Map([['lot-1', 'vase']]);
+  const port: PeerPort = { ...peer, keptHistories: async () => [{ ...history, things, commands }] };
+  const service = createService(port, { timers: fakeTimers().timers, wallNow: () => START_MS });
+  peer.apply(desk(5), { type: 'market.rules', bidders: 'masked' });
+  const answer = await service.call('divergences', {});
+  expect(answer.ok ? answer.value.flatMap(({ rows }) => rows.map(({ text }) => text)) : answer).toEqual([
+    'Register a guest',
+    'Auto-bid on vase',
+    'Auto-bid up to €555.00 on vase',
+  ]);
 });

@@ -9,8 +9,9 @@ import { done, type Handlers } from './handlers.ts';
 import type { KeptCommand, KeptHistory, PeerPort } from './peerPort.ts';
 import type { Requests } from './requests.ts';
 import { bidderRef, bidsForItself } from './views/bidders.ts';
+import { masked } from './views/log.ts';
 import type { Reader } from './views/reader.ts';
-import { requestView, summary } from './views/requests.ts';
+import { requestView } from './views/requests.ts';
 
 /** Their effect is the same whenever they are done, as long as they name what they mean: an id may be something else in another history. */
 const ANY_TIME: ReadonlySet<MarketCommand['type']> = new Set(['profile.set', 'item.create', 'offer.place', 'stock.in']);
@@ -31,7 +32,7 @@ function view(port: PeerPort, reader: Reader, history: KeptHistory): KeptHistory
     at: kept.t,
     author: bidsForItself(kept.command) && kept.author !== reader.me ? bidderRef(reader, null, kept.author).name : kept.authorName,
     own: kept.author === reader.me,
-    text: summary(reader, kept.command, history.things),
+    text: masked(reader, kept.author, kept.command, history.things).summary,
     state: stateOf(port, reader, history, kept),
   }));
   return { file, at, base, leader: leaderName, rows, skipped };

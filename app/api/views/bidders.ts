@@ -68,7 +68,7 @@ export function authorRef(reader: Reader, author: string, command: MarketCommand
   return bids && author !== lot?.seller ? bidderRef(reader, lot, author) : reader.ref(author);
 }
 
-/** Owner of goods -> the lots in which it got them; of a look, by item. */
+/** Owner of goods -> a lot in which it got them, one of another auctioneer if there is one: what hides it there hides it; by item. */
 const got = new WeakMap<Reader, Map<string, ReadonlyMap<string, Readonly<Lot>>>>();
 
 function gotAtAuction(reader: Reader, itemId: string): ReadonlyMap<string, Readonly<Lot>> {
@@ -79,7 +79,8 @@ function gotAtAuction(reader: Reader, itemId: string): ReadonlyMap<string, Reado
   const owners = new Map<string, Readonly<Lot>>();
   for (const { owner, ref } of reader.state?.ledgerByItem.get(itemId) ?? []) {
     const lot = lotOf(reader, ref);
-    if (lot !== undefined && owner !== lot.seller) owners.set(owner, lot);
+    const hidden = owners.has(owner) && lot?.seller === reader.me;
+    if (lot !== undefined && owner !== lot.seller && !hidden) owners.set(owner, lot);
   }
   items.set(itemId, owners);
   return owners;

@@ -45,11 +45,16 @@ function asked(reader: Reader, command: MarketCommand): LogCommand['asked'] {
   return facts;
 }
 
-/** What is secret is named, and not shown. */
-function masked(reader: Reader, author: string, command: MarketCommand): Omit<LogCommand, 'author'> {
+/** What is secret is named, and not shown. `things`: names of goods and lots that count more than those of the present state. */
+export function masked(
+  reader: Reader,
+  author: string,
+  command: MarketCommand,
+  things?: ReadonlyMap<string, string>,
+): Omit<LogCommand, 'author'> {
   const mine = author === reader.me;
   if (command.type === 'auction.autobid' && !mine) {
-    const title = titleOf(reader, command.lotId);
+    const title = things?.get(command.lotId) ?? titleOf(reader, command.lotId);
     const { guest } = asked(reader, command);
     return {
       type: 'limit',
@@ -61,12 +66,12 @@ function masked(reader: Reader, author: string, command: MarketCommand): Omit<Lo
     return { type: 'draft', summary: 'Keep a draft', asked: {} };
   }
   if ((command.type === 'guest.add' || command.type === 'guest.rename') && hides(reader)) {
-    return { type: command.type, summary: 'Register a guest', asked: {} };
+    return { type: 'guest.add', summary: 'Register a guest', asked: {} };
   }
   if (command.type === 'settle.pay' && hides(reader) && !mine && command.debtor !== reader.me) {
     return { type: 'payment', summary: 'A payment between others', asked: {} };
   }
-  return { type: command.type, summary: summary(reader, command), asked: asked(reader, command) };
+  return { type: command.type, summary: summary(reader, command, things), asked: asked(reader, command) };
 }
 
 function commandOf(reader: Reader, { author, body }: LogRecord['commands'][number]): LogCommand {

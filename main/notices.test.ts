@@ -17,11 +17,17 @@ const all = [
 ];
 
 /** What is shown when these news come one after the other, with every switch on. */
-async function shownOf(locale: string, news: readonly (typeof all)[number][]): Promise<NativeNotice[]> {
+async function shownOf(
+  locale: string,
+  news: readonly (typeof all)[number][],
+  changed: Readonly<Record<string, unknown>> = {},
+): Promise<NativeNotice[]> {
   const answers: Record<string, unknown> = {
     status: { market: { currency: 'EUR', decimals: 2 } },
     balance: { value: { accounts: [{ account: 'p2', name: 'Desk-2' }] } },
+    peers: [],
     notices: [],
+    ...changed,
   };
   const listeners: ((push: { topic: 'notices' }) => void)[] = [];
   const looks: (() => void)[] = [];
@@ -74,4 +80,17 @@ test('[U23] native notices are German on a German system, with amounts as writte
 
 test('[U23] elsewhere they say what the peer says; a click leads to the lot', async () => {
   expect(await shownOf('fr-FR', [outbid])).toEqual([{ title: 'Outbid', body: outbid.text, place: '/auctions/lot/lot-7' }]);
+});
+
+test('[U23] [M11] where the accounts of others are hidden, who bought goods still has a name, and a bidder the one it is shown by', async () => {
+  const buyer = '2'.repeat(32);
+  const news = [
+    { ...row, kind: 'sold', text: 's', data: { quantity: 5, item: 'Salz', buyer, net: 4_500, bps: 1_000 } },
+    { ...row, kind: 'outbid', text: 'o', data: { leader: '#17', price: 4_600 } },
+  ];
+  const shown = await shownOf('de-AT', news, { balance: { value: { accounts: [] } }, peers: [{ peerId: buyer, name: 'Desk-2' }] });
+  expect(shown.map(({ body }) => body.replaceAll('\u00a0', ' '))).toEqual([
+    '5 × Salz an Desk-2: 45,00 € nach 10 % Provision.',
+    '#17 führt mit 46,00 €',
+  ]);
 });

@@ -36,16 +36,23 @@ type Row = z.infer<typeof noticeRow>;
 
 const marketOf = z.object({ market: z.object({ currency: z.string(), decimals: z.int() }).nullable() });
 const accountsOf = z.object({ value: z.object({ accounts: z.array(z.object({ account: z.string(), name: z.string() })) }) });
+const peersOf = z.array(z.object({ peerId: z.string(), name: z.string() }));
 
 /** How names and amounts are written in the shell's language, as things are now. */
 async function formatOf(peer: Pick<PeerHost, 'call'>, locale: string): Promise<TextFormat> {
-  const [status, balance] = await Promise.all([peer.call('status', {}), peer.call('balance', {})]);
+  const [status, balance, peers] = await Promise.all([peer.call('status', {}), peer.call('balance', {}), peer.call('peers', {})]);
   const market = status.ok ? marketOf.safeParse(status.value).data?.market : null;
   const accounts = balance.ok ? (accountsOf.safeParse(balance.value).data?.value.accounts ?? []) : [];
+  // Where bidders are hidden the accounts of others are as well, and who bought goods is none.
+  const desktops = peers.ok ? (peersOf.safeParse(peers.value).data ?? []) : [];
+  const names = new Map([
+    ...desktops.map(({ peerId, name }) => [peerId, name] as const),
+    ...accounts.map(({ account, name }) => [account, name] as const),
+  ]);
   const { currency = 'EUR', decimals = 2 } = market ?? {};
   return {
     money: (minor) => formatMoney(minor, { currency, decimals, locale }),
-    nameOf: (id) => accounts.find(({ account }) => account === id)?.name ?? (PEER_ID.test(id) ? id.slice(0, 8) : id),
+    nameOf: (id) => names.get(id) ?? (PEER_ID.test(id) ? id.slice(0, 8) : id),
     time: (ms) => new Date(ms).toLocaleTimeString(locale),
   };
 }

@@ -61,22 +61,35 @@ export async function findItem(context: Context, given: string): Promise<Item> {
     (item) => item.itemId,
     (item) => item.name,
   );
-  return only(coded.length > 0 ? coded : named, 'item', given, (item) => `${item.itemId} (${item.name})`);
+  // Any text may be a barcode, also the name of goods of somebody else.
+  const called = named.filter(({ itemId, name }) => itemId === given || name.toLowerCase() === given.toLowerCase());
+  const found = coded.length > 0 ? [...new Set([...coded, ...called])] : named;
+  return only(found, 'item', given, (item) => `${item.itemId} (${item.name})`);
 }
 
-/** A guest by its paddle ("101" or "#101") or its name; undefined when there is none. */
-async function findGuest(context: Context, given: string): Promise<string | undefined> {
+interface Account {
+  readonly key: string;
+  readonly called: string;
+}
+
+/** Guests by paddle ("101", "#101") or name. */
+async function guestsCalled(context: Context, given: string): Promise<readonly Account[]> {
   const { value: guests } = await context.get('guests', {});
   const paddle = /^(?:#|guest-)?(\d{3,4})$/.exec(given)?.[1];
-  const found = guests.filter((guest) => String(guest.paddle) === paddle);
-  if (found.length > 0) return found[0]?.account;
-  const named = guests.filter(({ name }) => name !== '' && name.toLowerCase() === given.toLowerCase());
-  return named.length === 1 ? named[0]?.account : undefined;
+  return guests
+    .filter((guest) => String(guest.paddle) === paddle || (guest.name !== '' && guest.name.toLowerCase() === given.toLowerCase()))
+    .map(({ account, label }) => ({ key: account, called: label }));
 }
 
-/** Whose account: a guest's, or a desktop's. */
+/** Whose account: a guest's, or a desktop's. It is about money, so one that might be another's is asked about. */
 export async function findAccount(context: Context, given: string): Promise<string> {
-  return (await findGuest(context, given)) ?? (await findDesk(context, given)).peerId;
+  const [guests, peers] = [await guestsCalled(context, given), await context.get('peers', {})];
+  const desks = peers
+    .filter(({ peerId, name }) => peerId === given || name.toLowerCase() === given.toLowerCase())
+    .map(({ peerId, name }) => ({ key: peerId, called: name }));
+  const found = [...guests, ...desks];
+  if (found.length === 0) return (await findDesk(context, given)).peerId;
+  return only(found, 'account', given, ({ key, called }) => `${key} (${called})`).key;
 }
 
 export async function findDesk(context: Context, given: string): Promise<Peer> {

@@ -1,0 +1,37 @@
+/** What people call goods and accounts: what might be something else is asked about. */
+import { expect, test } from 'vitest';
+import { createService } from '../api/service.ts';
+import { desk, type FakePeer, fakePeer, START_MS } from '../api/testing/fakePeer.ts';
+import { type Context, createContext } from './context.ts';
+import { findAccount, findItem } from './find.ts';
+
+function desktop(): { readonly peer: FakePeer; readonly context: Context } {
+  const peer = fakePeer();
+  const service = createService(peer, { wallNow: () => START_MS });
+  const context = createContext(
+    { profile: 'default', dataDir: undefined, desk: undefined, json: false, quiet: true, timeoutMs: 1_000 },
+    { data: () => undefined, say: () => undefined, colour: false },
+    async () => ({ call: (method, params) => service.call(method, params), subscribe: () => () => undefined }),
+  );
+  return { peer, context };
+}
+
+test('[A7] of two guests with one name, or a guest and a desktop, the command line asks whose account is meant', async () => {
+  const { peer, context } = desktop();
+  peer.apply(desk(5), { type: 'guest.add', name: 'desk-2' });
+  const which = `Which account do you mean: guest-101 (#101 desk-2), ${desk(2)} (Desk-2)? Give its id.`;
+  await expect(findAccount(context, 'Desk-2')).rejects.toThrow(which);
+  peer.apply(desk(5), { type: 'guest.add', name: 'Desk-2' });
+  await expect(findAccount(context, 'Desk-2')).rejects.toThrow('guest-101 (#101 desk-2), guest-102 (#102 Desk-2)');
+  expect(await findAccount(context, '#102')).toBe('guest-102');
+  expect(await findAccount(context, desk(2))).toBe(desk(2));
+  expect(await findAccount(context, 'Desk-3')).toBe(desk(3));
+});
+
+test('[M10] goods whose barcode is the name of other goods are not taken for them', async () => {
+  const { peer, context } = desktop();
+  peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 100, quantity: 5 });
+  peer.apply(desk(3), { type: 'offer.place', name: 'sand', price: 100, quantity: 5, barcode: 'salt' });
+  await expect(findItem(context, 'salt')).rejects.toThrow('Which item do you mean: item-2 (sand), item-1 (salt)? Give its id.');
+  expect(await findItem(context, 'item-1')).toMatchObject({ name: 'salt' });
+});

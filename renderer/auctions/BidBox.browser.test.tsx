@@ -24,6 +24,7 @@ test('[U14] an amount below the next bid names the next one and cannot be sent',
   const fake = mount(<BidBox lot={lot} />);
   await page.getByLabelText('Own amount').fill('46');
   await expect.element(page.getByText('The next bid is €47.00.')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Bid €46.00' })).toBeDisabled();
   await page.getByLabelText('Own amount').fill('60');
   await expect.element(page.getByRole('button', { name: 'Bid €60.00' })).toBeEnabled();
   expect(bids(fake.calls)).toEqual([]);

@@ -89,7 +89,7 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
         <TwoClicks
           main
           asking={confirming === null ? null : t.lot.confirm(money.show(confirming))}
-          disabled={closed !== null || chosen === null || lot.youLead}
+          disabled={closed !== null || chosen === null || low !== null || lot.youLead}
           onAsk={() => setConfirming(chosen)}
           onConfirm={() => bid(confirming ?? next)}
           onCancel={() => setConfirming(null)}
@@ -110,7 +110,7 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
             </Button>
           ))}
         </Stack>
-        <MoneyField label={t.lot.ownAmount} value={own} onChange={type} help={low ?? t.lot.steps(money.show(lot.increment.minor))} />
+        <MoneyField label={t.lot.ownAmount} value={own} problem={low} help={t.lot.steps(money.show(lot.increment.minor))} onChange={type} />
         <AutoBid lot={lot} disabled={closed !== null} />
         <BuyNow lot={lot} disabled={closed !== null} />
         {closed === null ? null : <Alert severity="error">{closed}</Alert>}

@@ -49,6 +49,18 @@ test('[A7] too little cannot be entered, and a guest who leads does not bid agai
   await expect.element(page.getByRole('button', { name: /^Bid .* for #101/ })).toBeDisabled();
 });
 
+test('[A7] a paddle that nobody has stays with its reason, and is not a bid of who was chosen before', async () => {
+  mount(<GuestBox lot={lot} />);
+  await choose('101', '#101 Anna Berg');
+  await page.getByRole('combobox', { name: 'Paddle or name' }).fill('999');
+  await page.getByLabelText('Amount').click();
+  await expect.element(page.getByText('No guest has this paddle.')).toBeVisible();
+  await expect.element(page.getByRole('combobox', { name: 'Paddle or name' })).toHaveValue('999');
+  await expect.element(page.getByRole('button', { name: 'Bid €47.00' })).toBeDisabled();
+  await choose('102', '#102');
+  await expect.element(page.getByRole('button', { name: 'Bid €47.00 for #102' })).toBeEnabled();
+});
+
 test.each([
   ['who may not enter any', { ...lot, mayEnter: false }],
   ['a lot that is not open', { ...lot, state: 'paused' as const }],

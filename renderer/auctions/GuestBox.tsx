@@ -42,11 +42,14 @@ const Entry = ({ lot, guests }: { readonly lot: LotView; readonly guests: readon
   const money = useMoney();
   const closed = useClosed();
   const [account, setAccount] = useState<string | null>(null);
+  /** What stands in the field of the paddle. */
+  const [typed, setTyped] = useState('');
   const [own, setOwn] = useState('');
   const [limit, setLimit] = useState(false);
   /** Waits for the second click. */
   const [asked, setAsked] = useState<Asked | null>(null);
   const guest = guests.find((one) => one.account === account) ?? null;
+  const unknown = guest === null && !guests.some(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()));
   const next = (lot.nextBid ?? lot.price ?? lot.startPrice).minor;
   const parsed = money.parse(own);
   const chosen = own.trim() === '' ? next : parsed.ok ? parsed.minor : null;
@@ -87,8 +90,18 @@ const Entry = ({ lot, guests }: { readonly lot: LotView; readonly guests: readon
         getOptionLabel={(one) => one.label}
         isOptionEqualToValue={(one, other) => one.account === other.account}
         onChange={(_, one) => change(() => setAccount(one?.account ?? null))}
+        // A number that nobody has stays, so that it can be read what was wrong, and no longer means who was chosen before.
+        clearOnBlur={false}
+        inputValue={typed}
+        onInputChange={(_, text, reason) => {
+          if (reason === 'reset' && text === '') return;
+          setTyped(text);
+          if (reason === 'input') change(() => setAccount(null));
+        }}
         noOptionsText={t.guests.noSuch}
-        renderInput={(params) => <TextField {...params} label={t.guests.paddleOrName} />}
+        renderInput={(params) => (
+          <TextField {...params} label={t.guests.paddleOrName} error={unknown} helperText={unknown ? t.guests.noSuch : null} />
+        )}
       />
       <MoneyField
         label={asLimit ? t.guests.limitAmount : t.guests.amount}

@@ -20,7 +20,7 @@ export const LotCard = memo(function LotCard({ lot }: { readonly lot: LotView })
     <Card data-testid={`lot-${lot.lotId}`} sx={{ height: '100%' }}>
       <CardActionArea component="a" href={href('auctions', 'lot', lot.lotId)} sx={{ p: 2, height: '100%' }}>
         <Stack spacing={1} sx={{ height: '100%' }}>
-          <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1 }}>
+          <Stack direction="row" sx={{ justifyContent: 'space-between', alignItems: 'flex-start', gap: 1 }}>
             <Picture itemId={lot.itemId} hash={lot.picture} name={lot.title} size={64} />
             <Typography component="h2" variant="h3" sx={{ flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
               {lot.quantity > 1 ? `${lot.quantity} × ` : ''}

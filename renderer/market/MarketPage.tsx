@@ -19,6 +19,7 @@ import TableSortLabel from '@mui/material/TableSortLabel';
 import Typography from '@mui/material/Typography';
 import { isBarcode } from '../../shared/barcode.ts';
 import type { ItemView } from '../../shared/views.ts';
+import { plainRefusal } from '../format/refusal.ts';
 import { useMoney } from '../format/useMoney.ts';
 import { CategorySelect } from '../parts/CategorySelect.tsx';
 import { categoriesOf, type Category, found, type Found, looksScanned, sameWord } from '../parts/codes.ts';
@@ -228,7 +229,7 @@ export const MarketPage = () => {
               </TableBody>
             </Table>
             {shown.length > 0 ? null : looksScanned(typed) ? (
-              <Empty text={t.market.noCode(typed)}>
+              <Empty text={isBarcode(typed) ? t.market.noCode(typed) : `${t.market.noCode(typed)} ${plainRefusal('BARCODE_BAD')}`}>
                 <Button variant="outlined" disabled={closed !== null || !isBarcode(typed)} onClick={() => setOffering(typed)}>
                   {t.market.offerCode}
                 </Button>

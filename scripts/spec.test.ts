@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = path.resolve(import.meta.dirname, '..');
 const spec = readFileSync(path.join(root, 'docs/SPEC.md'), 'utf8');
 /** In a call of `test`, or in the table of a test for each row. */
-const TITLE = /\b(?:test(?:\.each\([\s\S]*?\))?\(|title:)\s*(['"`])((?:\[[A-Z]+\d*(?:\.\.[A-Z]?\d+)?\] ?)+)/g;
+const TITLE = /\b(?:test(?:\.each(?:<[^(]*>)?\([\s\S]*?\))?\(|title:)\s*(['"`])((?:\[[A-Z]+\d*(?:\.\.[A-Z]?\d+)?\] ?)+)/g;
 
 /** "E1" and "NK1..NK7" as [letters, from, to]; "L" has no number. */
 function rangeOf(text: string): { letters: string; from: number; to: number } {

@@ -195,6 +195,8 @@ export function enterProbation(s: State, lateMs: number): void {
     ld.probationAt = s.now.mono;
     event(s, 'probation', { lateMs: Math.round(lateMs) });
   }
+  // What was answered before this desktop stood still once more says nothing about the time since; what still waits in the socket does.
+  for (const f of ld.followers.values()) f.probe = Math.min(f.probe, ld.probation - 1);
   heartbeat(s);
   clearProbation(s, ld);
 }

@@ -29,6 +29,7 @@ const REGRESSIONS: readonly (readonly [seed: number, what: string])[] = [
   [10530, 'a desktop that came back crashed before it was let in, and did not ask again'],
   [400706, 'a stronger one with an old view, which could not win, withheld the assent that a weaker one needed'],
   [472646053, 'the storm took a disk without which a desktop that was switched off had no quorum: more than may be lost'],
+  [472967032, 'an answer from before a second stall of the leader helped to end its probation'],
 ];
 
 test.each(REGRESSIONS)('seed %i: %s', (seed) => {

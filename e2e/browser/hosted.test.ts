@@ -40,6 +40,7 @@ test('[A8] a lot is started with a backup; its page says who hosts it and who ba
   await dialog(two).getByLabel('Increment').fill('1.00');
   await dialog(two).getByLabel('Ends after').click();
   await two.getByRole('option', { name: '10 min' }).click();
+  await button(dialog(two), 'More rules').click();
   await dialog(two).getByLabel('Backups').click();
   await two.getByRole('option', { name: '1 backup', exact: true }).click();
   await sees(dialog(two), 'One desktop hosts it and 1 other keeps every bid as well');

@@ -5,9 +5,8 @@ import { durationText } from '../format/time.ts';
 import { ChoiceField } from '../parts/ChoiceField.tsx';
 import { FieldGroup } from '../parts/FieldGroup.tsx';
 import { MoneyField, WholeField } from '../parts/fields.tsx';
-import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
-import { backupCounts, type Draft, drops, kinds, mayHaveBackups, priceStarts, type Problems, uses } from './draft.ts';
+import { type Draft, drops, kinds, priceStarts, type Problems, uses } from './draft.ts';
 
 export interface PartProps {
   readonly draft: Draft;
@@ -18,7 +17,6 @@ export interface PartProps {
 export const HowFields = ({ draft, problems, set }: PartProps) => {
   const { kind } = draft;
   const words = t.newAuction;
-  const debts = useView((view) => view.status?.market?.allowNegative === true);
   return (
     <FieldGroup title={words.how}>
       <ChoiceField
@@ -116,15 +114,6 @@ export const HowFields = ({ draft, problems, set }: PartProps) => {
         <FormControlLabel
           control={<Checkbox checked={draft.autoBid} onChange={(event) => set({ autoBid: event.target.checked })} />}
           label={words.autoBid}
-        />
-      ) : null}
-      {mayHaveBackups(draft, debts) ? (
-        <ChoiceField
-          label={words.backups}
-          value={draft.backups}
-          choices={backupCounts.map((count) => [count, words.backupsOf(count)] as const)}
-          onChange={(backups) => set({ backups })}
-          help={words.backupsHelp}
         />
       ) : null}
     </FieldGroup>

@@ -17,6 +17,7 @@ import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { complete, type Draft, draftParams, emptyDraft, problemsOf, startOf } from './draft.ts';
 import { HowFields } from './HowFields.tsx';
+import { MoreFields } from './MoreFields.tsx';
 import { rulesSentence } from './preview.ts';
 import { WhenFields } from './WhenFields.tsx';
 
@@ -90,6 +91,7 @@ export const NewAuctionDialog = ({ itemId = '', onClose }: { readonly itemId?: s
       </FieldGroup>
       <HowFields draft={draft} problems={problems} set={set} />
       <WhenFields draft={draft} problems={problems} set={set} />
+      <MoreFields draft={draft} problems={problems} set={set} />
       <Alert severity="info" role="note">
         {rulesSentence(draft, chosen?.name ?? draft.name.trim(), money)}
       </Alert>

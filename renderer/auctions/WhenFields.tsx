@@ -5,7 +5,6 @@ import TextField from '@mui/material/TextField';
 import { durationText } from '../format/time.ts';
 import { ChoiceField } from '../parts/ChoiceField.tsx';
 import { FieldGroup } from '../parts/FieldGroup.tsx';
-import { WholeField } from '../parts/fields.tsx';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { durations, softCloseMaxes, softCloses, startOf, startsOf, uses } from './draft.ts';
@@ -57,15 +56,6 @@ export const WhenFields = ({ draft, problems, set }: PartProps) => {
           value={draft.softCloseMaxMs}
           choices={softCloseMaxes.map((ms) => [ms, durationText(ms)] as const)}
           onChange={(softCloseMaxMs) => set({ softCloseMaxMs })}
-        />
-      ) : null}
-      {uses(kind, 'ticks') ? (
-        <WholeField
-          label={words.ticks}
-          value={draft.ticks}
-          onChange={(ticks) => set({ ticks })}
-          help={words.ticksHelp}
-          problem={problems.ticks ?? null}
         />
       ) : null}
       <FormControlLabel

@@ -129,7 +129,7 @@ export const newAuction: typeof english = {
     softCloseMax: 'Verlängert höchstens um',
     noSoftClose: 'Aus',
     confirm: 'Ich bestätige das Ergebnis, bevor es gilt',
-    more: 'Weitere Regeln',
+    moreRules: 'Weitere Regeln',
     start: 'Auktion starten',
     prepare: 'Auktion vorbereiten',
     keep: 'Entwurf behalten',

@@ -153,7 +153,7 @@ export const newAuction = {
     softCloseMax: 'Extended by at most',
     noSoftClose: 'Off',
     confirm: 'I confirm the result before it counts',
-    more: 'More rules',
+    moreRules: 'More rules',
     start: 'Start auction',
     prepare: 'Prepare auction',
     keep: 'Keep draft',

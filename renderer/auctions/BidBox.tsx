@@ -89,7 +89,7 @@ export const BidBox = ({ lot }: { readonly lot: LotView }) => {
         <TwoClicks
           main
           asking={confirming === null ? null : t.lot.confirm(money.show(confirming))}
-          disabled={closed !== null || chosen === null || low !== null || lot.youLead}
+          disabled={closed !== null || chosen === null || lot.youLead}
           onAsk={() => setConfirming(chosen)}
           onConfirm={() => bid(confirming ?? next)}
           onCancel={() => setConfirming(null)}

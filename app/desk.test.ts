@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CreateMarket, PeerPort } from './api/peerPort.ts';
+import { newMarket } from './api/testing/newMarket.ts';
 import { openPeer } from './peer.ts';
 
 let dataDir: string;
@@ -15,18 +16,7 @@ async function open(): Promise<PeerPort> {
   return opened.value;
 }
 
-const market = (name: string): CreateMarket => ({
-  name,
-  code: 'open sesame',
-  currency: 'EUR',
-  decimals: 2,
-  commissionBps: 1000,
-  preset: 'lan',
-  takeover: 'never',
-  availability: 'safe',
-  allowNegative: true,
-  faultsAllowed: true,
-});
+const market = (name: string): CreateMarket => newMarket(name, 'open sesame');
 
 async function isUp(): Promise<void> {
   await expect.poll(() => peer.phase(), { timeout: 5_000 }).toBe('running');

@@ -4,22 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PeerPort } from './api/peerPort.ts';
+import { newMarket } from './api/testing/newMarket.ts';
 import { isElsewhere, machineMarks } from './machine.ts';
 import { openPeer } from './peer.ts';
 import { levelStore } from './store/levelStore.ts';
-
-const MARKET = {
-  name: 'Lab',
-  code: null,
-  currency: 'EUR',
-  decimals: 2,
-  commissionBps: 1_000,
-  preset: 'lan',
-  takeover: 'never',
-  availability: 'safe',
-  allowNegative: true,
-  faultsAllowed: true,
-} as const;
 
 let root = '';
 beforeEach(async () => {
@@ -63,7 +51,7 @@ test('[SD28] cloned before it was in any market, a desktop is somebody of its ow
 
 test('[SD28] cloned as a member it stays who it is, and no two copies pass for the same start', async () => {
   const create = async (peer: PeerPort): Promise<void> => {
-    const made = await peer.createMarket(MARKET);
+    const made = await peer.createMarket(newMarket('Lab'));
     if (!made.ok) throw new Error(made.error.message);
   };
   const original = await used('a', ['lab-01'], create);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PeerPort } from './api/peerPort.ts';
 import { createService } from './api/service.ts';
+import { newMarket } from './api/testing/newMarket.ts';
 import { openPeer } from './peer.ts';
 
 let root: string;
@@ -35,18 +36,7 @@ async function said(peer: PeerPort): Promise<unknown> {
 
 test('[NK12] desktops know each other’s version, also after one was updated, and the doctor names the older one', async () => {
   const first = await open('Desk-1', '0.2.0');
-  await first.createMarket({
-    name: 'Room',
-    code: null,
-    currency: 'EUR',
-    decimals: 2,
-    commissionBps: 1_000,
-    preset: 'lan',
-    takeover: 'never',
-    availability: 'safe',
-    allowNegative: true,
-    faultsAllowed: true,
-  });
+  await first.createMarket(newMarket('Room'));
   await expect.poll(() => first.phase(), { timeout: 5_000 }).toBe('running');
   const second = await open('Desk-2', '0.1.9');
   await second.joinMarket({ name: 'Room', code: null, address: first.self().udpAddress });

@@ -54,6 +54,21 @@ async function tradepost(line: string, { found = true, stop = new AbortControlle
   return { exit, out: out.join('\n'), err: err.join('\n') };
 }
 
+/** Desk-2 puts something up at auction from 1.00 on. */
+function putUp(name: string, durationMs = 60_000): void {
+  peer.apply(desk(2), {
+    type: 'auction.create',
+    name,
+    kind: 'open',
+    startPrice: 100,
+    increment: 100,
+    durationMs,
+    softCloseMs: 0,
+    softCloseMaxMs: 0,
+    start: 'now',
+  });
+}
+
 const mistakes: readonly (readonly [string, number, RegExp])[] = [
   ['', 2, /Usage: tradepost/],
   ['nope', 2, /unknown command 'nope'/],
@@ -192,17 +207,7 @@ test('[M6] receipts are listed, asked for, shown and checked; a changed file exi
 test('a bid with --json gives one object on stdout; a refused one exits 4 with its sentence', async () => {
   expect((await tradepost('auction create --name "Roman helmet" --start 20 --duration 2m --soft-close 10s/2m')).exit).toBe(0);
   expect((await tradepost('bid helmet 20')).err).toBe('You cannot bid on your own auction.');
-  peer.apply(desk(2), {
-    type: 'auction.create',
-    name: 'vase',
-    kind: 'open',
-    startPrice: 100,
-    increment: 100,
-    durationMs: 60_000,
-    softCloseMs: 0,
-    softCloseMaxMs: 0,
-    start: 'now',
-  });
+  putUp('vase');
   const won = await tradepost('bid vase 45 --json');
   expect(JSON.parse(won.out)).toMatchObject({ state: 'accepted', term: 1, price: '45.00', leading: true });
   peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-2', amount: 4_600 });
@@ -237,17 +242,7 @@ test('leader commands reach the peer', async () => {
 });
 
 test('watch follows a lot to its end, and log tail -f until it is stopped', async () => {
-  peer.apply(desk(2), {
-    type: 'auction.create',
-    name: 'vase',
-    kind: 'open',
-    startPrice: 100,
-    increment: 100,
-    durationMs: 1_000,
-    softCloseMs: 0,
-    softCloseMaxMs: 0,
-    start: 'now',
-  });
+  putUp('vase', 1_000);
   const watching = tradepost('auction watch vase');
   peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-1', amount: 500 });
   peer.advance(1_001);
@@ -279,17 +274,7 @@ test('run serves until it is stopped, hands over, and leaves no peer.json behind
 });
 
 test('[S0] the shell knows list, start, join, bid, info, exit, and survives a refusal', async () => {
-  peer.apply(desk(2), {
-    type: 'auction.create',
-    name: 'vase',
-    kind: 'open',
-    startPrice: 100,
-    increment: 100,
-    durationMs: 60_000,
-    softCloseMs: 0,
-    softCloseMaxMs: 0,
-    start: 'now',
-  });
+  putUp('vase');
   const out: string[] = [];
   const err: string[] = [];
   const context = createContext(
@@ -374,17 +359,7 @@ test('[M11] market rules --bidders changes how bidders are shown', async () => {
   await tradepost('market rules --bidders masked');
   expect(peer.market()?.state.rules).toEqual({ bidders: 'masked' });
   peer.apply(desk(1), { type: 'market.operator', peerId: desk(5) });
-  peer.apply(desk(2), {
-    type: 'auction.create',
-    name: 'bowl',
-    kind: 'open',
-    startPrice: 100,
-    increment: 100,
-    durationMs: 60_000,
-    softCloseMs: 0,
-    softCloseMaxMs: 0,
-    start: 'now',
-  });
+  putUp('bowl');
   peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-2', amount: 500 });
   const { out } = await tradepost('auction show bowl');
   expect(out).toContain('D***3');

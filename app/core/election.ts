@@ -169,8 +169,9 @@ export function onOk(s: State, from: PeerId, m: FrameOf<'ok'>): void {
     }
     return;
   }
-  if (m.verdict === 'bully' && (!isIgnored(s, from) || mutated(s, 'ignoredBullyBlocks'))) {
-    if (campaign.bully === null && !isIgnored(s, from)) {
+  const ignored = isIgnored(s, from);
+  if (m.verdict === 'bully' && (!ignored || mutated(s, 'ignoredBullyBlocks'))) {
+    if (campaign.bully === null && !ignored) {
       campaign.bully = from;
       campaign.bullyAt = s.now.mono;
       event(s, 'strongerAnswered', { by: from });

@@ -4,55 +4,9 @@
  * A datagram that cannot be used is never an exception and never a log line of its own (a flood would become a second flood): it is
  * one more under its name. Diagnostics and the tests read the same numbers.
  */
-export const refusals = [
-  // the outer shell
-  'short',
-  'oversized',
-  'foreign',
-  'version',
-  'unknownKind',
-  // sealing
-  'noKey',
-  'unopened',
-  'replayed',
-  'tooOld',
-  'notForMe',
-  // the handshake
-  'helloBad',
-  'helloUnknown',
-  'helloBusy',
-  'helloCrossed',
-  'identityBad',
-  'sessionUnknown',
-  'lostUnknown',
-  // what was inside
-  'malformed',
-  'undecodable',
-  'fragmentBad',
-  'reassemblyExpired',
-  'reassemblyFull',
-  'fromSelf',
-  'fromMismatch',
-  'staleBoot',
-  'twin',
-  // discovery
-  'beaconBad',
-  'beaconUnwanted',
-  'answerUnasked',
-  'askedTooOften',
-  // sending
-  'noAddress',
-  'tooLarge',
-  'sendError',
-  'sendQueueFull',
-  'notSealed',
-  'waitedTooLong',
-  // simulated
-  'faultDropped',
-  'faultBlocked',
-  'faultOverflow',
-] as const;
-export type Refusal = (typeof refusals)[number];
+import type { Refusal } from '../../shared/refusals.ts';
+
+export type { Refusal };
 
 export interface Traffic {
   datagramsIn: number;

@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = path.resolve(import.meta.dirname, '..');
 const results = path.join(root, 'test-results');
@@ -80,14 +81,39 @@ function run({ command, limitMs }) {
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /**
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} Assertion
+ * @typedef {{ status: string, name: string, message: string, assertionResults: Assertion[] }} File
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: File[] }} Report
+ */
+
+/** @param {string} report @returns {Report} */
+const readReport = (report) => JSON.parse(readFileSync(report, 'utf8'));
+
+/** The first line of a message, without the colours of a terminal. @param {string | undefined} message */
+const firstLine = (message = '') => stripVTControlCharacters(message).split('\n')[0] ?? '';
+
+/**
+ * What failed in a suite, a line each: whoever has only the end of the output must know where to look.
+ * @param {Step} step @returns {string[]}
+ */
+function failures({ report }) {
+  if (report === undefined || !existsSync(report)) return [];
+  return readReport(report).testResults.flatMap(({ status, name, message, assertionResults }) => {
+    const file = path.relative(root, name);
+    const failed = assertionResults.filter((a) => a.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map((a) => `${file} > ${a.fullName}: ${firstLine(a.failureMessages[0])}`);
+  });
+}
+
+/**
  * What a step adds to the sum. A suite without a report, or one that failed without naming a failed test, is one failure.
  * @param {Step} step @param {number} code @returns {Count}
  */
 function count({ report }, code) {
   if (report === undefined) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */
-  const json = JSON.parse(readFileSync(report, 'utf8'));
+  const json = readReport(report);
   const brokenFiles = json.testResults.filter(
     (f) => f.status === 'failed' && !f.assertionResults.some((a) => a.status === 'failed'),
   ).length;
@@ -120,6 +146,7 @@ for (const step of chosen) {
   const note = code === 124 ? ' (stopped: out of time)' : '';
   lines.push(
     `${c.failed === 0 ? 'ok  ' : 'FAIL'} ${seconds} s  ${step.name}: ${c.passed} passed, ${c.failed} failed, ${c.skipped} skipped${note}`,
+    ...(c.failed === 0 ? [] : failures(step).map((line) => `       ${line}`)),
   );
 }
 console.log(`\n${lines.join('\n')}\n`);

@@ -10,7 +10,7 @@ import { findMember, isQuorum, membersOf } from './quorum.ts';
 import { decode, encode } from './schema.ts';
 import { assert, event, type Follower, type Leading, mutated, others, sendToAll, sessionKey, type State, viewOf } from './state.ts';
 import { checkAgainstFollowers, lastDigest, NO_DIGEST } from './digest.ts';
-import { advanceCommit, isDown, replicateAll } from './replicate.ts';
+import { advanceCommit, isDown, isThere, replicateAll } from './replicate.ts';
 import { abandon } from './election.ts';
 import { mostPatience, stretched } from './roles.ts';
 import { pumpOutbox } from './outbox.ts';
@@ -229,7 +229,7 @@ export function tickBusiness(s: State): void {
     // Who shares a lot with them is faster; a lone host is missed by nobody else.
     silent: (peerId: PeerId) => silent(peerId, Math.min(stretched(s, 2 * s.config.failMs), s.config.downMs)) || ld.leaves.has(peerId),
     leaves: (peerId: PeerId) => ld.leaves.has(peerId),
-    there: (peerId: PeerId) => !silent(peerId, s.config.suspectMs),
+    there: (peerId: PeerId) => peerId === s.self.peerId || isThere(s, ld, peerId),
     gone: (peerId: PeerId) => findMember(view, peerId) === undefined,
   };
   for (const body of s.machine.due(t, (peerId) => silent(peerId), room)) proposeSystem(s, ld, body);

@@ -259,7 +259,8 @@ function tellTakenBack(s: State): void {
  */
 export function cancel(s: State, requestId: string): void {
   const known = s.byRequest.get(requestId);
-  if (known === undefined || s.takingBack.has(requestId)) return;
+  // What was asked of a host before it came here has left, and its record is still on disk.
+  if (known === undefined || s.takingBack.has(requestId) || s.pods.byRequest.has(requestId)) return;
   const newest = known.seq === s.nextSeq - 1;
   const draft = s.drafts.findIndex((command) => command.seq === known.seq);
   const pending = draft >= 0 ? undefined : bundleWith(s, known.seq);

@@ -178,3 +178,8 @@ export function isDown(s: State, ld: Leading, peerId: PeerId, ms = s.config.down
   const f = follower(s, ld, peerId);
   return s.now.mono - Math.max(f.ackAt, f.since) > ms;
 }
+
+/** A member that has answered just now. One of whom a new leader has heard nothing yet is neither down nor there. */
+export function isThere(s: State, ld: Leading, peerId: PeerId): boolean {
+  return s.now.mono - follower(s, ld, peerId).ackAt <= s.config.suspectMs;
+}

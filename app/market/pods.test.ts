@@ -290,6 +290,24 @@ test('[P2] duties move to desktops that have joined, one at a time, until they a
   expect(seats()).toEqual(expect.arrayContaining([3, 4]));
 });
 
+test('[P2] duties move only while one with all bids is sure to be there: others may have died together', () => {
+  const desk = new Desk();
+  desk.market.admit(desk.next(), 'p6', 'Desk-6', 6);
+  for (let n = 1; n <= 4; n++) desk.auction('p2', { backups: 2 });
+  const busy = without('p3', 'p4');
+  for (const command of desk.market.due(desk.t, busy.silent, busy)) desk.system(command);
+  const seats = [...desk.market.state.lots.values()].map(({ pod }) => [pod?.host, ...(pod?.backups ?? [])]);
+  expect(seats.flat()).not.toContain(3);
+  const due = (room: Room): number => desk.market.due(desk.t, room.silent, room).length;
+  // A new leader has heard of nobody but the idle ones yet.
+  expect(due({ ...everybody, there: (peerId) => peerId === 'p3' || peerId === 'p4' })).toBe(0);
+  expect(due(everybody)).toBe(1);
+  // Nor does who wants to leave go before another one with all bids is there.
+  const leaving: Room = { ...without('p2'), leaves: (peerId) => peerId === 'p2' };
+  expect(due({ ...leaving, there: () => false })).toBe(0);
+  expect(due(leaving)).toBeGreaterThan(0);
+});
+
 test('[P2] from five desktops to forty: the leader spreads sixty lots until nobody has more than one duty too many', () => {
   const desk = new Desk();
   const lots = 60;

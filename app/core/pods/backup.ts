@@ -25,21 +25,26 @@ export function onPodRows(s: State, from: PeerId, m: FrameOf<'podRows'>): void {
   // What comes before its own part is in the market's state, which nobody disputes.
   const known = m.prev < pod.log.base.n;
   if (fits || known) takeRows(s, pod, m);
-  const match = Math.min(pod.verified, lastOf(pod.log));
-  send(
-    s,
-    from,
-    {
-      type: 'podAck',
-      podId: m.podId,
-      epoch: stale ? m.epoch : pod.epoch,
-      storeId: s.self.storeId,
-      match,
-      hash: hashOf(pod.log, match) ?? '',
-      want: match < m.prev + m.rows.length,
-    },
-    !mutated(s, 'podAckBeforeDurable'),
-  );
+  const end = Math.min(pod.verified, lastOf(pod.log));
+  const said = Math.min(end, pod.log.durable, pod.owes?.said ?? end);
+  pod.owes = { to: from, epoch: stale ? m.epoch : pod.epoch, want: end < m.prev + m.rows.length, said };
+  payAck(s, pod);
+}
+
+/**
+ * Says what is on disk now, never what is only on its way there: rows of which that was said could be cut off again before they are.
+ * What is missing is said at once.
+ */
+export function payAck(s: State, pod: LocalPod): void {
+  const { owes, log } = pod;
+  const early = mutated(s, 'podAckBeforeDurable');
+  if (owes === null || ((pod.seatedStep > s.syncedStep || log.durable < log.base.n) && !early)) return;
+  const end = Math.min(pod.verified, lastOf(log));
+  const match = early ? end : Math.min(end, log.durable);
+  if (match <= owes.said && !owes.want && match < end) return;
+  const { to, epoch, want } = owes;
+  send(s, to, { type: 'podAck', podId: pod.podId, epoch, storeId: s.self.storeId, match, hash: hashOf(log, match) ?? '', want });
+  pod.owes = match < end ? { to, epoch, want: false, said: match } : null;
 }
 
 function takeRows(s: State, pod: LocalPod, { prev, rows, bundles }: Rows): void {

@@ -46,7 +46,11 @@ function contextOf(s: State, n: number): ApplyContext {
 /** A host begins its epoch, or goes on in it after a restart: its books are the market's state and its own rows after that. */
 export function beginHosting(s: State, pods: Pods, pod: LocalPod, darkMs: number): void {
   const machine = pods.open(pod.podId);
-  if (machine === null) return;
+  // After a restart its rows may be of members whom the market's state, not yet as far as it was, does not know again.
+  if (machine === null || pod.log.entries.some(({ row: [no, who] }) => no !== 0 && !machine.knows(who))) {
+    pod.role = 'none';
+    return;
+  }
   const { base } = pod.log;
   const followers = new Map<number, PodFollower>();
   for (const no of pod.seats.backups) {
@@ -115,7 +119,8 @@ export function onPodBid(s: State, from: PeerId, { branch, bundle, items }: Fram
     }
     genuine ||= isSignedBy(s.crypto, member, bundle);
     if (!genuine) return;
-    decide(s, pod, hosting, asked, { bundle, item });
+    // What is decided here is decided again where everybody knows its author: until this replica does, it has not come. It is asked again.
+    if (hosting.machine.knows(asked.clientId)) decide(s, pod, hosting, asked, { bundle, item });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Lots with hosts of their own: what a step begins and ends with. */
 import { trusted } from '../memory.ts';
 import type { State } from '../state.ts';
+import { payAck } from './backup.ts';
 import { pumpBids, restoreBids, sealBids, settleBids } from './bidder.ts';
 import { advancePod, giveRows, isTakeTime, replicatePod, tickHost } from './host.ts';
 import { noteSynced, podsPort } from './log.ts';
@@ -17,7 +18,10 @@ export function restorePods(s: State, logs: readonly PodRecord[], bids: readonly
 
 /** Everything up to `step` is on disk. */
 export function podsSynced(s: State, step: number): void {
-  for (const { log } of s.pods.local.values()) noteSynced(log, step);
+  for (const pod of s.pods.local.values()) {
+    noteSynced(pod.log, step);
+    payAck(s, pod);
+  }
 }
 
 /** What time alone brings about. */

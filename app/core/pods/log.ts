@@ -66,7 +66,7 @@ export function trim(s: State, pod: LocalPod, n: number, hash: string): void {
   const { log } = pod;
   log.entries = log.entries.slice(Math.max(0, n - log.base.n));
   log.base = { n, hash };
-  log.durable = Math.max(log.durable, n);
+  log.syncing.push({ step: s.step, last: n });
   persistHead(s, pod, true);
 }
 
@@ -74,8 +74,8 @@ export function trim(s: State, pod: LocalPod, n: number, hash: string): void {
 export function drop(s: State, pod: LocalPod, n: number, hash: string): void {
   cut(s, pod, pod.log.base.n + 1);
   pod.log.base = { n, hash };
-  pod.log.durable = n;
-  pod.log.syncing = [];
+  pod.log.durable = 0;
+  pod.log.syncing = [{ step: s.step, last: n }];
   persistHead(s, pod, false);
 }
 

@@ -67,6 +67,10 @@ export interface LocalPod {
   /** As backup: up to here its log is known to equal the host's of this epoch. */
   verified: number;
   hosting: Hosting | null;
+  /** As backup: whom it has not told yet what is on its disk by now, and up to where it has. */
+  owes: { readonly to: PeerId; readonly epoch: number; readonly want: boolean; readonly said: number } | null;
+  /** The step that wrote down this epoch. */
+  seatedStep: number;
   /** When this epoch began here. */
   since: number;
   /** Members this peer has reported in this epoch, and when. */

@@ -28,6 +28,8 @@ export interface PodSeats {
 }
 
 export interface PodMachine {
+  /** Is this one a member in the market's state, as far as it has come here? */
+  knows(who: PeerId): boolean;
   run(context: ApplyContext, row: [number, string, number, number, string]): void;
   due(t: number): string | null;
   over(): boolean;

@@ -81,6 +81,8 @@ function localOf(s: State, seats: PodSeats): LocalPod {
     log,
     verified: log.base.n,
     hosting: null,
+    owes: null,
+    seatedStep: 0,
     since: s.now.mono,
     reported: new Map(),
   };
@@ -107,6 +109,8 @@ function sit(s: State, pods: Pods, seats: PodSeats, me: number, hostBefore: numb
     pod.epoch = seats.epoch;
     pod.verified = pod.log.base.n;
     pod.since = s.now.mono;
+    pod.owes = null;
+    pod.seatedStep = s.step;
     pod.reported.clear();
     persistHead(s, pod, false);
     // Until this is on disk nothing counts that it does in the new epoch.

@@ -108,13 +108,21 @@ class Autopilot {
     }
     // Who only stays away is reported by the host; who wants to leave gives its answer as ever.
     const staying = pod.backups.filter((no) => !this.#leave.has(no));
-    if (staying.length < pod.backups.length && (pod.carried || pod.holders.includes(pod.host)))
+    if (
+      staying.length < pod.backups.length &&
+      (pod.carried || (pod.holders.includes(pod.host) && this.#isKept(pod, [pod.host, ...staying])))
+    )
       return { type: 'seats', lotId, epoch, host: pod.host, backups: staying, joining: null };
     const silent = pod.joining !== null && !this.#answers.has(pod.joining);
     if (pod.backups.length >= lot.backups || (pod.joining !== null && !silent)) return null;
     const [joining = null] = this.#pool([...membersOf(pod), pod.joining ?? 0]);
     if (joining === pod.joining) return null;
     return { type: 'seats', lotId, epoch, host: pod.host, backups: pod.backups, joining };
+  }
+
+  /** Would somebody be left who has everything and has answered just now? Nobody gives up his copy to one who may have died with others. */
+  #isKept(pod: Pod, left: readonly number[]): boolean {
+    return left.some((no) => pod.holders.includes(no) && this.#there.has(no));
   }
 
   /** One duty of somebody busy for somebody idle. A host changes places with its backup first: then its seat is a backup's, and can move. */
@@ -124,8 +132,17 @@ class Autopilot {
       const { pod, lotId } = lot;
       if (pod === null || pod.backups.length < lot.backups || pod.joining !== null || !pod.holders.includes(pod.host)) continue;
       const { epoch, host, backups } = pod;
-      const [idle] = this.#pool(membersOf(pod));
-      const busy = backups.find((no) => idle !== undefined && idle !== this.#leader && this.#loadOf(no) - this.#loadOf(idle) >= UNEVEN);
+      const [idle] = this.#pool(membersOf(pod)).filter((no) => this.#there.has(no));
+      const busy = backups.find(
+        (no) =>
+          idle !== undefined &&
+          idle !== this.#leader &&
+          this.#loadOf(no) - this.#loadOf(idle) >= UNEVEN &&
+          this.#isKept(
+            pod,
+            membersOf(pod).filter((left) => left !== no),
+          ),
+      );
       if (busy !== undefined && idle !== undefined)
         return { type: 'seats', lotId, epoch, host, backups: backups.filter((no) => no !== busy), joining: idle };
       const able = backups.find(

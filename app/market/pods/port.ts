@@ -1,5 +1,6 @@
 /** Lots that have hosts of their own, as the protocol sees them: seats, a log that is a chain, and a machine that runs it. */
 import { parseCommand } from '../../../shared/commands.ts';
+import type { PeerId } from '../../../shared/ids.ts';
 import type { Books } from '../state.ts';
 import type { Pod } from '../records.ts';
 import type { ApplyContext } from '../types.ts';
@@ -13,6 +14,8 @@ export interface PodSeats extends Readonly<Pod> {
 
 /** The host's own books of one lot. */
 export interface PodMachine {
+  /** Is this one a member in the market's state, as far as it has come here? */
+  knows(who: PeerId): boolean;
   /** Executes the next row of the lot's log. */
   run(context: ApplyContext, row: PodRow): void;
   /** What the host has to write by itself at time `t`, if anything. */
@@ -51,6 +54,7 @@ function machineOf(books: Books, podId: string): PodMachine | null {
   const lone = loneBooks(books, of);
   const lot = lone.lots.get(podId) ?? of;
   return {
+    knows: (who) => lone.members.has(who),
     run(context, row) {
       runRow(lone, context, lot, row);
       lone.journal = '';

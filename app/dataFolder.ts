@@ -4,13 +4,15 @@
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Outcome } from '../shared/contract.ts';
+import { errorText } from '../shared/errors.ts';
 import type { PeerOptions } from './api/peerPort.ts';
 import { type DeskFile, readDesk } from './deskFile.ts';
 import { type Identity, loadIdentity } from './identity.ts';
 import { isElsewhere, machineMarks } from './machine.ts';
 import { Notebook } from './notebook.ts';
-import { failed } from './outcome.ts';
+import { failed, PLAIN } from './outcome.ts';
 import { putAside } from './putAside.ts';
+import { SoleUse } from './soleUse.ts';
 
 interface DataFolder {
   readonly identity: Identity;
@@ -18,6 +20,7 @@ interface DataFolder {
   readonly notebook: Notebook;
   /** Marks of the machine it is used on now. */
   readonly machine: readonly string[];
+  readonly soleUse: SoleUse;
 }
 
 /** A desktop that nothing is known of yet. */
@@ -47,8 +50,14 @@ export async function openFolder(options: PeerOptions): Promise<Outcome<DataFold
     const message = 'The key of this desktop cannot be read. Put identity.json back from a copy, or start with a new data folder.';
     return failed(identity.code, message);
   }
+  const soleUse = new SoleUse();
+  if (options.allowCopy !== true && !(await soleUse.take(identity.identity.peerId)))
+    return failed('COPY_RUNS', errorText('COPY_RUNS', {}, PLAIN));
   const notebook = await Notebook.open(options.dataDir);
-  if (!notebook.ok) return notebook;
+  if (!notebook.ok) {
+    await soleUse.release();
+    return notebook;
+  }
   const fresh = freshDesk(options, []);
   const known = remembered.value ?? fresh;
   const desk: DeskFile = {
@@ -56,5 +65,5 @@ export async function openFolder(options: PeerOptions): Promise<Outcome<DataFold
     name: options.name ?? (anew ? fresh.name : known.name),
     priority: options.priority ?? known.priority,
   };
-  return { ok: true, value: { identity: identity.identity, desk, notebook: notebook.value, machine } };
+  return { ok: true, value: { identity: identity.identity, desk, notebook: notebook.value, machine, soleUse } };
 }

@@ -4,7 +4,7 @@
  * `peer.ts` shows it to the api, `crashes.ts` ends lives on purpose, `memberships.ts` changes the market it belongs to; this holds what they share.
  */
 import type { Outcome } from '../shared/contract.ts';
-import { type ErrorCode, type ErrorDetails, errorText, type TextFormat } from '../shared/errors.ts';
+import { type ErrorCode, type ErrorDetails, errorText } from '../shared/errors.ts';
 import type { PeerId } from '../shared/ids.ts';
 import type { CorePeer, CoreSnapshot, MarketInfo, PeerOptions, PortTopic } from './api/peerPort.ts';
 import { presets } from './core/config.ts';
@@ -20,7 +20,7 @@ import type { Market } from './market/index.ts';
 import { openLog } from './log.ts';
 import { isElsewhere } from './machine.ts';
 import { networkOf, usedInterfaces } from './networkSettings.ts';
-import { done, failed, until } from './outcome.ts';
+import { done, failed, PLAIN, until } from './outcome.ts';
 import { putAside } from './putAside.ts';
 import { beaconOf, corePeers, coreSnapshot, marketInfoOf } from './peerView.ts';
 import { RequestBook } from './requestBook.ts';
@@ -32,8 +32,6 @@ const SNAPSHOT_MS = 20;
 const HOUSE_MS = 500;
 const LONELY_ROUNDS = 4;
 const HANDOVER_WAIT_MS = 1_000;
-
-const PLAIN: TextFormat = { money: String, nameOf: String, time: String };
 
 export type FaultFrame = Extract<Frame, { type: 'fault' }>;
 

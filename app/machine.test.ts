@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { PeerPort } from './api/peerPort.ts';
+import type { PeerOptions, PeerPort } from './api/peerPort.ts';
 import { newMarket } from './api/testing/newMarket.ts';
 import { isElsewhere, machineMarks } from './machine.ts';
 import { openPeer } from './peer.ts';
@@ -66,6 +66,40 @@ test('[SD28] cloned as a member it stays who it is, and no two copies pass for t
   // Here it is at home now: the next start is the next number.
   await used('c', ['lab-02']);
   expect(await starts('c')).toBe(c + 2);
+});
+
+test('[SD29] a copy does not start beside the original on one computer, unless that is wanted; after it was closed it does', async () => {
+  const start = (name: string, more: Partial<PeerOptions> = {}): ReturnType<typeof openPeer> =>
+    openPeer({
+      dataDir: path.join(root, name),
+      name: null,
+      priority: null,
+      port: 0,
+      peers: [],
+      multicast: false,
+      logLevel: 'fatal',
+      machine: ['lab-01'],
+      ...more,
+    });
+  await used('a', ['lab-01']);
+  await copy('a', 'b');
+  const original = await start('a');
+  if (!original.ok) throw new Error(original.error.message);
+  expect(await start('b')).toMatchObject({ ok: false, error: { code: 'COPY_RUNS' } });
+  const wanted = await start('b', { allowCopy: true });
+  expect(wanted.ok).toBe(true);
+  if (wanted.ok) await wanted.value.close();
+  // Begun again as somebody else, it is in nobody's way any more.
+  const before = original.value.self().peerId;
+  expect(await original.value.reset(original.value.self().name)).toMatchObject({ ok: true });
+  expect(original.value.self().peerId).not.toBe(before);
+  const copied = await start('b');
+  expect(copied.ok).toBe(true);
+  if (copied.ok) await copied.value.close();
+  await original.value.close();
+  const again = await start('a');
+  expect(again.ok).toBe(true);
+  if (again.ok) await again.value.close();
 });
 
 test('one mark in common is the same machine; nothing known says nothing', () => {

@@ -2,8 +2,12 @@
  * What calls answer with, and waiting for what has no event of its own.
  */
 import type { Outcome } from '../shared/contract.ts';
+import type { TextFormat } from '../shared/errors.ts';
 
 const POLL_MS = 20;
+
+/** Where nobody's language and currency are known. */
+export const PLAIN: TextFormat = { money: String, nameOf: String, time: String };
 
 export interface Refusal {
   readonly ok: false;

@@ -36,6 +36,7 @@ import type { Notebook } from './notebook.ts';
 import { Receipts } from './receipts.ts';
 import { reset } from './reset.ts';
 import { SealedBids } from './sealedBids.ts';
+import type { SoleUse } from './soleUse.ts';
 import { PROTOCOL, VERSION } from './version.ts';
 
 /** Requests waiting for an answer; the outbox on disk holds a few more. */
@@ -47,9 +48,10 @@ const READS_PER_LIFE = 2 ** 20;
 export async function openPeer(options: PeerOptions): Promise<Outcome<PeerPort>> {
   const folder = await openFolder(options);
   if (!folder.ok) return folder;
-  const { identity, desk, notebook, machine } = folder.value;
-  const peer = new Peer({ ...options, machine }, identity, desk, notebook);
+  const { identity, desk, notebook, machine, soleUse } = folder.value;
+  const peer = new Peer({ ...options, machine }, identity, desk, notebook, soleUse);
   const started = await peer.begin();
+  if (!started.ok) await soleUse.release();
   return started.ok ? { ok: true, value: peer } : started;
 }
 
@@ -62,9 +64,11 @@ class Peer implements PeerPort {
   readonly #ending: EndingSoon;
   readonly desktop: DesktopPort;
   readonly #receipts: Receipts;
+  readonly #soleUse: SoleUse;
   #readNo = 0;
 
-  constructor(options: PeerOptions, identity: Identity, file: DeskFile, notebook: Notebook) {
+  constructor(options: PeerOptions, identity: Identity, file: DeskFile, notebook: Notebook, soleUse: SoleUse) {
+    this.#soleUse = soleUse;
     this.#desk = new Desk(options, identity, file);
     this.#crashes = new Crashes(this.#desk);
     this.#memberships = new Memberships(this.#desk);
@@ -98,10 +102,9 @@ class Peer implements PeerPort {
   }
 
   async begin(): Promise<Outcome<null>> {
-    const desk = this.#desk;
-    const started = await desk.begin();
-    for (const address of desk.options.peers) {
-      desk.addresses.add(address);
+    const started = await this.#desk.begin();
+    for (const address of this.#desk.options.peers) {
+      this.#desk.addresses.add(address);
       if (started.ok) void this.addAddress(address);
     }
     return started;
@@ -276,6 +279,7 @@ class Peer implements PeerPort {
     const begun = await reset(this.#desk, typed, () => this.leave());
     if (!begun.ok) return begun;
     this.#notebook = begun.value;
+    await this.#soleUse.take(this.#desk.identity.peerId);
     this.#desk.changed('core', 'self', 'market', 'requests', 'events');
     return done;
   }
@@ -391,5 +395,6 @@ class Peer implements PeerPort {
       for (const { member } of engine?.core.info().peers ?? []) engine?.sendFrame(member.peerId, { type: 'goodbye', reason: 'quit' });
       await this.#desk.endLife();
     });
+    await this.#soleUse.release();
   }
 }

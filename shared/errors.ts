@@ -109,6 +109,7 @@ export const errorCodes = [
   'SNAPSHOT_BAD',
   'STORE_ROLLED_BACK',
   'STORE_TWIN',
+  'COPY_RUNS',
   'STORE_DAMAGED',
   'DISK_FULL',
   'RECEIPT_BAD',
@@ -304,6 +305,8 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     `The data folder was older than what this desktop had already told others (a restored backup, or a copy). It was put aside in ${text(d, 'kept', 'the data folder')}, and this desktop follows again as a new member. Nothing that was accepted is lost.`,
   STORE_TWIN: (d) =>
     `This data folder is a copy of one that is running on another desktop. Two memories must not speak as one, so this one has stopped. Close the other desktop, or start here with a new data folder${text(d, 'hint', '')}.`,
+  COPY_RUNS: () =>
+    'This desktop is running on this computer already, from this data folder or from a copy of it. Close that one first, or start with another profile: two with one key would be taken for one.',
   STORE_DAMAGED: (d) =>
     `The log was damaged (${text(d, 'what', 'it cannot be read')}). It was put aside in ${text(d, 'kept', 'the data folder')}, and this desktop follows again as a new member.`,
   DISK_FULL: () => 'Cannot save. This desktop stops trading so that nothing is lost. Free some space, then [Resume].',

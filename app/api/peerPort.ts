@@ -333,6 +333,8 @@ export interface PeerOptions {
   readonly snapshotEntries?: number | undefined;
   /** A damaged log is put aside, and the desktop joins again as a new member. */
   readonly rejoin?: boolean | undefined;
+  /** Starts although a copy of this desktop runs on this computer: the others must tell them apart. */
+  readonly allowCopy?: boolean | undefined;
   /** Marks of this machine instead of its own, for tests. */
   readonly machine?: readonly string[] | undefined;
   /** What this desktop says to be, instead of the version of this program, for tests. */

@@ -40,6 +40,7 @@ export interface RunOptions extends WhichProfile {
   readonly snapshotEvery?: number | undefined;
   readonly fresh?: boolean | undefined;
   readonly rejoin?: boolean | undefined;
+  readonly allowCopy?: boolean | undefined;
   readonly availability?: Params<'market.create'>['availability'];
   readonly headless?: boolean | undefined;
   /** undefined: interface only; true: pages too, port chosen; or an address. */
@@ -138,6 +139,7 @@ export async function runPeer(openPeer: OpenPeer, options: RunOptions, output: O
       multicast: options.multicast,
       snapshotEntries: options.snapshotEvery,
       rejoin: options.rejoin,
+      allowCopy: options.allowCopy,
       logLevel: options.logLevel,
       web,
       rendererDir: showsPages(options) ? findRenderer() : null,

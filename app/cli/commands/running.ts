@@ -54,6 +54,7 @@ function addRun(run: Run, program: Command): void {
       .option('--create', 'create the market instead of joining it')
       .option('--port <n>', 'UDP port', portNumber)
       .option('--rejoin', 'put a damaged log aside and join again as a new member')
+      .option('--allow-copy', 'start beside a running copy of this data folder, to see how the others tell them apart')
       .option('--snapshot-every <entries>', 'save the state after so many entries', entries)
       .option('--peer <host:port>', 'a desktop to contact', collect, [])
       .option('--yes', 'do not ask'),

@@ -209,6 +209,8 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
     `Der Datenordner war älter als das, was dieser Rechner den anderen schon gesagt hatte (eine zurückgespielte Sicherung oder eine Kopie). Er liegt jetzt in ${text(d, 'kept', 'dem Datenordner')}, und dieser Rechner folgt wieder als neues Mitglied. Nichts Angenommenes ist verloren.`,
   STORE_TWIN: (d) =>
     `Dieser Datenordner ist die Kopie eines anderen, der gerade auf einem anderen Rechner läuft. Zwei Gedächtnisse dürfen nicht mit einer Stimme sprechen, darum hat dieser angehalten. Schließe den anderen Rechner oder starte hier mit einem neuen Datenordner${text(d, 'hint', '')}.`,
+  COPY_RUNS: () =>
+    'Tradepost läuft auf diesem Rechner schon mit diesem Datenordner oder einer Kopie davon. Schließe das andere zuerst oder starte mit einem anderen Profil: Zwei mit einem Schlüssel würden für einen gehalten.',
   STORE_DAMAGED: (d) =>
     `Das Protokoll war beschädigt (${text(d, 'what', 'es ist nicht lesbar')}). Es liegt jetzt in ${text(d, 'kept', 'dem Datenordner')}, und dieser Rechner folgt wieder als neues Mitglied.`,
   DISK_FULL: () => 'Speichern geht nicht. Dieser Rechner handelt nicht mehr, damit nichts verloren geht. Schaffe Platz, dann [Fortsetzen].',

@@ -59,8 +59,12 @@ test('[A5] an open auction: price, reserve and time left are the same in every t
     await becomes(() => state(page).innerText(), 'Live. Reserve not met');
     expect(await price(page)).toBe('€20.00');
   }
-  const left = await Promise.all(room.tabs.all.map(secondsLeft));
-  expect(Math.max(...left) - Math.min(...left), `seconds left: ${left.join(', ')}`).toBeLessThanOrEqual(1);
+  // Read again when the reading itself took long.
+  const apart = async (): Promise<number> => {
+    const left = await Promise.all(room.tabs.all.map(secondsLeft));
+    return Math.max(...left) - Math.min(...left);
+  };
+  await expect.poll(apart, { message: 'seconds between the clocks of the tabs' }).toBeLessThanOrEqual(1);
   await sees(room.tabs.tab(2), 'You cannot bid on your own auction.');
 });
 
@@ -90,9 +94,11 @@ test('[A5] a late bid moves the end; then it is sold, and everybody is told what
   const [one, two, three] = [room.tabs.tab(1), room.tabs.tab(2), room.tabs.tab(3)];
   // Not a wait for time to pass but for the clock on the page to get there.
   await expect.poll(() => secondsLeft(one), { timeout: 40_000 }).toBeLessThanOrEqual(8);
+  const [before, at] = [await secondsLeft(one), performance.now()];
   await bid(one, '41', '€41.00');
   await sees(one, 'You are winning at €41.00');
-  await expect.poll(() => secondsLeft(one), { timeout: 2_000 }).toBeGreaterThanOrEqual(9);
+  // By how much the end has moved, however long the page took.
+  await expect.poll(async () => (await secondsLeft(one)) - before + (performance.now() - at) / 1_000).toBeGreaterThanOrEqual(1);
   for (const page of room.tabs.all) await becomes(() => state(page).innerText(), 'Sold to Desk-1 for €41.00');
   await isTold(one, 'You won Roman helmet for €41.00.');
   await isTold(two, 'Sold Roman helmet to Desk-1: €36.90 after 10% commission.');
@@ -111,12 +117,8 @@ test('[A7] the leader crashes: the clock waits, the bid is kept, the next leader
 
   await goTo(five, 'Network');
   await five.getByRole('switch', { name: /^A stopped desktop recovers/ }).uncheck();
-  await crashToggle(five, 'Simulate leader crash').click();
-  await banner(five).getByText('This desktop is simulating a crash. It sends and receives nothing.').waitFor();
-  await crashToggle(five, 'Recover Desk-5').waitFor();
-  await bid(two, '45', '€45.00');
-
-  // What they show while nobody leads lasts two seconds, so all of them are watched at once.
+  await two.getByLabel('Own amount').fill('45');
+  // What they show while nobody leads lasts two seconds, so all of them are watched at once, and from before.
   const others = room.tabs.all.slice(0, 4);
   const watched = others.flatMap((page) => [
     banner(page)
@@ -124,7 +126,16 @@ test('[A7] the leader crashes: the clock waits, the bid is kept, the next leader
       .waitFor(),
     page.getByRole('img', { name: 'Clock stopped' }).waitFor(),
   ]);
-  await Promise.all([...watched, sees(two, 'Queued: no leader right now. It will be sent first when one is elected.')]);
+  const crash = async (): Promise<void> => {
+    await crashToggle(five, 'Simulate leader crash').click();
+    await banner(five).getByText('This desktop is simulating a crash. It sends and receives nothing.').waitFor();
+  };
+  const queue = async (): Promise<void> => {
+    await bid(two, '45', '€45.00');
+    await sees(two, 'Queued: no leader right now. It will be sent first when one is elected.');
+  };
+  await Promise.all([...watched, crash().then(queue)]);
+  await crashToggle(five, 'Recover Desk-5').waitFor();
 
   const news = /^Desk-4 is the new leader \(term 2\)\. Trading was stopped \d+(\.\d)? s\. 0 accepted bids lost, (\d) waiting bids? sent\.$/;
   const good = await Promise.all(others.map((page) => banner(page).getByText(news).innerText()));

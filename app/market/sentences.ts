@@ -82,6 +82,7 @@ const results: Readonly<Partial<Record<CommandType, Sentence>>> = {
     d['differences'] === 0
       ? 'Counted: everything is as the book says.'
       : `Counted: ${text(d, 'differences')} of ${text(d, 'counted')} differ, ${text(d, 'found')} found and ${text(d, 'missing')} missing.`,
+  'market.rules': () => 'The rules of this market are changed.',
   'market.operator': (d, f) => `${peer(d, 'peerId', f)} is the operator now.`,
   'account.credit': (d, f) => `${money(d, 'amount', f)} credited to ${peer(d, 'peerId', f)}.`,
   'settle.pay': (d, f) => `${money(d, 'amount', f)} received from ${peer(d, 'debtor', f)}.`,

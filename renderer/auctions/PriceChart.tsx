@@ -31,6 +31,8 @@ export const PriceChart = ({ lot }: { readonly lot: LotView }) => {
             scaleType: 'time',
             height: 28,
             tickNumber: 5,
+            // Labels show whole seconds: closer ticks would say the same twice.
+            tickMinStep: 1_000,
             valueFormatter: (at: Date) => timeText(at.getTime()),
           },
         ]}

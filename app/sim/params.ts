@@ -109,14 +109,14 @@ function drawConfig(dice: Prng, later: Prng): Config {
   };
 }
 
-/** A world in which lots can have hosts: at least four desktops, debts allowed, a good many requests. */
-function hostedParams(seed: number, faults: Params['faults']): Partial<Params> {
+/** A world in which lots can have hosts: at least four desktops, debts allowed, a good many requests, in long runs at the pace of people. */
+function hostedParams(seed: number, faults: Params['faults'], marathon: boolean): Partial<Params> {
   const dice = new Prng(seed * 2 + 2_000_000_011);
   const on = (chance: number): number => sometimes(dice, chance, () => dice.real(0.5, 2));
   return {
     allowNegative: true,
     peers: 4 + (seed % 3),
-    opsPerSecond: 10 + 10 * (seed % 5),
+    opsPerSecond: marathon ? 4 : 10 + 10 * (seed % 5),
     faults: { ...faults, crashSeat: on(0.7), crashSeatAndLeader: on(0.6) },
   };
 }
@@ -154,5 +154,5 @@ export function drawParams(seed: number, changed: Partial<Params> = {}): Params 
     takeover: dice.weighted({ onCaughtUp: 4, never: 1, demo: 1 }),
     config: drawConfig(dice, new Prng(seed * 2 + 1_000_000_007)),
   };
-  return { ...params, ...(changed.market === 'hosted' ? hostedParams(seed, params.faults) : {}), ...changed };
+  return { ...params, ...(changed.market === 'hosted' ? hostedParams(seed, params.faults, marathon) : {}), ...changed };
 }

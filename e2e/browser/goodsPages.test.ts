@@ -97,8 +97,10 @@ test('[U35] bids, receipts and the settle-up sheet: what is due, who signed, and
     'Desk-3 pays Desk-1 €12.00 I got it',
     'Desk-1 pays Desk-2 €45.00',
     'Desk-1 pays Desk-5 €5.00',
+    '#101 Anna Berg pays Desk-2 €18.00',
+    '#101 Anna Berg pays Desk-5 €2.00',
   ]);
-  await button(page, 'I got it').click();
+  await button(page, 'I got it: Desk-3 pays Desk-1 €12.00').click();
   await button(page, 'Received €12.00').click();
   await expect.poll(() => called(page, 'settle.pay')).toHaveLength(1);
 });

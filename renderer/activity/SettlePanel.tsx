@@ -44,6 +44,8 @@ const Debts = ({ transfers, onPaid }: { readonly transfers: readonly Transfer[];
     <Stack component="ul" spacing={1} sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {transfers.map((transfer) => {
         const { debtor, creditor, amount } = transfer;
+        const sentence = t.settle.pays(debtor.name, creditor.name, money.show(amount.minor));
+        const act = creditor.peerId === me ? t.settle.paid : t.settle.atDesk;
         return (
           <Paper
             component="li"
@@ -52,10 +54,10 @@ const Debts = ({ transfers, onPaid }: { readonly transfers: readonly Transfer[];
             data-testid="debt"
             sx={{ p: 1.5, display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between' }}
           >
-            <Typography>{t.settle.pays(debtor.name, creditor.name, money.show(amount.minor))}</Typography>
+            <Typography>{sentence}</Typography>
             {creditor.peerId === me || (atDesk && paddleOfGuest(debtor.peerId) !== null) ? (
-              <Button size="small" variant="outlined" disabled={closed} onClick={() => onPaid(transfer)}>
-                {creditor.peerId === me ? t.settle.paid : t.settle.atDesk}
+              <Button size="small" variant="outlined" disabled={closed} aria-label={`${act}: ${sentence}`} onClick={() => onPaid(transfer)}>
+                {act}
               </Button>
             ) : null}
           </Paper>

@@ -4,11 +4,18 @@
 import type { ApiError } from '../../shared/contract.ts';
 import { isErrorCode } from '../../shared/errors.ts';
 import type { ErrorCode, ErrorDetails, TextFormat } from '../../shared/errors.ts';
+import { guestLabel, paddleOfGuest } from '../../shared/guests.ts';
 import type { StatusView } from '../../shared/views.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { timeText } from './time.ts';
 import { moneyOf } from './useMoney.ts';
+
+/** What stands for a party of which this window has no name: of a guest the room knows the number. */
+const nameless = (id: string): string => {
+  const paddle = paddleOfGuest(id);
+  return paddle === null ? id : guestLabel(paddle, '');
+};
 
 /** Names and amounts as this window knows them now. */
 export const wordsNow = (): TextFormat => {
@@ -18,7 +25,7 @@ export const wordsNow = (): TextFormat => {
     money: money.show,
     time: timeText,
     nameOf: (id) =>
-      peers.find((peer) => peer.peerId === id)?.name ?? balance?.accounts.find((account) => account.account === id)?.name ?? id,
+      peers.find((peer) => peer.peerId === id)?.name ?? balance?.accounts.find((account) => account.account === id)?.name ?? nameless(id),
   };
 };
 

@@ -60,6 +60,7 @@ export const verdictOf = (document: string): ReceiptVerdict => {
     : { ...common, ok, text: 'This receipt does not match.', fault: 'differs', field: 'price' };
 };
 
+const anna = { peerId: 'guest-101', name: '#101 Anna Berg' };
 export const settlement: SettlementView = {
   rows: [
     { account: me, bought: eur(5000), sold: eur(0), commission: eur(0), balance: eur(-5000) },
@@ -70,6 +71,8 @@ export const settlement: SettlementView = {
     { debtor: desk(3), creditor: me, amount: eur(1200) },
     { debtor: me, creditor: desk(2), amount: eur(4500) },
     { debtor: me, creditor: desk(5), amount: eur(500) },
+    { debtor: anna, creditor: desk(2), amount: eur(1800) },
+    { debtor: anna, creditor: desk(5), amount: eur(200) },
   ],
   payments: [{ entry: 12, at: NOW - 10_000, debtor: desk(4), creditor: me, amount: eur(300), by: me }],
 };

@@ -1,5 +1,6 @@
 /**
- * The desk: who in the room has which paddle, what they owe, and what they paid. Only the operator registers, renames and credits.
+ * The desk: who in the room has which paddle, what they owe, and what they paid. Only the operator registers, renames and credits;
+ * where guests may owe, what they paid is said in Settle up.
  */
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -27,6 +28,7 @@ import { TableBox } from '../parts/TableBox.tsx';
 import { useRead } from '../parts/useRead.ts';
 import { useWhyNotOperator } from '../settings/useOperator.ts';
 import { send } from '../state/requests.ts';
+import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 
@@ -127,6 +129,8 @@ type Act = { readonly what: 'rename' | 'credit'; readonly guest: GuestView };
 
 const Guests = ({ guests, mayAct, onAct }: { readonly guests: readonly GuestView[]; readonly mayAct: boolean; onAct(act: Act): void }) => {
   const money = useMoney();
+  // Where a guest may owe, money of the desk belongs to whom it owes: crediting it would leave the sellers with a claim on nobody.
+  const debts = useView((view) => view.status?.market?.allowNegative !== false);
   return (
     <TableBox label={t.guests.table}>
       <Table aria-label={t.guests.table}>
@@ -153,9 +157,15 @@ const Guests = ({ guests, mayAct, onAct }: { readonly guests: readonly GuestView
                   <Button size="small" aria-label={t.guests.renameOf(guest.label)} onClick={() => onAct({ what: 'rename', guest })}>
                     {t.guests.rename}
                   </Button>
-                  <Button size="small" aria-label={t.guests.creditOf(guest.label)} onClick={() => onAct({ what: 'credit', guest })}>
-                    {t.guests.credit}
-                  </Button>
+                  {debts ? (
+                    <Button size="small" component="a" href={href('activity', 'settle')} aria-label={t.guests.settleOf(guest.label)}>
+                      {t.activity.tabs.settle}
+                    </Button>
+                  ) : (
+                    <Button size="small" aria-label={t.guests.creditOf(guest.label)} onClick={() => onAct({ what: 'credit', guest })}>
+                      {t.guests.credit}
+                    </Button>
+                  )}
                 </TableCell>
               ) : null}
             </TableRow>

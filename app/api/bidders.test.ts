@@ -1,38 +1,13 @@
 /** How bidders are shown to others, and bids of guests, as the service tells them. This is Desk-1; Desk-2 sells, Desk-5 is the operator. */
 import { expect, test } from 'vitest';
 import type { MarketCommand } from '../../shared/commands.ts';
-import type { Method, Params, Result } from '../../shared/contract.ts';
 import { paddleNo } from '../market/index.ts';
 import type { KeptCommand, PeerPort } from './peerPort.ts';
-import { createService, type Service } from './service.ts';
-import { desk, type FakePeer, fakePeer, fakeTimers, START_MS } from './testing/fakePeer.ts';
+import { createService } from './service.ts';
+import { desk, fakePeer, fakeTimers, START_MS } from './testing/fakePeer.ts';
+import { type Room, room, terms } from './testing/room.ts';
 
 const PADDLE = `#${paddleNo('ab'.repeat(16), 3)}`;
-const terms = { durationMs: 60_000, softCloseMs: 0, softCloseMaxMs: 0, increment: 100, startPrice: 100 } as const;
-
-interface Room {
-  readonly peer: FakePeer;
-  readonly service: Service;
-  value<M extends Method>(method: M, params: Params<M>): Promise<Result<M>>;
-}
-
-/** Zoe Quist is at Desk-3. */
-function room(bidders: 'names' | 'paddles' | 'masked'): Room {
-  const peer = fakePeer();
-  const service = createService(peer, { timers: fakeTimers().timers, wallNow: () => START_MS });
-  peer.apply(desk(3), { type: 'profile.set', name: 'Zoe Quist' });
-  peer.apply(desk(5), { type: 'market.rules', bidders });
-  peer.apply(desk(5), { type: 'guest.add', name: 'Anna Berg' });
-  return {
-    peer,
-    service,
-    async value(method, params) {
-      const outcome = await service.call(method, params);
-      if (!outcome.ok) throw new Error(outcome.error.message);
-      return outcome.value;
-    },
-  };
-}
 
 /** Zoe outbids this desktop on a vase, seals a bid on a map, wins the vase and has its receipt made. */
 async function auctions({ peer, value }: Room): Promise<void> {

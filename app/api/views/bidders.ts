@@ -6,10 +6,12 @@
 import { paddleOfGuest } from '../../../shared/guests.ts';
 import type { MarketCommand } from '../../../shared/commands.ts';
 import type { PeerRef } from '../../../shared/views.ts';
+import type { CommandResult } from '../../core/types.ts';
 import { calledOf, type Facts, type Lot, mayName, publicName } from '../../market/index.ts';
 import type { Reader } from './reader.ts';
 
 type Of = Pick<Lot, 'seller'> | null | undefined;
+type Refusal = Extract<CommandResult, { ok: false }>;
 
 /** Are bidders hidden from this desktop, but for its own lots? */
 export function hides({ state, me }: Reader): boolean {
@@ -90,4 +92,16 @@ function gotAtAuction(reader: Reader, itemId: string): ReadonlyMap<string, Reado
 export function ownerRef(reader: Reader, itemId: string, owner: string): PeerRef {
   const lot = hides(reader) ? gotAtAuction(reader, itemId).get(owner) : undefined;
   return lot === undefined ? reader.ref(owner) : bidderRef(reader, lot, owner);
+}
+
+/** The details of a refusal, without what is not for this desktop. */
+export function refusalFacts(reader: Reader, lot: Of, { code, details }: Refusal): Facts {
+  const told = tellable(reader, lot, details);
+  const { itemId, first } = told;
+  // Whose goods they were the last of may have got them at an auction.
+  if (code === 'OUT_OF_STOCK' && typeof itemId === 'string' && typeof first === 'string') {
+    const { peerId, name } = ownerRef(reader, itemId, first);
+    return { ...told, first: paddleOfGuest(peerId) === null ? peerId : name };
+  }
+  return told;
 }

@@ -10,7 +10,7 @@ import type { RequestView } from '../../../shared/views.ts';
 import type { CommandResult } from '../../core/types.ts';
 import { type Facts, resultText } from '../../market/index.ts';
 import type { RequestRecord } from '../peerPort.ts';
-import { bidderRef, bidsForItself, hides, lotOf, tellable } from './bidders.ts';
+import { bidderRef, bidsForItself, hides, lotOf, refusalFacts, tellable } from './bidders.ts';
 import { itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_REQUESTS_SHOWN = 200;
@@ -159,7 +159,7 @@ function shown(reader: Reader, { state, command, result }: RequestRecord): Shown
           data: { ...result.data, ...told(flat(result.data)) },
         };
       const { code } = result;
-      const details = told(result.details);
+      const details = refusalFacts(reader, lot, result);
       const text = isErrorCode(code) ? errorText(code, details, reader.format) : code;
       return { ...nothing, state: 'refused', code, text, details: { ...details } };
     }

@@ -237,7 +237,7 @@ const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   NO_COVER: (d, f) =>
     d['bidder'] === undefined
       ? `You need ${money(d, 'needed', f)} but have ${money(d, 'available', f)} free.`
-      : `${peer(d, 'bidder', f, 'The guest')} needs ${money(d, 'needed', f)} but has ${money(d, 'available', f)} free. The operator credits what is paid at the desk.`,
+      : `${peer(d, 'bidder', f, 'The guest')} needs ${money(d, 'needed', f)} but has ${d['available'] === undefined ? 'less' : money(d, 'available', f)} free. The operator credits what is paid at the desk.`,
   NOT_OWNER: () => 'This belongs to another desktop.',
   AUCTIONS_OPEN: (d) => `The commission cannot change while an auction is open (${count(d, 'open')} now). Change it when they have ended.`,
   NOT_OPERATOR: () => 'Only the operator of this market can do this.',

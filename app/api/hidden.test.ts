@@ -23,3 +23,21 @@ test('[M11] who orders what was sold at an auction does not learn from the refus
     details: { first: PADDLE },
   });
 });
+
+test('[A7] [M11] a guest that cannot pay is refused without what it has free: with that its secret limit elsewhere could be worked out', async () => {
+  const here = room('names', { debts: false });
+  here.peer.apply(desk(5), { type: 'account.credit', peerId: 'guest-101', amount: 10_000, reason: 'cash' });
+  here.peer.apply(desk(2), { type: 'auction.create', name: 'vase', kind: 'open', start: 'now', ...terms });
+  here.peer.apply(desk(2), { type: 'auction.autobid', lotId: 'lot-1', amount: 7_300, guest: 101 });
+  here.peer.apply(desk(1), { type: 'auction.create', name: 'map', kind: 'open', start: 'now', ...terms });
+  const refused = await here.value('auction.bid', { lotId: 'lot-2', amount: '999', guest: 101 });
+  expect(refused).toMatchObject({
+    code: 'NO_COVER',
+    text: '#101 Anna Berg needs €999.00 but has less free. The operator credits what is paid at the desk.',
+  });
+  expect(JSON.stringify(refused)).not.toMatch(/\b(2700|27\.00)\b/);
+  here.peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
+  expect(await here.value('auction.bid', { lotId: 'lot-2', amount: '998', guest: 101 })).toMatchObject({
+    text: '#101 Anna Berg needs €998.00 but has €27.00 free. The operator credits what is paid at the desk.',
+  });
+});

@@ -96,9 +96,9 @@ function cores(count: number): CorePeer[] {
   }));
 }
 
-/** A market of `count` desktops; this one is Desk-1, the strongest leads. */
-export function fakePeer(count = 5): FakePeer {
-  const { marketId, name, currency, decimals, commissionBps, allowNegative } = genesis;
+/** A market of `count` desktops; this one is Desk-1, the strongest leads. `allowNegative`: may accounts be in debt? */
+export function fakePeer(count = 5, allowNegative = true): FakePeer {
+  const { marketId, name, currency, decimals, commissionBps } = genesis;
   const market = createMarket({
     marketId,
     name,
@@ -221,7 +221,10 @@ export function fakePeer(count = 5): FakePeer {
     phase: () => phase,
     crash: () => (phase === 'crashed' ? { since: now, recoversAt: null } : null),
     stopped: () => null,
-    marketInfo: () => (inMarket ? { ...genesis, operator: market.state.operator, bidders: market.state.rules.bidders ?? 'names' } : null),
+    marketInfo: () => {
+      const { operator, rules } = market.state;
+      return inMarket ? { ...genesis, allowNegative, operator, bidders: rules.bidders ?? 'names' } : null;
+    },
     core: () => (inMarket ? { ...core, logTimeNow: now } : null),
     market: () => (inMarket ? market : null),
     found: () => [],

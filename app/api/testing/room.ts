@@ -13,8 +13,8 @@ export interface Room {
 }
 
 /** Five desktops and a guest. Zoe Quist is at Desk-3, Anna Berg has paddle 101, this is Desk-1, and Desk-5 is the operator. */
-export function room(bidders: 'names' | 'paddles' | 'masked'): Room {
-  const peer = fakePeer();
+export function room(bidders: 'names' | 'paddles' | 'masked', { debts = true } = {}): Room {
+  const peer = fakePeer(5, debts);
   const service = createService(peer, { timers: fakeTimers().timers, wallNow: () => START_MS });
   peer.apply(desk(3), { type: 'profile.set', name: 'Zoe Quist' });
   peer.apply(desk(5), { type: 'market.rules', bidders });

@@ -103,5 +103,9 @@ export function refusalFacts(reader: Reader, lot: Of, { code, details }: Refusal
     const { peerId, name } = ownerRef(reader, itemId, first);
     return { ...told, first: paddleOfGuest(peerId) === null ? peerId : name };
   }
+  // What a guest has free says how far its limits go on the lots of others (decision 0037): the operator keeps its account, nobody else.
+  if (code === 'NO_COVER' && told['bidder'] !== undefined && reader.state?.operator !== reader.me) {
+    return Object.fromEntries(Object.entries(told).filter(([key]) => key !== 'available'));
+  }
   return told;
 }

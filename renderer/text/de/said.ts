@@ -139,7 +139,7 @@ const refusals: Readonly<Record<ErrorCode, Sentence>> = {
   NO_COVER: (d, f) =>
     d['bidder'] === undefined
       ? `Du brauchst ${money(d, 'needed', f)}, hast aber nur ${money(d, 'available', f)} frei.`
-      : `${peer(d, 'bidder', f, 'Der Gast')} braucht ${money(d, 'needed', f)}, hat aber nur ${money(d, 'available', f)} frei. Was am Tisch bezahlt wird, schreibt gut, wer den Markt verwaltet.`,
+      : `${peer(d, 'bidder', f, 'Der Gast')} braucht ${money(d, 'needed', f)}, hat aber ${d['available'] === undefined ? 'weniger' : `nur ${money(d, 'available', f)}`} frei. Was am Tisch bezahlt wird, schreibt gut, wer den Markt verwaltet.`,
   NOT_OWNER: () => 'Das gehört einem anderen Rechner.',
   AUCTIONS_OPEN: (d) =>
     `Die Provision kann sich nicht ändern, solange eine Auktion offen ist (zurzeit ${count(d, 'open')}). Ändere sie, wenn sie beendet sind.`,

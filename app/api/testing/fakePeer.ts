@@ -5,7 +5,6 @@
  */
 import type { Outcome } from '../../../shared/contract.ts';
 import type { MarketCommand } from '../../../shared/commands.ts';
-import type { NetworkView } from '../../../shared/network.ts';
 import { auctions, createMarket, type Market } from '../../market/index.ts';
 import type {
   CorePeer,
@@ -18,6 +17,7 @@ import type {
   PortTopic,
   RequestRecord,
 } from '../peerPort.ts';
+import { noNetwork } from './noNetwork.ts';
 
 /** Peer id of desktop `n`. */
 export const desk = (n: number): string => String(n).padStart(32, '0');
@@ -26,20 +26,6 @@ export const START_MS = 1_790_000_000_000;
 
 /** Must be in no report. */
 export const JOIN_CODE = 'Caesar-44';
-
-const noNetwork: NetworkView = {
-  open: true,
-  address: '127.0.0.1:47101',
-  busyPort: null,
-  choice: { port: null, multicast: true, ignored: [], fixed: { port: false, multicast: false } },
-  multicast: 'ok',
-  mdns: 'ok',
-  receiveBuffer: 0,
-  traffic: { datagramsIn: 0, datagramsOut: 0, bytesIn: 0, bytesOut: 0, messagesIn: 0, messagesOut: 0 },
-  refused: [],
-  interfaces: [],
-  remembered: [],
-};
 
 const noEntry = { committed: true, commands: [], lead: null, view: null, system: null };
 const yes: Outcome<null> = { ok: true, value: null };

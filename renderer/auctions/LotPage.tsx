@@ -16,6 +16,7 @@ import { useMoney } from '../format/useMoney.ts';
 import { Changed } from '../parts/Changed.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Picture } from '../parts/Picture.tsx';
+import { useMe } from '../parts/useTrading.ts';
 import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
@@ -35,6 +36,8 @@ import { TempoChart } from './TempoChart.tsx';
 
 const Head = ({ lot }: { readonly lot: LotView }) => {
   const money = useMoney();
+  const me = useMe();
+  const pricesDiffer = lot.sales.some(({ price }) => price.minor !== lot.sales[0]?.price.minor);
   return (
     <Paper variant="outlined" sx={{ p: 2.5 }}>
       <Stack spacing={1.5}>
@@ -59,7 +62,9 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
                   : t.newAuction.minimum
                 : lot.winner === null
                   ? t.lot.currentPrice
-                  : t.lot.finalPrice}
+                  : pricesDiffer
+                    ? t.lot.lowestPrice
+                    : t.lot.finalPrice}
             </Typography>
             <Typography
               data-testid={`lot-${lot.lotId}-price`}
@@ -76,13 +81,15 @@ const Head = ({ lot }: { readonly lot: LotView }) => {
           {t.lot.soldBy(lot.mine ? t.common.you(lot.seller.name) : lot.seller.name)}
           {lot.leading === null || lot.winner !== null
             ? ''
-            : ` · ${t.lot.leading(lot.youLead ? t.common.you(lot.leading.name) : lot.leading.name)}`}
+            : ` · ${t.lot.leading(lot.leading.peerId === me ? t.common.you(lot.leading.name) : lot.leading.name)}`}
         </Typography>
         <Hosting lot={lot} />
         {lot.ticks?.left == null ? null : <Typography variant="body2">{t.lot.ticksLeft(lot.ticks.left, lot.ticks.of)}</Typography>}
         {lot.winner === null ? null : (
           <Alert icon={<WinIcon />} severity="success">
-            {t.lot.winner(lot.winner.name, money.show((lot.price ?? lot.startPrice).minor))}
+            {lot.sales.map(({ buyer, price }) => (
+              <div key={buyer.peerId}>{t.lot.winner(buyer.name, money.show(price.minor))}</div>
+            ))}
           </Alert>
         )}
         <AuctioneerStrip lot={lot} />

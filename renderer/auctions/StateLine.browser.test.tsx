@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { mount } from '../test/mount.tsx';
-import { lots } from '../test/goods.ts';
+import { kindLots, lots } from '../test/goods.ts';
 import { speak, t } from '../text/t.ts';
 import { StateLine } from './StateLine.tsx';
 
@@ -42,4 +42,29 @@ test('[U42] a shared screen says who leads, in the same words for whoever it bel
   const leads = { key: 'leads' as const, d: { who: 'p1', minor: 4_000 }, rows: [] };
   expect(t.said.lot({ said: leads, sentence: '' }, words)).toContain('Desk-1');
   speak('en', ['en-GB']);
+});
+
+test('[U42] of several pieces a shared screen says how many are taken, to who gets one as to who was outbid', async () => {
+  const torques = kindLots.find((lot) => lot.lotId === 'torques');
+  if (torques === undefined) throw new Error('the torques are gone');
+  const ahead = { bidder: { peerId: 'guest-101', name: '#101' }, amount: { minor: 5_000, text: '50.00' } };
+  const mine = { bidder: { peerId: 'p1', name: 'Desk-1' }, amount: { minor: 1_000, text: '10.00' } };
+  const getsOne = {
+    ...torques,
+    said: { key: 'winning' as const, d: { minor: 1_000 }, rows: [] },
+    sentence: 'You are winning at €10.00',
+    youLead: true,
+    leading: ahead.bidder,
+    price: mine.amount,
+    units: { units: 3, pricing: 'own' as const, winning: [ahead, mine] },
+  };
+  mount(
+    <>
+      <StateLine lot={torques} shared />
+      <StateLine lot={getsOne} shared />
+    </>,
+  );
+  await expect.element(page.getByText('Live. 2 of 3 taken, the lowest at €10.00')).toBeVisible();
+  await expect.element(page.getByText('Live. 1 of 3 taken, the lowest at €40.00')).toBeVisible();
+  expect(document.body.textContent).not.toMatch(/leads|Outbid|You are/);
 });

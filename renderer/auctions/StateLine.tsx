@@ -11,6 +11,7 @@ import WarnIcon from '@mui/icons-material/WarningAmberOutlined';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { lotText } from '../../shared/lotSaid.ts';
+import type { LotSaid } from '../../shared/lotSaid.ts';
 import type { TextFormat } from '../../shared/errors.ts';
 import type { LotView } from '../../shared/views.ts';
 import { wordsNow } from '../format/refusal.ts';
@@ -49,12 +50,18 @@ const wordsFor = ({ room }: LotView): TextFormat => {
   return room.length === 0 ? words : { ...words, nameOf: (id) => seen(id) ?? words.nameOf(id) };
 };
 
+/** What everybody reads in place of a sentence about this desktop. Of several pieces nobody leads alone: how many are taken is said. */
+const inPlaceOf = ({ said, leading, price, units }: LotView): LotSaid => {
+  const own = said.key === 'winning' || said.key === 'outbid' || said.key === 'outbidMulti';
+  if (!own || leading === null || price === null) return said;
+  if (units === null) return { key: 'leads', d: { who: leading.peerId, minor: price.minor }, rows: [] };
+  return { key: 'taken', d: { minor: price.minor, taken: units.winning.length, units: units.units }, rows: [] };
+};
+
 /** The same for everybody in the room: who leads, and not whether that is this desktop, nor who is only named here. */
 const forAll = (lot: LotView): LotView => {
-  const { leading, price, said } = lot;
-  const own = leading !== null && price !== null && (said.key === 'winning' || said.key === 'outbid');
-  const shown = own ? { key: 'leads' as const, d: { who: leading.peerId, minor: price.minor }, rows: [] } : said;
-  const sentence = own || lot.room.length > 0 ? lotText(shown, wordsFor(lot)) : lot.sentence;
+  const shown = inPlaceOf(lot);
+  const sentence = shown !== lot.said || lot.room.length > 0 ? lotText(shown, wordsFor(lot)) : lot.sentence;
   return { ...lot, youLead: false, said: shown, sentence };
 };
 
@@ -70,7 +77,7 @@ export const StateLine = ({ lot: given, large = false, shared = false }: Props) 
   const lot = shared ? forAll(given) : given;
   const words = shared ? wordsFor(given) : wordsNow();
   const outbid = !shared && !lot.youLead && lot.bids.some((bid) => bid.bidder.peerId === me);
-  const [Icon, tone] = lookOf(lot, outbid, !shared && lot.winner?.peerId === me);
+  const [Icon, tone] = lookOf(lot, outbid, !shared && lot.sales.some(({ buyer }) => buyer.peerId === me));
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, color: tone }}>
       <Icon fontSize={large ? 'medium' : 'small'} aria-hidden />

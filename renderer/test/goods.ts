@@ -269,6 +269,7 @@ export const lots: LotView[] = [
     sentence: 'Sold to Desk-1 for €41.00',
     said: said('sold', { who: 'p1', minor: 4100 }),
     winner: me,
+    sales: [{ buyer: me, quantity: 1, price: eur(4100), commission: eur(410) }],
     price: eur(4100),
     bids: [bid(1, 4100, 11, 'won'), bid(4, 4000, 10, 'lost')],
     endsAt: NOW - 30_000,

@@ -34,6 +34,7 @@ export const auctions: typeof english = {
     startingPrice: 'Startpreis',
     currentPrice: 'Aktueller Preis',
     finalPrice: 'Endpreis',
+    lowestPrice: 'Niedrigster gezahlter Preis',
     bidsBy: (bids: number, bidders: number) => `${many(bids, 'Gebot', 'Gebote')} von ${many(bidders, 'Person', 'Personen')}`,
     soldBy: (name: string) => `verkauft von ${name}`,
     leading: (name: string) => `${name} führt`,

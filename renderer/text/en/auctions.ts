@@ -33,6 +33,7 @@ export const auctions = {
     startingPrice: 'Starting price',
     currentPrice: 'Current price',
     finalPrice: 'Final price',
+    lowestPrice: 'Lowest price paid',
     bidsBy: (bids: number, bidders: number) => `${many(bids, 'bid', 'bids')} by ${many(bidders, 'bidder', 'bidders')}`,
     soldBy: (name: string) => `sold by ${name}`,
     leading: (name: string) => `${name} leads`,

@@ -16,7 +16,7 @@ import { send } from '../state/requests.ts';
 import type { Answer } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
-import { badRowsText, readCsv } from './csv.ts';
+import { badRowsText, ignoredText, readCsv } from './csv.ts';
 import type { DryRun } from './csv.ts';
 import { isOfOthers, type Known, type Step, stepsOf } from './csvRequests.ts';
 
@@ -96,6 +96,7 @@ export const ImportDialog = ({ onClose }: { onClose(): void }) => {
           {plainRefusal('CSV_ROWS', { ready: ready.length, bad: run.bad.length, rows: badRowsText(run.bad) })}
         </Alert>
       )}
+      {run === null || run.ignored.length === 0 ? null : <Alert severity="warning">{t.csv.ignored(ignoredText(run.ignored))}</Alert>}
       {priced === 0 ? null : <Alert severity="info">{t.csv.offered(priced)}</Alert>}
       {foreign === 0 ? null : <Alert severity="info">{t.csv.ofOthers(foreign)}</Alert>}
     </FormDialog>

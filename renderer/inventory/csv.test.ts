@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sceneOf } from '../test/scenes.ts';
-import { badRowsText, type Market, readCsv, toCsv } from './csv.ts';
+import { badRowsText, ignoredText, type Market, readCsv, toCsv } from './csv.ts';
 import { isOfOthers, stepsOf } from './csvRequests.ts';
 
 const scene = sceneOf('busy');
@@ -49,8 +49,43 @@ test('[U26] [M10] codes that occur twice in the file are named, and a price need
   );
 });
 
+test('[U26] columns may have German titles; what is read from none is named, of two for the same thing the second', () => {
+  const { ready, ignored } = readCsv(
+    'Name;Preis;Menge;Strichcode;Artikelnummer;Beschreibung;Meldebestand;Kategorie;Farbe;;price\nVase;12.50;3;4006381333931;V-1;blau;2;Glas;x;y;1.00\n',
+    empty,
+  );
+  expect(ready).toEqual([
+    {
+      row: 2,
+      name: 'Vase',
+      description: 'blau',
+      price: '12.50',
+      quantity: 3,
+      lowLevel: 2,
+      sku: 'V-1',
+      category: 'Glas',
+      barcode: '4006381333931',
+    },
+  ]);
+  expect(ignoredText(ignored)).toBe('Farbe, price');
+  expect(ignoredText(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toBe('a, b, c, d, e, and 2 more');
+  expect(readCsv(toCsv(mine, scene.items), empty).ignored).toEqual([]);
+});
+
+test('[U26] [M10] a barcode that a spreadsheet took for a number is refused, also of an item that has the right one', () => {
+  const why = (barcode: string, market: Market = empty): string =>
+    badRowsText(readCsv(`name;barcode\nVase;${barcode}\n`, market).bad).replace(/^row 2 /, '');
+  for (const rounded of ['4.00638E+12', '4,00638e+12', '4E+12']) expect(why(rounded)).toContain('was rounded by a spreadsheet');
+  for (const short of ['12345678905', '1234565', '1234558']) expect(why(short)).toContain('lost the 0 it began with');
+  const has = (barcode: string): Market => ({ ...empty, items: [{ name: 'Vase', barcode }] });
+  expect(why('12345678905', has('012345678905'))).toContain('lost the 0 it began with');
+  // Not of a retail code, or the code it has: what is exported can be imported again.
+  for (const own of ['1234567', '12345678901', '1234565E', '012345678905', '123456']) expect(why(own)).toBe('');
+  expect(why('1234565', has('1234565'))).toBe('');
+});
+
 test('[U26] a file without the column for names is refused as a whole', () => {
-  expect(readCsv('a,b\n1,2', empty).ready).toEqual([]);
+  expect(readCsv('a,b\n1,2', empty)).toMatchObject({ ready: [], ignored: [] });
   expect(badRowsText(readCsv('', empty).bad)).toContain('name');
 });
 

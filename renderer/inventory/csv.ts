@@ -35,6 +35,8 @@ export interface BadRow {
 export interface DryRun {
   readonly ready: readonly ReadyRow[];
   readonly bad: readonly BadRow[];
+  /** Titles of columns that nothing is read from. */
+  readonly ignored: readonly string[];
 }
 
 /** What the rows must not contradict. */
@@ -59,6 +61,34 @@ export const toCsv = (rows: readonly StockView[], items: readonly ItemView[]): s
 
 /** "Low level", "low_level" and "lowLevel" are the same column. */
 const plain = (header: string): string => header.toLowerCase().replaceAll(/[\s_-]/g, '');
+/** The columns as a header may call them: as they are exported, or as German screens do, whatever language this window speaks. */
+const titles: ReadonlyMap<string, Column> = new Map([
+  ...columns.map((column) => [plain(column), column] as const),
+  ['artikelnummer', 'sku'],
+  ['beschreibung', 'description'],
+  ['preis', 'price'],
+  ['menge', 'quantity'],
+  ['meldebestand', 'low_level'],
+  ['kategorie', 'category'],
+  ['strichcode', 'barcode'],
+]);
+
+interface Header {
+  /** Where each column stands; of two with the same meaning the first counts. */
+  readonly places: ReadonlyMap<Column, number>;
+  readonly ignored: readonly string[];
+}
+
+const headerOf = (cells: readonly string[]): Header => {
+  const places = new Map<Column, number>();
+  const ignored: string[] = [];
+  for (const [at, cell] of cells.entries()) {
+    const column = titles.get(plain(cell));
+    if (column !== undefined && !places.has(column)) places.set(column, at);
+    else if (cell.trim() !== '') ignored.push(cell.trim());
+  }
+  return { places, ignored };
+};
 const key = (text: string): string => text.toLowerCase();
 
 const count = (text: string): number | null => (/^\d{1,7}$/.test(text) && Number(text) <= MAX_COUNT ? Number(text) : null);
@@ -71,9 +101,21 @@ const codeFault = (sku: string, category: string, barcode: string): string | nul
   return isBarcode(barcode) ? null : t.csv.badBarcode(barcode);
 };
 
-const readRow = (row: number, cells: ReadonlyMap<string, string>, isPrice: Market['isPrice']): ReadyRow | BadRow => {
+/** What a spreadsheet makes of a barcode that it takes for a number. Nobody scans that, and it must not replace the right one. */
+const spoiled = (barcode: string): string | null => {
+  if (/^\d+([.,]\d+)?E\+\d+$/i.test(barcode)) return t.csv.rounded(barcode);
+  // Of the lengths that get a check digit with one zero more: EAN-8 and UPC-E, and UPC-A.
+  return /^(\d{7}|\d{11})$/.test(barcode) && isBarcode(`0${barcode}`) ? t.csv.lostZero(barcode) : null;
+};
+
+type CellOf = (column: Column) => string;
+
+const readRow = (row: number, cellOf: CellOf, isPrice: Market['isPrice']): ReadyRow | BadRow => {
   // The quote that keeps a spreadsheet from running a text is no part of it.
-  const cell = (column: Column): string => (cells.get(plain(column)) ?? '').trim().replace(/^'(?=[=+\-@])/, '');
+  const cell: CellOf = (column) =>
+    cellOf(column)
+      .trim()
+      .replace(/^'(?=[=+\-@])/, '');
   const [name, price, sku, category, barcode] = [cell('name'), cell('price'), cell('sku'), cell('category'), cell('barcode')];
   if (name === '') return { row, why: t.csv.noName };
   if (name.length > 80) return { row, why: t.csv.longName };
@@ -102,7 +144,9 @@ const clash = ({ name, sku, barcode }: ReadyRow, file: Taken, market: Taken): st
   if (file.barcodes.has(barcodeKey(barcode))) return t.csv.barcodeTwice(barcode);
   const [named, coded] = [market.skus.get(key(sku)), market.barcodes.get(barcodeKey(barcode))];
   if (named !== undefined && key(named) !== key(name)) return t.csv.skuTaken(sku, named);
-  return coded === undefined || key(coded) === key(name) ? null : t.csv.barcodeTaken(barcode, coded);
+  // A code the item has already is its code, whatever it looks like.
+  if (coded === undefined) return spoiled(barcode);
+  return key(coded) === key(name) ? null : t.csv.barcodeTaken(barcode, coded);
 };
 
 const take = ({ name, sku, barcode }: Pick<ReadyRow, 'name' | 'sku' | 'barcode'>, taken: Taken): void => {
@@ -117,8 +161,8 @@ const nothingTaken = (): Taken => ({ names: new Set(), skus: new Map(), barcodes
 export const readCsv = (text: string, { items, stock, isPrice }: Market): DryRun => {
   const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' });
   const [header = [], ...lines] = data;
-  const names = header.map(plain);
-  if (!names.includes('name')) return { ready: [], bad: [{ row: 1, why: t.csv.noHeader }] };
+  const { places, ignored } = headerOf(header);
+  if (!places.has('name')) return { ready: [], bad: [{ row: 1, why: t.csv.noHeader }], ignored: [] };
   const [file, market] = [nothingTaken(), nothingTaken()];
   for (const { name, barcode } of items) take({ name, barcode, sku: '' }, market);
   for (const { name, sku } of stock) take({ name, sku, barcode: '' }, market);
@@ -126,7 +170,7 @@ export const readCsv = (text: string, { items, stock, isPrice }: Market): DryRun
   const bad: BadRow[] = [];
   for (const [i, line] of lines.entries()) {
     const row = i + 2;
-    const read = readRow(row, new Map(names.map((name, at) => [name, line[at] ?? ''])), isPrice);
+    const read = readRow(row, (column) => line[places.get(column) ?? -1] ?? '', isPrice);
     const why = 'why' in read ? read.why : clash(read, file, market);
     if ('why' in read || why !== null) bad.push({ row, why: why ?? '' });
     else if (ready.length >= MAX_ROWS) bad.push({ row, why: t.csv.tooMany(MAX_ROWS) });
@@ -135,8 +179,14 @@ export const readCsv = (text: string, { items, stock, isPrice }: Market): DryRun
       ready.push(read);
     }
   }
-  return { ready, bad };
+  return { ready, bad, ignored };
 };
+
+/** "Colour, Supplier", at most five of them. */
+export const ignoredText = (ignored: readonly string[]): string =>
+  [...ignored.slice(0, 5).map((title) => title.slice(0, 40)), ...(ignored.length > 5 ? [t.market.andMore(ignored.length - 5)] : [])].join(
+    ', ',
+  );
 
 /** "row 7 quantity 'ten' is not a number; row 12 has no name", at most five of them. */
 export const badRowsText = (bad: readonly BadRow[]): string =>

@@ -100,7 +100,7 @@ export const inventory: typeof english = {
     importTitle: 'Aus CSV einlesen',
     importMenu: 'CSV einlesen',
     exportMenu: 'CSV ausgeben',
-    help: 'Eine Tabelle mit Kopfzeile: sku, name, description, price, quantity, low level, category, barcode. Nur der Name ist nötig.',
+    help: 'Eine Tabelle mit Kopfzeile: Artikelnummer, Name, Beschreibung, Preis, Menge, Meldebestand, Kategorie, Strichcode, auch auf Englisch. Nur der Name ist nötig.',
     offered: (count: number) =>
       count === 1
         ? 'Eine Zeile hat einen Preis: Sie wird sofort angeboten.'
@@ -109,6 +109,7 @@ export const inventory: typeof english = {
       count === 1
         ? 'Eine Zeile nennt einen Artikel, den ein anderer Rechner angelegt hat: Kategorie und Strichcode bleiben, wie sie sind.'
         : `${count} Zeilen nennen Artikel, die andere Rechner angelegt haben: Kategorie und Strichcode bleiben, wie sie sind.`,
+    ignored: (titles: string) => `Spalten, die nicht gelesen werden: ${titles}.`,
     choose: 'Datei wählen',
     importCount: (count: number) => `${many(count, 'Zeile', 'Zeilen')} einlesen`,
     allReady: (count: number) => `${many(count, 'Zeile', 'Zeilen')} bereit. Noch ist nichts geändert.`,
@@ -120,6 +121,9 @@ export const inventory: typeof english = {
     badPrice: (typed: string) => `Preis „${typed.slice(0, 20)}“ ist kein Betrag`,
     priceOfNone: 'hat einen Preis, aber keine Menge, die angeboten werden könnte',
     tooLong: (column: string, max: number) => `${column}: mehr als ${max} Zeichen`,
+    rounded: (code: string) =>
+      `Strichcode „${code.slice(0, 20)}“ hat eine Tabellenkalkulation gerundet: Stelle die Spalte dort auf Text um`,
+    lostZero: (code: string) => `Strichcode „${code}“ hat wohl die 0 am Anfang verloren: Stelle die Spalte dort auf Text um`,
     badBarcode: (code: string) => `Strichcode „${code.slice(0, 20)}“ hat eine falsche Prüfziffer`,
     barcodeTwice: (code: string) => `hat den Strichcode ${code} ein zweites Mal`,
     barcodeTaken: (code: string, name: string) => `hat den Strichcode ${code} von ${name}`,
@@ -127,7 +131,7 @@ export const inventory: typeof english = {
     skuTaken: (sku: string, name: string) => `hat die Artikelnummer ${sku}, die bei dir schon ${name} hat`,
     twice: (name: string) => `nennt ${name} ein zweites Mal`,
     tooMany: (max: number) => `ist zu viel: höchstens ${max} auf einmal`,
-    noHeader: 'hat keine Spalte namens name',
+    noHeader: 'hat keine Spalte namens Name',
   },
   ledger: {
     title: (name: string, owner: string) => `${name}: Lagerbuch von ${owner}`,

@@ -105,6 +105,7 @@ export const inventory = {
       count === 1
         ? 'One row names an item that somebody else made: its category and barcode stay as they are.'
         : `${count} rows name items that others made: their category and barcode stay as they are.`,
+    ignored: (titles: string) => `Columns that are not read: ${titles}.`,
     choose: 'Choose a file',
     importCount: (count: number) => `Import ${many(count, 'row', 'rows')}`,
     allReady: (count: number) => `${many(count, 'row', 'rows')} ready. Nothing has been changed yet.`,
@@ -116,6 +117,8 @@ export const inventory = {
     badPrice: (typed: string) => `price '${typed.slice(0, 20)}' is not an amount`,
     priceOfNone: 'has a price, and no quantity that could be offered',
     tooLong: (column: string, max: number) => `${column}: more than ${max} characters`,
+    rounded: (code: string) => `barcode '${code.slice(0, 20)}' was rounded by a spreadsheet: format that column as text`,
+    lostZero: (code: string) => `barcode '${code}' seems to have lost the 0 it began with: format that column as text`,
     badBarcode: (code: string) => `barcode '${code.slice(0, 20)}' has a wrong check digit`,
     barcodeTwice: (code: string) => `has the barcode ${code} a second time`,
     barcodeTaken: (code: string, name: string) => `has the barcode ${code} of ${name}`,

@@ -41,3 +41,47 @@ test('[A7] [M11] a guest that cannot pay is refused without what it has free: wi
     text: '#101 Anna Berg needs €998.00 but has €27.00 free. The operator credits what is paid at the desk.',
   });
 });
+
+test('[M11] warehouses: who is not named stands behind the others, and not where its name would', async () => {
+  const here = room('paddles');
+  zoeWins(here);
+  here.peer.apply(desk(3), { type: 'offer.place', name: 'salt', price: 100, quantity: 5 });
+  here.peer.apply(desk(4), { type: 'offer.place', name: 'pepper', price: 100, quantity: 5 });
+  here.peer.apply(desk(3), { type: 'offer.place', itemId: 'item-1', price: 900, quantity: 1, sku: 'ZQ-1' });
+  const rows = (await here.value('stock', {})).value.filter(({ onHand }) => onHand > 0);
+  expect(rows.map(({ owner, name }) => `${owner.name}: ${name}`)).toEqual(['Zoe Quist: salt', 'Desk-4: pepper', `${PADDLE}: vase`]);
+  // Her offer names her, so nothing here says whose goods are offered.
+  expect(rows.at(-1)).toMatchObject({ sku: '', offered: 0, available: 1 });
+  here.peer.apply(desk(4), { type: 'stock.in', itemId: 'item-1', quantity: 1 });
+  const { stock } = (await here.value('item', { itemId: 'item-1' })).value;
+  expect(stock.map(({ owner }) => owner.name)).toEqual(['Desk-2', 'Desk-4', PADDLE]);
+});
+
+test('[M11] ledgers: no order leads from who won an auction to the name under which the same goods were bought and sold', async () => {
+  const here = room('paddles');
+  here.peer.apply(desk(4), { type: 'offer.place', name: 'vase', price: 100, quantity: 5 });
+  here.peer.apply(desk(3), { type: 'order.buy', itemId: 'item-1', quantity: 2 });
+  here.peer.apply(desk(2), { type: 'stock.in', itemId: 'item-1', quantity: 1 });
+  here.peer.apply(desk(2), { type: 'auction.create', itemId: 'item-1', kind: 'open', start: 'now', ...terms });
+  here.peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-1', amount: 300 });
+  here.peer.advance(61_000);
+  here.peer.system({ type: 'close', lotId: 'lot-1' });
+  const { value: rows } = await here.value('ledger', { itemId: 'item-1' });
+  const lines = rows.toReversed().map(({ owner, change, balance, reason, ref }) => `${owner.name} ${change} ${balance} ${reason} ${ref}`);
+  expect(lines).toEqual([
+    'Desk-4 5 5 Stock in (offer) offer-1',
+    'Desk-4 -2 3 Sale #1 to Zoe Quist order-1',
+    'Desk-2 1 1 Stock in ',
+    `Desk-2 -1 0 Auction sale #1 to ${PADDLE} lot-1`,
+    `${PADDLE} 1 1 Auction purchase #1 from Desk-2 lot-1`,
+    `${PADDLE} 2 3 … `,
+  ]);
+  const { files } = await here.value('market.export', {});
+  const ledger = files.find(({ name }) => name === 'ledger.csv')?.text ?? '';
+  expect(ledger.split('\r\n').filter((line) => line.includes('order-1'))).toEqual([
+    expect.stringMatching(/,Desk-4,-2,3,Sale #1 to Zoe Quist,Zoe Quist,order-1$/),
+  ]);
+  // The operator reads what was there all the time.
+  here.peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
+  expect((await here.value('ledger', { itemId: 'item-1', owner: desk(3) })).value.map(({ ref }) => ref)).toEqual(['lot-1', 'order-1']);
+});

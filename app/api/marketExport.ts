@@ -5,8 +5,10 @@
  */
 import { csvText, isoTime } from '../../shared/csv.ts';
 import type { ReportView } from '../../shared/network.ts';
-import { ledgerText, type MarketState } from '../market/index.ts';
+import type { MarketState } from '../market/index.ts';
 import { bidderRef, ownerRef } from './views/bidders.ts';
+import { readable, veiledLast } from './views/goods.ts';
+import { changesOf, reasonOf } from './views/ledger.ts';
 import { mayShow } from './views/lots.ts';
 import type { ShownLot } from './views/lotSentence.ts';
 import { byMember, itemName, type Reader } from './views/reader.ts';
@@ -23,6 +25,7 @@ const timeOf = (at: number | null): string => (at === null ? '' : isoTime(at));
 function goodsTables(reader: Reader, state: MarketState): Readonly<Record<string, Table>> {
   const { nameOf } = reader;
   const text = (minor: number): string => reader.amount(minor).text;
+  const changes = [...state.items.keys()].flatMap((itemId) => changesOf(reader, itemId)).sort((a, b) => a.row.entry - b.row.entry);
   return {
     items: {
       columns: ['item', 'name', 'description', 'category', 'barcode', 'maker', 'time', 'entry'],
@@ -34,7 +37,8 @@ function goodsTables(reader: Reader, state: MarketState): Readonly<Record<string
     stock: {
       columns: ['owner', 'item', 'name', 'sku', 'on_hand', 'reserved', 'offered', 'available', 'low_level'],
       rows: [...state.stock.values()].flatMap((owners) =>
-        [...owners.values()].map(({ owner, itemId, sku, onHand, reserved, offered, lowLevel }) => {
+        veiledLast(reader, [...owners.values()]).map((stock) => {
+          const { owner, itemId, sku, onHand, reserved, offered, lowLevel } = readable(reader, stock);
           const available = onHand - reserved - offered;
           return [
             ownerRef(reader, itemId, owner).name,
@@ -69,11 +73,11 @@ function goodsTables(reader: Reader, state: MarketState): Readonly<Record<string
     },
     ledger: {
       columns: ['time', 'entry', 'item', 'name', 'owner', 'change', 'balance', 'reason', 'by', 'ref'],
-      rows: state.ledger.map((row) => {
-        const { t, entry, itemId, change, balance, ref } = row;
-        const [name, owner, by] = [itemName(reader, itemId), ownerRef(reader, itemId, row.owner), ownerRef(reader, itemId, row.by)];
-        const why = ledgerText({ ...row, by: by.peerId }, reader.format);
-        return [isoTime(t), entry, itemId, name, owner.name, change, balance, why, by.name, ref];
+      rows: changes.map((change) => {
+        const { row, owner, by } = change;
+        const name = itemName(reader, row.itemId);
+        const why = reasonOf(reader, change);
+        return [isoTime(row.t), row.entry, row.itemId, name, owner.name, row.change, row.balance, why, by.name, row.ref];
       }),
     },
   };

@@ -7,7 +7,7 @@ import { paddleOfGuest } from '../../../shared/guests.ts';
 import type { MarketCommand } from '../../../shared/commands.ts';
 import type { PeerRef } from '../../../shared/views.ts';
 import type { CommandResult } from '../../core/types.ts';
-import { calledOf, type Facts, type Lot, mayName, publicName } from '../../market/index.ts';
+import { calledOf, type Facts, type Lot, mayName, publicName, type Stock } from '../../market/index.ts';
 import type { Reader } from './reader.ts';
 
 type Of = Pick<Lot, 'seller'> | null | undefined;
@@ -92,6 +92,11 @@ function gotAtAuction(reader: Reader, itemId: string): ReadonlyMap<string, Reado
 export function ownerRef(reader: Reader, itemId: string, owner: string): PeerRef {
   const lot = hides(reader) ? gotAtAuction(reader, itemId).get(owner) : undefined;
   return lot === undefined ? reader.ref(owner) : bidderRef(reader, lot, owner);
+}
+
+/** Is the owner of these goods shown by what stands for it? */
+export function veiled(reader: Reader, { itemId, owner }: Pick<Stock, 'itemId' | 'owner'>): boolean {
+  return ownerRef(reader, itemId, owner).peerId !== owner;
 }
 
 /** The details of a refusal, without what is not for this desktop. */

@@ -1,14 +1,13 @@
 /** Goods for sale, goods in warehouses, and the ledger that explains them. */
 import type { Result } from '../../../shared/contract.ts';
 import { pictureType } from '../../../shared/picture.ts';
-import type { ItemView, LedgerRowView, PeerRef, StockView } from '../../../shared/views.ts';
-import { type Item, ledgerText, pictureOf, type MarketState, type Stock } from '../../market/index.ts';
-import { ownerRef } from './bidders.ts';
-import { byMember, itemName, newest, type Reader } from './reader.ts';
+import type { ItemView, StockView } from '../../../shared/views.ts';
+import { type Item, pictureOf, type MarketState, type Stock } from '../../market/index.ts';
+import { ownerRef, veiled } from './bidders.ts';
+import { byMember, itemName, type Reader } from './reader.ts';
 
 export const MAX_ITEMS_SHOWN = 2_000;
 export const MAX_STOCK_SHOWN = 2_000;
-export const MAX_LEDGER_SHOWN = 1_000;
 const MAX_OFFERS_SHOWN = 20;
 
 /** Items in the order they were made; offers in the order they would be bought. */
@@ -57,7 +56,23 @@ function level(stock: Stock): StockView['level'] {
   return stock.onHand <= stock.lowLevel ? 'low' : 'ok';
 }
 
-export function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
+/** What may be read of something in a warehouse: where it says what a bidder got, nothing that offers, lots and the owner's own words name. */
+export function readable(reader: Reader, stock: Readonly<Stock>): Readonly<Stock> {
+  return veiled(reader, stock) ? { ...stock, sku: '', reserved: 0, offered: 0, lowLevel: 0 } : stock;
+}
+
+/**
+ * In this order, but with owners who are not named behind all others, by what is shown of them: between the goods of two desktops they
+ * would stand for the one that comes there.
+ */
+export function veiledLast(reader: Reader, goods: readonly Readonly<Stock>[]): Readonly<Stock>[] {
+  const shown = ({ itemId, owner }: Readonly<Stock>): string => ownerRef(reader, itemId, owner).name;
+  const hidden = goods.filter((stock) => veiled(reader, stock)).sort((a, b) => shown(a).localeCompare(shown(b), 'en', { numeric: true }));
+  return [...goods.filter((stock) => !veiled(reader, stock)), ...hidden];
+}
+
+export function stockRow(reader: Reader, kept: Readonly<Stock>): StockView {
+  const stock = readable(reader, kept);
   const item = reader.state?.items.get(stock.itemId);
   return {
     itemId: stock.itemId,
@@ -78,42 +93,17 @@ export function stockRow(reader: Reader, stock: Readonly<Stock>): StockView {
 }
 
 /** One warehouse, in the order in which its goods came into the market. */
-function rowsOf(reader: Reader, goods: Iterable<Readonly<Stock>>): StockView[] {
-  const made = ({ itemId }: Readonly<Stock>): number => reader.state?.items.get(itemId)?.entry ?? 0;
-  return [...goods].sort((a, b) => made(a) - made(b)).map((stock) => stockRow(reader, stock));
+function inOrder({ state }: Reader, goods: Iterable<Readonly<Stock>>): Readonly<Stock>[] {
+  const made = ({ itemId }: Readonly<Stock>): number => state?.items.get(itemId)?.entry ?? 0;
+  return [...goods].sort((a, b) => made(a) - made(b));
 }
 
 /** Warehouses, mine first. */
 export function stockView(reader: Reader, mineOnly: boolean): StockView[] {
   const { state, me } = reader;
   if (state === null) return [];
-  const rows = rowsOf(reader, state.stockByOwner.get(me)?.values() ?? []);
-  if (mineOnly) return rows.slice(0, MAX_STOCK_SHOWN);
-  for (const owner of [...state.stockByOwner.keys()].sort(byMember(reader))) {
-    if (owner === me) continue;
-    if (rows.length >= MAX_STOCK_SHOWN) break;
-    rows.push(...rowsOf(reader, state.stockByOwner.get(owner)?.values() ?? []));
-  }
-  return rows.slice(0, MAX_STOCK_SHOWN);
-}
-
-/** Changes of an item's stock, newest first; null when there is no such item. */
-export function ledgerView(reader: Reader, itemId: string, owner: string | undefined): LedgerRowView[] | null {
-  const { state } = reader;
-  if (state?.items.has(itemId) !== true) return null;
-  const all = state.ledgerByItem.get(itemId) ?? [];
-  const shownAs = (who: string): PeerRef => ownerRef(reader, itemId, who);
-  const rows = owner === undefined ? all : all.filter((row) => shownAs(row.owner).peerId === owner);
-  return newest(rows, MAX_LEDGER_SHOWN).map((row) => ({
-    entry: row.entry,
-    at: row.t,
-    itemId: row.itemId,
-    owner: shownAs(row.owner),
-    change: row.change,
-    balance: row.balance,
-    reason: ledgerText({ ...row, by: shownAs(row.by).peerId }, reader.format),
-    what: row.reason,
-    by: shownAs(row.by),
-    ref: row.ref,
-  }));
+  const goodsOf = (owner: string): Readonly<Stock>[] => inOrder(reader, state.stockByOwner.get(owner)?.values() ?? []);
+  const others = mineOnly ? [] : [...state.stockByOwner.keys()].filter((owner) => owner !== me).sort(byMember(reader));
+  const goods = [...goodsOf(me), ...veiledLast(reader, others.flatMap(goodsOf))];
+  return goods.slice(0, MAX_STOCK_SHOWN).map((stock) => stockRow(reader, stock));
 }

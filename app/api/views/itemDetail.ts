@@ -1,6 +1,7 @@
 /** One item: its offers, in whose warehouses it lies, every change, and its auctions. */
 import type { ItemDetail } from '../../../shared/goodsViews.ts';
-import { itemView, ledgerView, stockRow } from './goods.ts';
+import { itemView, stockRow, veiledLast } from './goods.ts';
+import { ledgerView } from './ledger.ts';
 import { lotView, mayShow } from './lots.ts';
 import { byMember, newest, type Reader } from './reader.ts';
 
@@ -19,9 +20,10 @@ export function itemDetailView(reader: Reader, itemId: string, wallNow: number):
     maker: reader.ref(item.by),
     madeAt: item.t,
     entry: item.entry,
-    stock: owners
-      .sort((a, b) => Number(b.owner === me) - Number(a.owner === me) || order(a.owner, b.owner))
-      .map((stock) => stockRow(reader, stock)),
+    stock: veiledLast(
+      reader,
+      owners.sort((a, b) => Number(b.owner === me) - Number(a.owner === me) || order(a.owner, b.owner)),
+    ).map((stock) => stockRow(reader, stock)),
     ledger: ledgerView(reader, itemId, undefined) ?? [],
     lots: newest(lots, MAX_LOTS).map((lot) => {
       const { lotId, title, kind, state: how, quantity, price, seller } = lotView(reader, lot, wallNow, 0);

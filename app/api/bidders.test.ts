@@ -52,7 +52,7 @@ async function everything({ value, service }: Room): Promise<string> {
   ]);
   const log = (await value('log', {})).entries.filter(({ text }) => !text.includes('Rename'));
   const { files } = await value('market.export', {});
-  // Who is in the market is no secret, nor who gave credit to whom.
+  // Who is in the market is no secret.
   const tables = files.filter(({ name }) => !['market.json', 'desktops.csv'].includes(name));
   return JSON.stringify([reads, log, tables]);
 }

@@ -85,3 +85,31 @@ test('[M11] ledgers: no order leads from who won an auction to the name under wh
   here.peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
   expect((await here.value('ledger', { itemId: 'item-1', owner: desk(3) })).value.map(({ ref }) => ref)).toEqual(['lot-1', 'order-1']);
 });
+
+test('[M11] where names are hidden a credit is between the operator and who got it, in the log and in exports', async () => {
+  const here = room('paddles');
+  here.peer.apply(desk(5), { type: 'account.credit', peerId: 'guest-101', amount: 12_300, reason: 'cash of Anna' });
+  here.peer.apply(desk(5), { type: 'account.credit', peerId: desk(1), amount: 700, reason: 'cash' });
+  const { entries } = await here.value('log', { limit: 2 });
+  expect(entries.map(({ text }) => text)).toEqual(['Desk-5: Credit €7.00 to Desk-1', 'Desk-5: A payment between others']);
+  const { files } = await here.value('market.export', {});
+  expect(
+    files
+      .find(({ name }) => name === 'credits.csv')
+      ?.text.trim()
+      .split('\r\n')
+      .slice(1),
+  ).toEqual([expect.stringMatching(/,Desk-1,7\.00,Desk-5,cash$/)]);
+  expect(JSON.stringify([entries, files])).not.toMatch(/123\.00|12300|cash of Anna/);
+});
+
+test('[M11] who received the money reads in the log that the operator wrote it down', async () => {
+  const here = room('paddles');
+  here.peer.apply(desk(1), { type: 'auction.create', name: 'vase', kind: 'open', start: 'now', ...terms });
+  here.peer.apply(desk(3), { type: 'auction.bid', lotId: 'lot-1', amount: 300 });
+  here.peer.advance(61_000);
+  here.peer.system({ type: 'close', lotId: 'lot-1' });
+  here.peer.apply(desk(5), { type: 'settle.pay', debtor: desk(3), creditor: desk(1), amount: 200 });
+  const { entries } = await here.value('log', { limit: 1 });
+  expect(entries.map(({ text }) => text)).toEqual(['Desk-5: €2.00 received from Zoe Quist']);
+});

@@ -6,7 +6,7 @@
 import { csvText, isoTime } from '../../shared/csv.ts';
 import type { ReportView } from '../../shared/network.ts';
 import type { MarketState } from '../market/index.ts';
-import { bidderRef, ownerRef } from './views/bidders.ts';
+import { bidderRef, concerns, ownerRef } from './views/bidders.ts';
 import { readable, veiledLast } from './views/goods.ts';
 import { changesOf, reasonOf } from './views/ledger.ts';
 import { mayShow } from './views/lots.ts';
@@ -132,6 +132,7 @@ function lotTables(reader: Reader, lots: readonly ShownLot[]): Readonly<Record<s
 function moneyTables(reader: Reader, state: MarketState): Readonly<Record<string, Table>> {
   const { nameOf } = reader;
   const { rows, transfers, payments } = settlementView(reader);
+  const credits = state.credits.filter(({ account }) => concerns(reader, account));
   return {
     desktops: {
       columns: ['desktop', 'name', 'number', 'member', 'since'],
@@ -145,7 +146,7 @@ function moneyTables(reader: Reader, state: MarketState): Readonly<Record<string
     },
     credits: {
       columns: ['time', 'entry', 'account', 'amount', 'by', 'reason'],
-      rows: state.credits.map((row) => {
+      rows: credits.map((row) => {
         const { t, entry, account, amount, by, reason } = row;
         return [isoTime(t), entry, nameOf(account), reader.amount(amount).text, nameOf(by), reason];
       }),

@@ -1,6 +1,6 @@
 /** Money: my account, everybody's, and what was bought and sold. */
 import type { BalanceView, OrderView } from '../../../shared/views.ts';
-import { hides } from './bidders.ts';
+import { concerns } from './bidders.ts';
 import { byMember, itemName, newest, type Reader } from './reader.ts';
 
 export const MAX_ORDERS_SHOWN = 500;
@@ -17,7 +17,7 @@ export function balanceView(reader: Reader): BalanceView {
     },
     accounts: [...(state?.accounts.values() ?? [])]
       // What others have would say who pays for what.
-      .filter(({ account }) => account === me || !hides(reader))
+      .filter(({ account }) => concerns(reader, account))
       .sort((a, b) => order(a.account, b.account))
       .map(({ account, balance, held }) => ({
         account,

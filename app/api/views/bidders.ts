@@ -18,6 +18,11 @@ export function hides({ state, me }: Reader): boolean {
   return state !== null && !mayName(state, me, null, '');
 }
 
+/** Are these accounts this desktop's business? */
+export function concerns(reader: Reader, ...accounts: readonly string[]): boolean {
+  return !hides(reader) || accounts.includes(reader.me);
+}
+
 /** A bidder of a lot; `lot` is null where it is not known which. */
 export function bidderRef(reader: Reader, lot: Of, bidder: string): PeerRef {
   const { state, me } = reader;

@@ -10,7 +10,7 @@ import { type MarketCommand, parseCommand } from '../../../shared/commands.ts';
 import { parsePodCommand, POD_COMMAND, type SystemCommand, systemCommand } from '../../market/index.ts';
 import { without } from '../black.ts';
 import type { LogRecord } from '../peerPort.ts';
-import { authorRef, bidderRef, hides, lotOf } from './bidders.ts';
+import { authorRef, bidderRef, concerns, hides, lotOf } from './bidders.ts';
 import { itemName, type Reader } from './reader.ts';
 import { summary } from './requests.ts';
 
@@ -45,6 +45,12 @@ function asked(reader: Reader, command: MarketCommand): LogCommand['asked'] {
   return facts;
 }
 
+/** Whose accounts a payment or a credit is about. */
+function parties(command: MarketCommand): readonly string[] {
+  if (command.type === 'settle.pay') return [command.debtor, command.creditor];
+  return command.type === 'account.credit' ? [command.peerId] : [];
+}
+
 /** What is secret is named, and not shown. `things`: names of goods and lots that count more than those of the present state. */
 export function masked(
   reader: Reader,
@@ -68,7 +74,8 @@ export function masked(
   if ((command.type === 'guest.add' || command.type === 'guest.rename') && hides(reader)) {
     return { type: 'guest.add', summary: 'Register a guest', asked: {} };
   }
-  if (command.type === 'settle.pay' && hides(reader) && !mine && command.debtor !== reader.me) {
+  const paid = parties(command);
+  if (paid.length > 0 && !mine && !concerns(reader, ...paid)) {
     return { type: 'payment', summary: 'A payment between others', asked: {} };
   }
   return { type: command.type, summary: summary(reader, command, things), asked: asked(reader, command) };

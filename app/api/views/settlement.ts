@@ -8,7 +8,7 @@
  * every desktop.
  */
 import type { SettlementView } from '../../../shared/views.ts';
-import { hides } from './bidders.ts';
+import { concerns } from './bidders.ts';
 import { byMember, type Reader } from './reader.ts';
 
 interface Sums {
@@ -64,8 +64,8 @@ export function settlementView(reader: Reader): SettlementView {
   const { state } = reader;
   const sums = turnover(reader);
   const order = byMember(reader);
-  const concerns = (...parties: readonly string[]): boolean => !hides(reader) || parties.includes(reader.me);
-  const rows = [...(state?.accounts.values() ?? [])].filter(({ account }) => concerns(account)).sort((a, b) => order(a.account, b.account));
+  const mine = (...parties: readonly string[]): boolean => concerns(reader, ...parties);
+  const rows = [...(state?.accounts.values() ?? [])].filter(({ account }) => mine(account)).sort((a, b) => order(a.account, b.account));
   return {
     rows: rows.map(({ account, balance, commission }) => ({
       account: reader.ref(account),
@@ -74,9 +74,9 @@ export function settlementView(reader: Reader): SettlementView {
       commission: reader.amount(commission),
       balance: reader.amount(balance),
     })),
-    transfers: transfers(reader).filter(({ debtor, creditor }) => concerns(debtor.peerId, creditor.peerId)),
+    transfers: transfers(reader).filter(({ debtor, creditor }) => mine(debtor.peerId, creditor.peerId)),
     payments: (state?.payments ?? [])
-      .filter(({ debtor, creditor }) => concerns(debtor, creditor))
+      .filter(({ debtor, creditor }) => mine(debtor, creditor))
       .toReversed()
       .map((payment) => ({
         entry: payment.entry,

@@ -8,7 +8,7 @@ import { refusal } from './commands.ts';
 import { done, type Handlers } from './handlers.ts';
 import type { KeptCommand, KeptHistory, PeerPort } from './peerPort.ts';
 import type { Requests } from './requests.ts';
-import { bidderRef, bidsForItself } from './views/bidders.ts';
+import { authorRef, bidderRef, bidsForItself } from './views/bidders.ts';
 import { masked } from './views/log.ts';
 import type { Reader } from './views/reader.ts';
 import { requestView } from './views/requests.ts';
@@ -24,13 +24,26 @@ function stateOf(port: PeerPort, reader: Reader, history: KeptHistory, kept: Kep
   return ANY_TIME.has(kept.command.type) && named ? 'replayable' : 'conflict';
 }
 
+/** Does this say who bids, on a lot that is not known here, so that nobody can say who its auctioneer was? */
+function saysBidder({ state }: Reader, { command }: KeptCommand): boolean {
+  if (command.type !== 'receipt.ask') return bidsForItself(command);
+  return !command.ref.startsWith('order-') && state?.lots.has(command.ref) !== true;
+}
+
+function authorOf(reader: Reader, kept: KeptCommand): string {
+  const { author, authorName, command } = kept;
+  const shown = authorRef(reader, author, command);
+  if (shown.peerId !== author) return shown.name;
+  return saysBidder(reader, kept) && author !== reader.me ? bidderRef(reader, null, author).name : authorName;
+}
+
 function view(port: PeerPort, reader: Reader, history: KeptHistory): KeptHistoryView {
   const { file, at, base, leaderName, skipped } = history;
   const rows = history.commands.map((kept) => ({
     requestId: kept.requestId,
     entry: kept.entry,
     at: kept.t,
-    author: bidsForItself(kept.command) && kept.author !== reader.me ? bidderRef(reader, null, kept.author).name : kept.authorName,
+    author: authorOf(reader, kept),
     own: kept.author === reader.me,
     text: masked(reader, kept.author, kept.command, history.things).summary,
     state: stateOf(port, reader, history, kept),

@@ -1,7 +1,10 @@
 /** Ways that led from what stands for a bidder back to its name, and other things that are not for everybody. This is Desk-1. */
 import { expect, test } from 'vitest';
+import type { MarketCommand } from '../../shared/commands.ts';
 import { paddleNo } from '../market/index.ts';
-import { desk } from './testing/fakePeer.ts';
+import type { KeptCommand, PeerPort } from './peerPort.ts';
+import { createService } from './service.ts';
+import { desk, fakeTimers, START_MS } from './testing/fakePeer.ts';
 import { type Room, room, terms } from './testing/room.ts';
 
 const PADDLE = `#${paddleNo('ab'.repeat(16), 3)}`;
@@ -112,4 +115,36 @@ test('[M11] who received the money reads in the log that the operator wrote it d
   here.peer.apply(desk(5), { type: 'settle.pay', debtor: desk(3), creditor: desk(1), amount: 200 });
   const { entries } = await here.value('log', { limit: 1 });
   expect(entries.map(({ text }) => text)).toEqual(['Desk-5: €2.00 received from Zoe Quist']);
+});
+
+test('[M11] a history that does not count names no winner by the receipt that was asked for', async () => {
+  const here = room('paddles');
+  zoeWins(here);
+  const kept = (author: number, authorName: string, command: MarketCommand, seq: number): KeptCommand => ({
+    author: desk(author),
+    authorName,
+    command,
+    entry: 9,
+    hadEffect: true,
+    requestId: `kept-${seq}`,
+    seq,
+    storeId: 'ab'.repeat(8),
+    t: START_MS,
+  });
+  const commands = [
+    kept(3, 'Zoe Quist', { type: 'receipt.ask', ref: 'lot-1' }, 1),
+    kept(3, 'Zoe Quist', { type: 'receipt.ask', ref: 'lot-77' }, 2),
+    kept(2, 'Desk-2', { type: 'receipt.ask', ref: 'lot-1' }, 3),
+    kept(3, 'Zoe Quist', { type: 'receipt.ask', ref: 'order-1' }, 4),
+  ];
+  const history = { file: 'f', marketId: 'ab'.repeat(16), at: 0, base: 3, leaderName: 'Desk-5', skipped: 0, things: new Map() };
+  const port: PeerPort = { ...here.peer, keptHistories: async () => [{ ...history, commands }] };
+  const service = createService(port, { timers: fakeTimers().timers, wallNow: () => START_MS });
+  const answer = await service.call('divergences', {});
+  expect(answer.ok ? answer.value.flatMap(({ rows }) => rows.map(({ author, text }) => `${author}: ${text}`)) : answer).toEqual([
+    `${PADDLE}: Receipt of lot-1`,
+    `${PADDLE}: Receipt of lot-77`,
+    'Desk-2: Receipt of lot-1',
+    'Zoe Quist: Receipt of order-1',
+  ]);
 });

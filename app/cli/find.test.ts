@@ -28,6 +28,20 @@ test('[A7] of two guests with one name, or a guest and a desktop, the command li
   expect(await findAccount(context, 'Desk-3')).toBe(desk(3));
 });
 
+test('[A7] part of a name is that of a guest as well as that of a desktop: money goes to neither until it is said which', async () => {
+  const { peer, context } = desktop();
+  peer.apply(desk(5), { type: 'guest.add', name: 'Anna Berg' });
+  peer.apply(desk(5), { type: 'guest.add', name: 'Ben Kott' });
+  peer.apply(desk(2), { type: 'profile.set', name: "Anna's laptop" });
+  const which = `Which account do you mean: guest-101 (#101 Anna Berg), ${desk(2)} (Anna's laptop)? Give its id.`;
+  await expect(findAccount(context, 'Anna')).rejects.toThrow(which);
+  await expect(findAccount(context, 'anna')).rejects.toThrow(which);
+  expect(await findAccount(context, 'Anna Berg')).toBe('guest-101');
+  expect(await findAccount(context, 'Ben')).toBe('guest-102');
+  expect(await findAccount(context, 'laptop')).toBe(desk(2));
+  await expect(findAccount(context, 'nobody')).rejects.toThrow('There is no account called nobody.');
+});
+
 test('[M10] goods whose barcode is the name of other goods are not taken for them', async () => {
   const { peer, context } = desktop();
   peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 100, quantity: 5 });

@@ -69,27 +69,32 @@ export async function findItem(context: Context, given: string): Promise<Item> {
 
 interface Account {
   readonly key: string;
-  readonly called: string;
+  readonly name: string;
+  readonly label: string;
 }
 
-/** Guests by paddle ("101", "#101") or name. */
-async function guestsCalled(context: Context, given: string): Promise<readonly Account[]> {
-  const { value: guests } = await context.get('guests', {});
-  const paddle = /^(?:#|guest-)?(\d{3,4})$/.exec(given)?.[1];
-  return guests
-    .filter((guest) => String(guest.paddle) === paddle || (guest.name !== '' && guest.name.toLowerCase() === given.toLowerCase()))
-    .map(({ account, label }) => ({ key: account, called: label }));
+/** Guests and desktops of this market. */
+async function accounts(context: Context): Promise<readonly Account[]> {
+  const [{ value: guests }, peers] = [await context.get('guests', {}), await context.get('peers', {})];
+  return [
+    ...guests.map(({ account, name, label }) => ({ key: account, name, label })),
+    ...peers.map(({ peerId, name }) => ({ key: peerId, name, label: name })),
+  ];
 }
 
-/** Whose account: a guest's, or a desktop's. It is about money, so one that might be another's is asked about. */
+/**
+ * Whose account: a guest's by paddle ("101", "#101") or name, or a desktop's. It is about money, so one that might be another's is asked
+ * about: a word of one name is as good as the beginning of another.
+ */
 export async function findAccount(context: Context, given: string): Promise<string> {
-  const [guests, peers] = [await guestsCalled(context, given), await context.get('peers', {})];
-  const desks = peers
-    .filter(({ peerId, name }) => peerId === given || name.toLowerCase() === given.toLowerCase())
-    .map(({ peerId, name }) => ({ key: peerId, called: name }));
-  const found = [...guests, ...desks];
-  if (found.length === 0) return (await findDesk(context, given)).peerId;
-  return only(found, 'account', given, ({ key, called }) => `${key} (${called})`).key;
+  const all = await accounts(context);
+  const wanted = given.toLowerCase();
+  const paddle = /^#?(\d{3,4})$/.exec(given)?.[1] ?? '';
+  const keys = [given, `guest-${paddle}`];
+  const exact = all.filter(({ key, name }) => keys.includes(key) || (name !== '' && name.toLowerCase() === wanted));
+  const begins = (name: string): boolean => [name, ...name.split(/\s+/)].some((part) => part.toLowerCase().startsWith(wanted));
+  const found = exact.length > 0 || wanted === '' ? exact : all.filter(({ name }) => begins(name));
+  return only(found, 'account', given, ({ key, label }) => `${key} (${label})`).key;
 }
 
 export async function findDesk(context: Context, given: string): Promise<Peer> {

@@ -91,8 +91,10 @@ export const receiptRow = z.object({
   quantity: z.int(),
   total: amount,
   side: z.enum(['bought', 'sold']),
-  /** Who bought it, when those are guests and this desktop is the operator's. */
-  guests: z.array(peerRef),
+  /** Guests who bought it or some of it, and how much for how much; when this desktop is the operator's. */
+  guests: z.array(peerRef.extend({ quantity: z.int(), total: amount })),
+  /** What of it this desktop bought itself, when guests have the rest. */
+  own: z.object({ quantity: z.int(), total: amount }).optional(),
   at: z.int(),
   receipt: z.object({ no: z.int(), hash: z.string(), confirmed: z.int(), desktops: z.int() }).nullable(),
 });

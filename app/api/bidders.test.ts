@@ -189,7 +189,7 @@ test('[A7] the operator has the receipts of guests', async () => {
   here.peer.advance(61_000);
   here.peer.system({ type: 'close', lotId: 'lot-1' });
   expect((await here.value('receipts', {})).value).toMatchObject([
-    { ref: 'lot-1', side: 'bought', total: { text: '5.00' }, guests: [{ name: '#101 Anna Berg' }] },
+    { ref: 'lot-1', side: 'bought', total: { text: '5.00' }, guests: [{ name: '#101 Anna Berg', quantity: 1, total: { text: '5.00' } }] },
   ]);
   await here.value('receipt.ask', { ref: 'lot-1' });
   expect((await here.value('receipt', { ref: 'lot-1' })).value.receipt.buyers).toMatchObject([{ name: '#101 Anna Berg' }]);

@@ -191,7 +191,7 @@ test('[M10] goods get their codes, are found by them, and say whose a taken one 
 test('[M6] receipts are listed, asked for, shown and checked; a changed file exits 7', async () => {
   peer.apply(desk(2), { type: 'offer.place', name: 'salt', price: 1_000, quantity: 10 });
   await tradepost('buy salt --qty 5');
-  expect((await tradepost('receipt')).out).toMatch(/order-1 .* bought +5 +salt +50\.00 +–/);
+  expect((await tradepost('receipt')).out).toMatch(/order-1 .* bought +me +5 +salt +50\.00 +–/);
   expect(await tradepost('receipt show order-1')).toMatchObject({ exit: 5, err: 'There is no sale order-1.' });
   expect((await tradepost('receipt ask order-1')).out).toBe('Receipt #1 is made. The desktops sign it now.');
   expect((await tradepost('receipt show order-1')).out).toContain('Receipt #1 of Room 1: 5 × salt, 50.00 EUR');
@@ -349,6 +349,30 @@ test('[A7] guests: registered, bid for, credited and named in the history, and r
   expect(await tradepost('bid vase 9 --guest 102')).toMatchObject({ exit: 5, err: expect.stringMatching(/^No guest has paddle 102/) });
   expect((await tradepost('auction show vase')).out).toMatch(/#105 Ben, entered by Desk-1 +6\.00/);
   expect((await tradepost('credit 101 20')).out).toBe('€20.00 credited to #101 Anna Berg.');
+});
+
+test('[A7] the operator reads own purchases and those of every guest apart', async () => {
+  peer.apply(desk(5), { type: 'market.operator', peerId: desk(1) });
+  await tradepost('guest add "Anna Berg"');
+  const pieces = {
+    quantity: 5,
+    minimum: 100,
+    increment: 50,
+    pricing: 'own',
+    durationMs: 60_000,
+    softCloseMs: 0,
+    softCloseMaxMs: 0,
+  } as const;
+  peer.apply(desk(2), { type: 'auction.create', kind: 'multi', name: 'mug', start: 'now', ...pieces });
+  await tradepost('bid mug 10');
+  await tradepost('bid mug 50 --guest 101');
+  peer.advance(61_000);
+  peer.system({ type: 'close', lotId: 'lot-1' });
+  const { out } = await tradepost('receipt');
+  expect(out.split('\n').slice(1)).toEqual([
+    expect.stringMatching(/lot-1 .* bought +me +1 +mug +10\.00 +–/),
+    expect.stringMatching(/lot-1 .* bought +#101 Anna Berg +1 +mug +50\.00 +–/),
+  ]);
 });
 
 test('[M11] market rules --bidders changes how bidders are shown', async () => {

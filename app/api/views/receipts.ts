@@ -1,10 +1,16 @@
 /** Receipts: the sales this desktop took part in, and the file of one. */
 import { paddleOfGuest } from '../../../shared/guests.ts';
 import { receiptBody, type ReceiptDocument, type ReceiptRow } from '../../../shared/receipts.ts';
+import type { Award } from '../../market/index.ts';
 import { hides } from './bidders.ts';
 import { itemName, newest, type Reader } from './reader.ts';
 
 const MAX_ROWS = 500;
+
+function sumOf(reader: Reader, awards: readonly Readonly<Award>[]): Pick<ReceiptRow, 'quantity' | 'total'> {
+  const sum = (of: 'quantity' | 'price'): number => awards.reduce((all, award) => all + award[of], 0);
+  return { quantity: sum('quantity'), total: reader.amount(sum('price')) };
+}
 
 /** Orders and sold lots in which this desktop bought or sold, and what guests of the operator bought, newest first. */
 export function receiptsView(reader: Reader): ReceiptRow[] {
@@ -28,22 +34,20 @@ export function receiptsView(reader: Reader): ReceiptRow[] {
   });
   const lots = [...state.lots.values()].flatMap((lot): ReceiptRow[] => {
     const desk = lot.seller !== me && state.operator === me;
-    const got = (winner: string): boolean => winner === me || (desk && paddleOfGuest(winner) !== null);
-    const awards = lot.seller === me ? lot.awards : lot.awards.filter(({ winner }) => got(winner));
+    const own = lot.awards.filter(({ winner }) => winner === me);
+    const guests = desk ? lot.awards.filter(({ winner }) => paddleOfGuest(winner) !== null) : [];
+    const awards = lot.seller === me ? lot.awards : [...own, ...guests];
     if (lot.state !== 'sold' || awards.length === 0) return [];
-    const sum = (of: 'quantity' | 'price'): number => awards.reduce((all, award) => all + award[of], 0);
-    const side = lot.seller === me ? ('sold' as const) : ('bought' as const);
-    const at = lot.closedAt ?? lot.createdAt;
     return [
       {
         ref: lot.lotId,
         title: lot.title,
-        quantity: sum('quantity'),
-        total: reader.amount(sum('price')),
-        side,
-        at,
+        ...sumOf(reader, awards),
+        side: lot.seller === me ? 'sold' : 'bought',
+        at: lot.closedAt ?? lot.createdAt,
         receipt: made(lot.lotId),
-        guests: lot.seller === me ? [] : awards.filter(({ winner }) => winner !== me).map(({ winner }) => reader.ref(winner)),
+        guests: guests.map((award) => ({ ...reader.ref(award.winner), ...sumOf(reader, [award]) })),
+        ...(own.length > 0 && guests.length > 0 ? { own: sumOf(reader, own) } : {}),
       },
     ];
   });

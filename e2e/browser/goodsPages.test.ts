@@ -38,7 +38,7 @@ test('[U28] a count: numbers beside the book, the differences, and one correctio
   await page.getByLabel('Counted: fish').fill('29');
   await page.getByLabel('Counted: salt').fill('5');
   await page.getByLabel('Counted: honey').fill('x');
-  await page.getByText('A whole number, 0 or more.').waitFor();
+  await page.getByText('A whole number from 0 to 1,000,000.').waitFor();
   expect(await page.getByRole('row').filter({ hasText: 'fish' }).innerText()).toContain('−1');
   await page.getByLabel('Reason').fill('spring');
   expect(await post.isDisabled()).toBe(true);

@@ -2,6 +2,7 @@
  * The count sheet: write what is there, see what differs, post it as one correction with a reason.
  */
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import BackIcon from '@mui/icons-material/ArrowBackOutlined';
 import PrintIcon from '@mui/icons-material/PrintOutlined';
 import Alert from '@mui/material/Alert';
@@ -14,9 +15,11 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
+import { MAX_BARCODE } from '../../shared/barcode.ts';
 import { MAX_COUNT_ROWS } from '../../shared/fields.ts';
 import type { StockView } from '../../shared/views.ts';
 import { client } from '../carrier/current.ts';
+import { countText } from '../format/size.ts';
 import { only } from '../parts/codes.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
@@ -28,7 +31,7 @@ import { href } from '../state/route.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
 import { foundBy } from './goods.ts';
-import { countedOf, summaryOf, written } from './counting.ts';
+import { countedOf, mostOf, restored, scannedIn, summaryOf, written } from './counting.ts';
 import type { Sheet, Written } from './counting.ts';
 import { signed } from './signed.ts';
 
@@ -36,8 +39,10 @@ interface RowProps {
   readonly row: StockView;
   readonly note: Written | undefined;
   onWrite(text: string): void;
-  /** Enter was pressed: on to the next one. */
-  onDone(): void;
+  /** The number is about to be written. */
+  onBegin(): void;
+  /** Enter was pressed behind this text: on to the next one. */
+  onDone(text: string): void;
 }
 
 const fieldOf = (itemId: string): string => `counted-${itemId}`;
@@ -50,8 +55,8 @@ const reach = (itemId: string): void => {
   field.select();
 };
 
-const Row = ({ row, note, onWrite, onDone }: RowProps) => {
-  const counted = note === undefined ? null : countedOf(note.text);
+const Row = ({ row, note, onWrite, onBegin, onDone }: RowProps) => {
+  const counted = note === undefined ? null : countedOf(note);
   const difference = note === undefined || counted === null ? null : counted - note.book;
   return (
     <TableRow hover>
@@ -76,17 +81,18 @@ const Row = ({ row, note, onWrite, onDone }: RowProps) => {
           id={fieldOf(row.itemId)}
           value={note?.text ?? ''}
           error={note !== undefined && counted === null}
-          helperText={note !== undefined && counted === null ? t.common.wholeNumber : undefined}
+          helperText={note !== undefined && counted === null ? t.count.upTo(countText(mostOf(note.book))) : undefined}
+          onFocus={onBegin}
           onChange={(event) => onWrite(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') onDone();
+          onKeyDown={({ key, target, nativeEvent }) => {
+            if (key === 'Enter' && !nativeEvent.isComposing && target instanceof HTMLInputElement) onDone(target.value);
           }}
           slotProps={{
             htmlInput: {
               'aria-label': t.count.countedOf(row.name),
               'inputMode': 'numeric',
               'autoComplete': 'off',
-              'maxLength': 10,
+              'maxLength': MAX_BARCODE,
               'sx': { textAlign: 'right' },
             },
           }}
@@ -110,6 +116,8 @@ export const CountSheet = ({ first }: { readonly first: string | null }) => {
   const [code, setCode] = useState('');
   const [unknown, setUnknown] = useState<string | null>(null);
   const scanner = useRef<HTMLInputElement>(null);
+  /** What stood beside the row that has the focus, before anything was typed there. */
+  const before = useRef<Written>(undefined);
   const ready = stock.length > 0;
   useEffect(() => {
     if (ready && first !== null) reach(first);
@@ -123,15 +131,25 @@ export const CountSheet = ({ first }: { readonly first: string | null }) => {
     setCode('');
     reach(hit.itemId);
   };
+  const done = (row: StockView, text: string): void => {
+    const hit = scannedIn(rows, text);
+    if (hit === null) return scanner.current?.select();
+    // Drawn before the field is marked: a text that changes under it would leave the mark behind.
+    flushSync(() => {
+      setSheet((now) => restored(now, row.itemId, before.current));
+      setUnknown(null);
+    });
+    reach(hit.itemId);
+  };
   const post = async (): Promise<void> => {
     setSending(true);
     const posted = differences.map((row) => ({ ...row }));
     const answer = await send('count', (requestId) => client().call('stock.count', { rows: posted, reason: reason.trim(), requestId }));
     setSending(false);
     if (answer === 'not') return;
-    const done = new Set(posted.map((row) => row.itemId));
+    const gone = new Set(posted.map((row) => row.itemId));
     // What was as the book says is done with too; what did not fit into this correction stays.
-    setSheet((before) => new Map([...before].filter(([itemId, note]) => !done.has(itemId) && countedOf(note.text) !== note.book)));
+    setSheet((before) => new Map([...before].filter(([itemId, note]) => !gone.has(itemId) && countedOf(note) !== note.book)));
     if (!tooMany) setReason('');
   };
   return (
@@ -172,7 +190,10 @@ export const CountSheet = ({ first }: { readonly first: string | null }) => {
                     row={row}
                     note={sheet.get(row.itemId)}
                     onWrite={(text) => setSheet((before) => written(before, row, text))}
-                    onDone={() => scanner.current?.select()}
+                    onBegin={() => {
+                      before.current = sheet.get(row.itemId);
+                    }}
+                    onDone={(text) => done(row, text)}
                   />
                 ))}
               </TableBody>

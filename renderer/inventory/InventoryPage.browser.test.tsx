@@ -82,6 +82,37 @@ test('[U47] a scan on the count sheet goes to the number of those goods, and Ent
   await expect.element(page.getByText('2 items counted, 1 with a difference')).toBeVisible();
 });
 
+test('[U47] the next goods scanned into a number are no count: it stays as it was, and their number is next', async () => {
+  window.location.hash = '#/inventory/count/salt';
+  mount(<InventoryPage />);
+  const [salt, honey] = [page.getByLabelText('Counted: salt'), page.getByLabelText('Counted: honey')];
+  await expect.element(salt).toHaveFocus();
+  await userEvent.keyboard('4{Enter}');
+  await scan('036000291452');
+  await expect.element(salt).toHaveFocus();
+  await scan('4006381333931');
+  await expect.element(honey).toHaveFocus();
+  await expect.element(salt).toHaveValue('4');
+  await scan('036000291452');
+  await expect.element(salt).toHaveFocus();
+  await expect.element(honey).toHaveValue('');
+  await scan('0036000291452');
+  await expect.element(salt).toHaveValue('4');
+  await userEvent.keyboard('6{Enter}');
+  await expect.element(salt).toHaveValue('6');
+  await expect.element(page.getByText('1 item counted, 1 with a difference')).toBeVisible();
+});
+
+test('[U28] [U47] a code that nothing here has is no count either', async () => {
+  window.location.hash = '#/inventory/count/salt';
+  mount(<InventoryPage />);
+  await expect.element(page.getByLabelText('Counted: salt')).toHaveFocus();
+  await scan('96385074');
+  await expect.element(page.getByLabelText('Counted: salt')).toHaveValue('96385074');
+  await expect.element(page.getByText('A whole number from 0 to 1,000,000.')).toBeVisible();
+  await expect.element(page.getByText('0 items counted, 0 with a difference')).toBeVisible();
+});
+
 test('[U47] who made an item changes its codes and takes them away; of others only the own number', async () => {
   const fake = mount(<InventoryPage />);
   await page.getByRole('button', { name: 'More actions for salt' }).click();

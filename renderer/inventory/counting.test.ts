@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MAX_COUNT_ROWS } from '../../shared/fields.ts';
-import { countedOf, summaryOf, written } from './counting.ts';
+import { sceneOf } from '../test/scenes.ts';
+import { countedOf, scannedIn, summaryOf, written } from './counting.ts';
 import type { Sheet } from './counting.ts';
 
 const salt = { itemId: 'salt', onHand: 10 };
@@ -26,7 +27,30 @@ test('[U28] an emptied row was not counted, and what is no number is told', () =
   const sheet = written(written(new Map(), salt, '9'), salt, ' ');
   expect(summaryOf(sheet)).toMatchObject({ counted: 0, differences: [] });
   expect(summaryOf(written(sheet, fish, '4.5'))).toMatchObject({ counted: 0, wrong: true });
-  expect(['0', ' 12 ', '-1', '1e3', '99999999999', '2000000000'].map(countedOf)).toEqual([0, 12, null, null, null, null]);
+  const counted = (text: string, book = 10): number | null => countedOf({ text, book });
+  expect(['0', ' 12 ', '-1', '1e3', '1000001', '00012348'].map((text) => counted(text))).toEqual([0, 12, null, null, null, null]);
+  expect(['1000000', '96385074', '036000291452'].map((text) => counted(text))).toEqual([1_000_000, null, null]);
+  expect(['96385074', '1000000000', '1000000001', '036000291452'].map((text) => counted(text, 2_000_000))).toEqual([
+    96_385_074,
+    1_000_000_000,
+    null,
+    null,
+  ]);
+});
+
+test('[U47] the code of other goods is no count, and a short number is no code', () => {
+  const [first] = sceneOf('busy').stock;
+  const rows = ['96385074', '036000291452', '12', '100234'].map((barcode, i) => ({ ...first!, itemId: barcode, barcode, sku: `SKU-${i}` }));
+  const hit = (text: string): string | undefined => scannedIn(rows, text)?.itemId;
+  expect(['96385074', '0036000291452', '100234', 'sku-0'].map(hit)).toEqual(['96385074', '036000291452', '100234', '96385074']);
+  expect(['12', '9638507', '4006381333931', 'SKU', '', ' '].map(hit)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test('[U28] more differences than one correction carries are posted in parts', () => {

@@ -32,14 +32,19 @@ export const found = <T>(rows: readonly T[], typed: string, of: (row: T) => Foun
   return groups.flat();
 };
 
-/** The only row whose whole code this is, or the only one there is; null when it may be several or none. */
-export const only = <T>(rows: readonly T[], typed: string, of: (row: T) => Found): T | null => {
+const best = <T>(rows: readonly T[], typed: string, of: (row: T) => Found, worst: number): T | null => {
   const words = typed.trim();
   if (words === '') return null;
-  const ranked = rows.map((row) => ({ row, rank: rankOf(of(row), words) })).filter(({ rank }) => rank < 3);
-  const best = ranked.filter(({ rank }) => rank === Math.min(...ranked.map((one) => one.rank)));
-  return best.length === 1 ? (best[0]?.row ?? null) : null;
+  const ranked = rows.map((row) => ({ row, rank: rankOf(of(row), words) })).filter(({ rank }) => rank <= worst);
+  const first = ranked.filter(({ rank }) => rank === Math.min(...ranked.map((one) => one.rank)));
+  return first.length === 1 ? (first[0]?.row ?? null) : null;
 };
+
+/** The only row whose whole code this is, or the only one there is; null when it may be several or none. */
+export const only = <T>(rows: readonly T[], typed: string, of: (row: T) => Found): T | null => best(rows, typed, of, 2);
+
+/** The only row whose whole code this is; words find nothing. */
+export const onlyByCode = <T>(rows: readonly T[], typed: string, of: (row: T) => Found): T | null => best(rows, typed, of, 1);
 
 export interface Category {
   readonly word: string;

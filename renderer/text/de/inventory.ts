@@ -83,6 +83,7 @@ export const inventory: typeof english = {
     book: 'Buch',
     counted: 'Gezählt',
     countedOf: (name: string) => `Gezählt: ${name}`,
+    upTo: (most: string) => `Eine ganze Zahl von 0 bis ${most}.`,
     difference: 'Unterschied',
     same: 'keiner',
     moved: (before: number, now: number) => `Buch war ${before}, ist ${now}`,

@@ -81,6 +81,7 @@ export const inventory = {
     book: 'Book',
     counted: 'Counted',
     countedOf: (name: string) => `Counted: ${name}`,
+    upTo: (most: string) => `A whole number from 0 to ${most}.`,
     difference: 'Difference',
     same: 'none',
     moved: (before: number, now: number) => `book was ${before}, is ${now}`,

@@ -103,7 +103,12 @@ export function stockView(reader: Reader, mineOnly: boolean): StockView[] {
   const { state, me } = reader;
   if (state === null) return [];
   const goodsOf = (owner: string): Readonly<Stock>[] => inOrder(reader, state.stockByOwner.get(owner)?.values() ?? []);
-  const others = mineOnly ? [] : [...state.stockByOwner.keys()].filter((owner) => owner !== me).sort(byMember(reader));
-  const goods = [...goodsOf(me), ...veiledLast(reader, others.flatMap(goodsOf))];
+  const mine = goodsOf(me);
+  const others: Readonly<Stock>[] = [];
+  for (const owner of mineOnly ? [] : [...state.stockByOwner.keys()].sort(byMember(reader))) {
+    if (mine.length + others.length >= MAX_STOCK_SHOWN) break;
+    if (owner !== me) others.push(...goodsOf(owner));
+  }
+  const goods = [...mine, ...veiledLast(reader, others)];
   return goods.slice(0, MAX_STOCK_SHOWN).map((stock) => stockRow(reader, stock));
 }

@@ -106,18 +106,31 @@ class Autopilot {
       const host = able.find((no) => backups.includes(no)) ?? able[0];
       return host === undefined ? null : { type: 'seats', lotId, epoch, host, backups: backups.filter((no) => no !== host), joining: null };
     }
-    // Who only stays away is reported by the host; who wants to leave gives its answer as ever.
-    const staying = pod.backups.filter((no) => !this.#leave.has(no));
-    if (
-      staying.length < pod.backups.length &&
-      (pod.carried || (pod.holders.includes(pod.host) && this.#isKept(pod, [pod.host, ...staying])))
-    )
-      return { type: 'seats', lotId, epoch, host: pod.host, backups: staying, joining: null };
-    const silent = pod.joining !== null && !this.#answers.has(pod.joining);
-    if (pod.backups.length >= lot.backups || (pod.joining !== null && !silent)) return null;
-    const [joining = null] = this.#pool([...membersOf(pod), pod.joining ?? 0]);
-    if (joining === pod.joining) return null;
-    return { type: 'seats', lotId, epoch, host: pod.host, backups: pod.backups, joining };
+    if (pod.joining !== null && this.#answers.has(pod.joining)) return null;
+    const spare = this.#spare(lot, pod);
+    const left = pod.backups.filter((no) => no !== spare);
+    const seats = { type: 'seats', lotId, epoch, host: pod.host } as const;
+    // Where one more is needed first, somebody gets ready; only then does the one who is to go.
+    if (left.length < lot.backups) {
+      const [joining = null] = this.#pool([...membersOf(pod), pod.joining ?? 0]);
+      if (joining !== pod.joining) return { ...seats, backups: pod.backups, joining };
+    } else if (pod.joining !== null) return { ...seats, backups: pod.backups, joining: null };
+    else if (![pod.host, ...left].every((no) => pod.holders.includes(no))) return null;
+    return spare !== undefined && this.#maySpare(pod, left) ? { ...seats, backups: left, joining: null } : null;
+  }
+
+  /**
+   * The backup that can go: who wants to leave, or, when somebody has got ready in addition, the busiest. Who only stays away is reported
+   * by the host.
+   */
+  #spare(lot: Lot, { backups }: Pod): number | undefined {
+    const leaving = backups.find((no) => this.#leave.has(no));
+    if (leaving !== undefined || backups.length <= lot.backups) return leaving;
+    return backups.toSorted((a, b) => this.#loadOf(b) - this.#loadOf(a) || b - a)[0];
+  }
+
+  #maySpare(pod: Pod, left: readonly number[]): boolean {
+    return pod.carried || (pod.holders.includes(pod.host) && this.#isKept(pod, [pod.host, ...left]));
   }
 
   /** Would somebody be left who has everything and has answered just now? Nobody gives up his copy to one who may have died with others. */
@@ -133,18 +146,9 @@ class Autopilot {
       if (pod === null || pod.backups.length < lot.backups || pod.joining !== null || !pod.holders.includes(pod.host)) continue;
       const { epoch, host, backups } = pod;
       const [idle] = this.#pool(membersOf(pod)).filter((no) => this.#there.has(no));
-      const busy = backups.find(
-        (no) =>
-          idle !== undefined &&
-          idle !== this.#leader &&
-          this.#loadOf(no) - this.#loadOf(idle) >= UNEVEN &&
-          this.#isKept(
-            pod,
-            membersOf(pod).filter((left) => left !== no),
-          ),
-      );
-      if (busy !== undefined && idle !== undefined)
-        return { type: 'seats', lotId, epoch, host, backups: backups.filter((no) => no !== busy), joining: idle };
+      const busy = backups.find((no) => idle !== undefined && idle !== this.#leader && this.#loadOf(no) - this.#loadOf(idle) >= UNEVEN);
+      // It takes over from the busiest when it is ready.
+      if (busy !== undefined && idle !== undefined) return { type: 'seats', lotId, epoch, host, backups, joining: idle };
       const able = backups.find(
         (no) => this.#there.has(no) && pod.holders.includes(no) && no !== this.#leader && this.#loadOf(host) - this.#loadOf(no) > UNEVEN,
       );

@@ -8,7 +8,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import type { GridColDef } from '@mui/x-data-grid';
-import type { ReceiptDocument, ReceiptRow, ReceiptVerdict } from '../../shared/receipts.ts';
+import type { ReceiptDocument, ReceiptVerdict } from '../../shared/receipts.ts';
 import { MAX_RECEIPT_CHARS } from '../../shared/receipts.ts';
 import { client } from '../carrier/current.ts';
 import { plainRefusal, refusalText } from '../format/refusal.ts';
@@ -24,6 +24,7 @@ import { useClosed } from '../parts/useTrading.ts';
 import { attempt, send } from '../state/requests.ts';
 import { useView } from '../state/store.ts';
 import { t } from '../text/t.ts';
+import { type ReceiptLine, receiptLines } from './receiptLines.ts';
 import { ReceiptPage } from './ReceiptPage.tsx';
 
 const verdictText = ({ ok, fault, field, signedBy, confirmed, desktops }: ReceiptVerdict): string =>
@@ -42,39 +43,39 @@ const fileOf = async (ref: string): Promise<string | null> => {
 
 interface Acts {
   readonly closed: boolean;
-  ask(row: ReceiptRow): void;
-  show(row: ReceiptRow): void;
-  verify(row: ReceiptRow): void;
-  save(row: ReceiptRow): void;
+  ask(row: ReceiptLine): void;
+  show(row: ReceiptLine): void;
+  verify(row: ReceiptLine): void;
+  save(row: ReceiptLine): void;
 }
 
-const Buttons = ({ row, acts }: { readonly row: ReceiptRow; readonly acts: Acts }) =>
+const Buttons = ({ row, acts }: { readonly row: ReceiptLine; readonly acts: Acts }) =>
   row.receipt === null ? (
-    <Button size="small" disabled={acts.closed} onClick={() => acts.ask(row)} aria-label={t.receipts.askFor(row.title)}>
+    <Button size="small" disabled={acts.closed} onClick={() => acts.ask(row)} aria-label={t.receipts.askFor(row.named)}>
       {t.receipts.ask}
     </Button>
   ) : (
     <>
-      <Button size="small" onClick={() => acts.show(row)} aria-label={t.receipts.showOf(row.title)}>
+      <Button size="small" onClick={() => acts.show(row)} aria-label={t.receipts.showOf(row.named)}>
         {t.receipts.show}
       </Button>
-      <Button size="small" onClick={() => acts.verify(row)} aria-label={t.receipts.verifyOf(row.title)}>
+      <Button size="small" onClick={() => acts.verify(row)} aria-label={t.receipts.verifyOf(row.named)}>
         {t.receipts.verify}
       </Button>
-      <Button size="small" onClick={() => acts.save(row)} aria-label={t.receipts.saveOf(row.title)}>
+      <Button size="small" onClick={() => acts.save(row)} aria-label={t.receipts.saveOf(row.named)}>
         {t.receipts.save}
       </Button>
     </>
   );
 
-const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptRow>[] => [
+const columnsOf = (money: Money, acts: Acts): readonly GridColDef<ReceiptLine>[] => [
   { field: 'at', headerName: t.common.time, width: 88, valueFormatter: (at: number) => timeText(at) },
   {
     field: 'title',
     headerName: t.orders.what,
     flex: 1,
     minWidth: 130,
-    valueGetter: (_, row) => [t.orders.goods(row.quantity, row.title), ...row.guests.map(({ name }) => name)].join(' · '),
+    valueGetter: (_, row) => [t.orders.goods(row.quantity, row.title), ...(row.who === '' ? [] : [row.who])].join(' · '),
     cellClassName: 'strong',
   },
   { field: 'side', headerName: t.orders.side, width: 88, valueGetter: (_, row) => t.orders.sides[row.side] },
@@ -127,7 +128,7 @@ export const ReceiptList = () => {
     const document = (await file.text()).slice(0, MAX_RECEIPT_CHARS);
     setVerdict(await attempt(client().call('receipt.verify', { document })));
   };
-  const rows = value?.value ?? [];
+  const rows = useMemo(() => receiptLines(value?.value ?? []), [value]);
   return (
     <Stack spacing={2}>
       <Stack direction="row" sx={{ justifyContent: 'space-between', flexWrap: 'wrap', gap: 1 }}>
@@ -149,13 +150,7 @@ export const ReceiptList = () => {
       {rows.length === 0 ? (
         <Empty text={t.receipts.empty} />
       ) : (
-        <Grid
-          label={t.receipts.table}
-          rows={rows}
-          columns={columns}
-          idOf={(row) => `${row.side}/${row.ref}`}
-          sort={[{ field: 'at', sort: 'desc' }]}
-        />
+        <Grid label={t.receipts.table} rows={rows} columns={columns} idOf={(row) => row.id} sort={[{ field: 'at', sort: 'desc' }]} />
       )}
       {shown === null ? null : <ReceiptPage document={shown} onClose={() => setShown(null)} />}
     </Stack>

@@ -1,0 +1,29 @@
+/**
+ * The lines of the receipts page: one for each sale, and of a lot that guests of the operator won one for each of them, beside one for what
+ * this desktop bought of it itself. What one guest owes is nobody else's bill.
+ */
+import type { ReceiptRow } from '../../shared/receipts.ts';
+
+export interface ReceiptLine extends ReceiptRow {
+  readonly id: string;
+  /** The guest whose line it is; '' for this desktop's own. */
+  readonly who: string;
+  /** What a button of this line is about. */
+  readonly named: string;
+}
+
+const linesOf = (row: ReceiptRow): readonly ReceiptLine[] => {
+  const id = `${row.side}/${row.ref}`;
+  const ownLine = { ...row, ...row.own, id, who: '', named: row.title };
+  const guestLines = row.guests.map(({ peerId, name, quantity, total }) => ({
+    ...row,
+    quantity,
+    total,
+    id: `${id}/${peerId}`,
+    who: name,
+    named: `${row.title} · ${name}`,
+  }));
+  return row.guests.length > 0 && row.own === undefined ? guestLines : [ownLine, ...guestLines];
+};
+
+export const receiptLines = (rows: readonly ReceiptRow[]): readonly ReceiptLine[] => rows.flatMap(linesOf);

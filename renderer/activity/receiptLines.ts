@@ -15,11 +15,11 @@ export interface ReceiptLine extends ReceiptRow {
 const linesOf = (row: ReceiptRow): readonly ReceiptLine[] => {
   const id = `${row.side}/${row.ref}`;
   const ownLine = { ...row, ...row.own, id, who: '', named: row.title };
-  const guestLines = row.guests.map(({ peerId, name, quantity, total }) => ({
+  const guestLines = row.guests.map(({ name, quantity, total }, i) => ({
     ...row,
     quantity,
     total,
-    id: `${id}/${peerId}`,
+    id: `${id}/${i}`,
     who: name,
     named: `${row.title} · ${name}`,
   }));

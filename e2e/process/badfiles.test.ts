@@ -31,7 +31,7 @@ async function outcomeOf(desk: Desk): Promise<string> {
   }
 }
 
-test('the same folder started twice', async () => {
+test('[SD29] the same folder started twice', async () => {
   const first = swarm.desk(1);
   const again = await tradepost(['run', '--headless', '--data-dir', first.options.dataDir]);
   expect([again.exit, again.stderr]).toEqual([4, expect.stringContaining(`A peer is already running for this profile at ${first.url}.`)]);
@@ -127,7 +127,7 @@ test('a damaged journal is recovered or named, never guessed', async () => {
   expect(Math.min(...after.map(({ status }) => status.commitIndex))).toBeGreaterThanOrEqual(commit);
 });
 
-test('a copied folder started beside the original is not heard', async () => {
+test('[SD29] a copied folder started beside the original is not heard', async () => {
   const original = swarm.desk(1);
   await original.stop();
   const copy = path.join(swarm.dir, 'copy-of-1');

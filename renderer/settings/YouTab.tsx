@@ -22,26 +22,31 @@ import { t } from '../text/t.ts';
 const NameForm = ({ known, peerId }: { readonly known: string; readonly peerId: string }) => {
   /** Null while nothing else than the name in force is wanted. A change that comes from outside takes nobody's typing away. */
   const [typed, setTyped] = useState<string | null>(null);
+  /** The name that was given, as the answer says, until this page hears of it. */
+  const [given, setGiven] = useState<{ readonly name: string; readonly before: string } | null>(null);
   const [busy, setBusy] = useState(false);
-  const name = typed ?? known;
+  if (given !== null && given.before !== known) setGiven(null);
+  const inForce = given?.name ?? known;
+  const name = typed ?? inForce;
   const wanted = name.trim();
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    if (busy || wanted === '' || wanted === known) return;
+    if (busy || wanted === '' || wanted === inForce) return;
     setBusy(true);
     void attempt(client().call('desk.rename', { name: wanted })).then((done) => {
       setBusy(false);
       if (done === null) return;
       setTyped((now) => (now === name ? null : now));
-      const { name: given } = done.desk;
-      tell({ kind: 'said', text: given === wanted ? t.settings.renamed(wanted) : plainRefusal('NAME_TAKEN', { wanted, name: given }) });
+      setGiven({ name: done.desk.name, before: known });
+      const got = done.desk.name;
+      tell({ kind: 'said', text: got === wanted ? t.settings.renamed(wanted) : plainRefusal('NAME_TAKEN', { wanted, name: got }) });
     });
   };
   return (
     <Box component="form" onSubmit={save} noValidate sx={{ display: 'flex', gap: 1.5, alignItems: 'flex-start', maxWidth: 520 }}>
-      <Paddle peerId={peerId} name={wanted === '' ? known : wanted} size={40} />
+      <Paddle peerId={peerId} name={wanted === '' ? inForce : wanted} size={40} />
       <NameField label={t.setup.deskName} value={name} help={t.settings.nameHelp} onChange={setTyped} />
-      <Button type="submit" variant="contained" disabled={busy || wanted === '' || wanted === known}>
+      <Button type="submit" variant="contained" disabled={busy || wanted === '' || wanted === inForce}>
         {t.settings.save}
       </Button>
     </Box>

@@ -258,6 +258,7 @@ export class FakePeer implements MarketClient {
         return this.bid(p);
       case 'status':
       case 'desk.rename':
+        return { ...scene.status, desk: { ...scene.status.desk, name: p.get('name') } };
       case 'desk.reset':
       case 'peers.evict':
       case 'trouble.dismiss':

@@ -69,7 +69,8 @@ export function beginHosting(s: State, pods: Pods, pod: LocalPod, darkMs: number
     stopped: false,
   };
   for (const entry of pod.log.entries) execute(s, pod.hosting, entry);
-  if (darkMs > DARK_MS) append(s, pod, [0, '', 0, Math.round(leaderNow(s)), pods.darkRow(darkMs)], null);
+  // Nothing follows the row that ended the lot.
+  if (darkMs > DARK_MS && !machine.over()) append(s, pod, [0, '', 0, Math.round(leaderNow(s)), pods.darkRow(darkMs)], null);
 }
 
 /** For how long nobody could bid: since the host before was last heard, or (null) since this desktop itself was last there. */

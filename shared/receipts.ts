@@ -99,3 +99,13 @@ export const receiptRow = z.object({
   receipt: z.object({ no: z.int(), hash: z.string(), confirmed: z.int(), desktops: z.int() }).nullable(),
 });
 export type ReceiptRow = z.infer<typeof receiptRow>;
+
+/** What this desktop bought or sold (`name` null), and what guests bought, each for itself: they pay each for themselves. */
+export interface ReceiptPart extends Pick<ReceiptRow, 'quantity' | 'total'> {
+  readonly name: string | null;
+}
+
+export function receiptParts({ own, guests, quantity, total }: ReceiptRow): readonly ReceiptPart[] {
+  const mine = own ?? (guests.length === 0 ? { quantity, total } : null);
+  return [...(mine === null ? [] : [{ name: null, ...mine }]), ...guests];
+}

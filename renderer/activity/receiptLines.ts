@@ -2,7 +2,7 @@
  * The lines of the receipts page: one for each sale, and of a lot that guests of the operator won one for each of them, beside one for what
  * this desktop bought of it itself. What one guest owes is nobody else's bill.
  */
-import type { ReceiptRow } from '../../shared/receipts.ts';
+import { receiptParts, type ReceiptRow } from '../../shared/receipts.ts';
 
 export interface ReceiptLine extends ReceiptRow {
   readonly id: string;
@@ -12,18 +12,14 @@ export interface ReceiptLine extends ReceiptRow {
   readonly named: string;
 }
 
-const linesOf = (row: ReceiptRow): readonly ReceiptLine[] => {
-  const id = `${row.side}/${row.ref}`;
-  const ownLine = { ...row, ...row.own, id, who: '', named: row.title };
-  const guestLines = row.guests.map(({ name, quantity, total }, i) => ({
+const linesOf = (row: ReceiptRow): readonly ReceiptLine[] =>
+  receiptParts(row).map(({ name, quantity, total }, i) => ({
     ...row,
     quantity,
     total,
-    id: `${id}/${i}`,
-    who: name,
-    named: `${row.title} · ${name}`,
+    id: name === null ? `${row.side}/${row.ref}` : `${row.side}/${row.ref}/${i}`,
+    who: name ?? '',
+    named: name === null ? row.title : `${row.title} · ${name}`,
   }));
-  return row.guests.length > 0 && row.own === undefined ? guestLines : [ownLine, ...guestLines];
-};
 
 export const receiptLines = (rows: readonly ReceiptRow[]): readonly ReceiptLine[] => rows.flatMap(linesOf);

@@ -6,7 +6,7 @@
  */
 import type { LedgerRowView, PeerRef } from '../../../shared/views.ts';
 import { type LedgerRow, ledgerText } from '../../market/index.ts';
-import { bidderRef, lotOf, ownerRef, veiled } from './bidders.ts';
+import { bidderRef, hides, lotOf, ownerRef, veiled } from './bidders.ts';
 import { newest, type Reader } from './reader.ts';
 
 export const MAX_LEDGER_SHOWN = 1_000;
@@ -48,6 +48,7 @@ function veiledChanges(reader: Reader, rows: readonly Row[]): Change[] {
 /** Changes of one item's stock as this desktop may read them, oldest first. */
 export function changesOf(reader: Reader, itemId: string): Change[] {
   const rows = reader.state?.ledgerByItem.get(itemId) ?? [];
+  if (!hides(reader)) return rows.map((row) => changeOf(reader, row));
   const hidden = rows.filter((row) => veiled(reader, row));
   const named = rows.filter((row) => !veiled(reader, row)).map((row) => changeOf(reader, row));
   const owners = new Set(hidden.map(({ owner }) => owner));

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import type { ReceiptDocument, ReceiptRow } from '../../../shared/receipts.ts';
+import { type ReceiptDocument, receiptParts } from '../../../shared/receipts.ts';
 import { checkReceipt } from '../../api/receiptCheck.ts';
 import { act, asWrite, type Run, writing } from '../act.ts';
 import { type Context, Ended, ended, finish, writeFields } from '../context.ts';
@@ -29,12 +29,6 @@ function receiptText({ receipt, hash, confirmations }: ReceiptDocument): string 
     `Signed by ${confirmations.map(({ name }) => clean(name)).join(', ') || 'nobody yet'} (${confirmations.length} of ${receipt.desktops})`,
     `Hash ${hash}`,
   ].join('\n');
-}
-
-/** What I bought or sold, and what guests bought, each for itself: they pay each for themselves. */
-function partsOf({ own, guests, quantity, total }: ReceiptRow): Pick<ReceiptRow['guests'][number], 'name' | 'quantity' | 'total'>[] {
-  const mine = own ?? (guests.length === 0 ? { quantity, total } : null);
-  return [...(mine === null ? [] : [{ name: 'me', ...mine }]), ...guests];
 }
 
 /** Makes the receipt if there is none, and waits a moment for the signatures of the others. */
@@ -67,11 +61,11 @@ export function addReceipts(run: Run, program: Command): void {
       table(
         ['REF', 'TIME', '', 'WHO', 'QTY', 'WHAT', 'TOTAL', 'RECEIPT'],
         rows.flatMap((row) =>
-          partsOf(row).map(({ name, quantity, total }) => [
+          receiptParts(row).map(({ name, quantity, total }) => [
             row.ref,
             new Date(row.at).toLocaleTimeString(),
             row.side,
-            name,
+            name ?? 'me',
             String(quantity),
             row.title,
             total.text,

@@ -129,13 +129,9 @@ class Autopilot {
     return backups.toSorted((a, b) => this.#loadOf(b) - this.#loadOf(a) || b - a)[0];
   }
 
-  #maySpare(pod: Pod, left: readonly number[]): boolean {
-    return pod.carried || (pod.holders.includes(pod.host) && this.#isKept(pod, [pod.host, ...left]));
-  }
-
   /** Would somebody be left who has everything and has answered just now? Nobody gives up his copy to one who may have died with others. */
-  #isKept(pod: Pod, left: readonly number[]): boolean {
-    return left.some((no) => pod.holders.includes(no) && this.#there.has(no));
+  #maySpare({ carried, host, holders }: Pod, left: readonly number[]): boolean {
+    return carried || (holders.includes(host) && [host, ...left].some((no) => holders.includes(no) && this.#there.has(no)));
   }
 
   /** One duty of somebody busy for somebody idle. A host changes places with its backup first: then its seat is a backup's, and can move. */
